@@ -1,0 +1,7 @@
+/**
+ * The front door: a model directory in; detections, classes and vectors out.
+ */
+@NullMarked
+package io.github.electra4j;
+
+import org.jspecify.annotations.NullMarked;
