@@ -1,18 +1,93 @@
 package io.github.electra4j.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
-/** The {@code electra} command. */
+/**
+ * The {@code electra} command: the list of the commands, and how they are run.
+ *
+ * <p>Exit codes: 0 done; 1 the work failed; 2 wrong use; 130 or 143 stopped by SIGINT or SIGTERM with the work so far
+ * saved; 141 the reader of the output has gone, as for any program in a pipe.
+ */
 @Command(
         name = "electra",
-        mixinStandardHelpOptions = true,
-        description = "ELECTRA on the JVM, from raw text to a measured model.")
-public final class Main {
+        synopsisSubcommandLabel = "COMMAND",
+        versionProvider = Version.class,
+        header = "ELECTRA on the JVM, from raw text to a measured model.%n",
+        description = {
+            "%nText becomes a vocabulary, examples, a pre-trained encoder, fine-tuned models and measured scores. Each step"
+                    + " is a command; `electra help COMMAND` teaches it with examples.%n"
+        },
+        footer = {
+            "%nOn text of your own, line by line:%n",
+            "  electra vocab    --text corpus/ --size 30522 --out vocab.txt",
+            "  electra examples --text corpus/ --vocab vocab.txt --length 128 --out examples/",
+            "%nExit codes: 0 done, 1 the work failed, 2 wrong use."
+        },
+        subcommands = {HelpCommand.class})
+public final class Main implements Runnable {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @CommandLine.Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version and exit.")
+    private boolean version;
+
+    @CommandLine.Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Print this help and exit.")
+    private boolean help;
+
     private Main() {}
 
-    /** Runs the command line; exit code 0 done, 1 the work failed, 2 wrong use. */
+    /** Runs one command and exits with its code. */
     public static void main(String[] args) {
-        System.exit(new CommandLine(new Main()).execute(args));
+        // Data is UTF-8 whatever the locale; a full pipe or disk must be noticed, which System.out does not.
+        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+        System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
+        System.exit(run(args));
+    }
+
+    /** Runs one command in this JVM and returns its exit code. */
+    static int run(String... args) {
+        try {
+            return commandLine().execute(args);
+        } catch (Error e) {
+            // Errors pass picocli by; out of memory and missing natives deserve advice.
+            return Failures.report(e, System.err, CommonOptions.debugging(args));
+        }
+    }
+
+    /** The command line with every command, its help and its error messages set up. */
+    static CommandLine commandLine() {
+        CommandLine line = new CommandLine(new Main());
+        line.setParameterExceptionHandler(new UsageErrors());
+        line.setExecutionExceptionHandler((exception, command, parsed) -> Failures.report(
+                exception,
+                System.err,
+                CommonOptions.debugging(parsed.originalArgs().toArray(String[]::new))));
+        line.setUsageHelpWidth(110);
+        line.setUsageHelpLongOptionsMaxWidth(30);
+        line.setAbbreviatedOptionsAllowed(false);
+        for (CommandLine command : line.getSubcommands().values()) {
+            command.getCommandSpec().usageMessage().showDefaultValues(true).sortOptions(false);
+            command.getCommandSpec().usageMessage().descriptionHeading("%n").optionListHeading("%nOptions:%n");
+        }
+        return line;
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "a command is missing");
     }
 }
