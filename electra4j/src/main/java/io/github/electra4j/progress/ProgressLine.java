@@ -125,10 +125,10 @@ public final class ProgressLine implements Closeable {
             double seconds = (now - started) / 1e9;
             long all = done.get();
             StringBuilder line = new StringBuilder(what).append("  ");
-            line.append(all == total || total <= 0 ? Figures.amount(all, unit) : fraction(all));
+            line.append(all == total || total <= 0 ? Figures.amount((double) all, unit) : fraction(all));
             line.append(" in ").append(Figures.duration(seconds));
             if (all > already) {
-                line.append("  ").append(Figures.rate((all - already) / seconds, unit));
+                line.append("  ").append(Figures.rate((double) (all - already) / seconds, unit));
             }
             terminal.println(detail.isEmpty() ? line.toString() : line + "  " + detail);
         }
@@ -168,7 +168,7 @@ public final class ProgressLine implements Closeable {
     private String line(long now) {
         long all = done.get();
         StringBuilder line = new StringBuilder(what).append("  ");
-        line.append(total > 0 ? fraction(all) : Figures.amount(all, unit));
+        line.append(total > 0 ? fraction(all) : Figures.amount((double) all, unit));
         double perSecond = weight > 0 ? speed / weight : 0;
         if (perSecond > 0) {
             line.append("  ").append(Figures.rate(perSecond, unit));
@@ -176,14 +176,14 @@ public final class ProgressLine implements Closeable {
         line.append("  ").append(Figures.duration((now - started) / 1e9));
         if (perSecond > 0 && total > all) {
             line.append("  ")
-                    .append(Figures.duration((total - all) / perSecond))
+                    .append(Figures.duration((double) (total - all) / perSecond))
                     .append(" left");
         }
         return detail.isEmpty() ? line.toString() : line + "  " + detail;
     }
 
     private String fraction(long all) {
-        String part = unit.equals("bytes") ? Figures.bytes(all) : Figures.count(all);
-        return part + "/" + Figures.amount(total, unit) + "  " + Math.floorDiv(all * 100, total) + "%";
+        String part = unit.equals("bytes") ? Figures.bytes((double) all) : Figures.count(all);
+        return part + "/" + Figures.amount((double) total, unit) + "  " + Math.floorDiv(all * 100, total) + "%";
     }
 }

@@ -22,6 +22,19 @@ public final class Terminal {
     private static final int UNKNOWN_WIDTH = 80;
     private static final String ERASE = "\r\u001b[K";
 
+    /** First and last characters of the blocks whose characters take two columns (Unicode, UAX #11). */
+    private static final int[][] WIDE = {
+        {0x1100, 0x115f}, // Hangul Jamo
+        {0x2e80, 0xa4cf}, // radicals, Kana, ideographs, Yi
+        {0xac00, 0xd7a3}, // Hangul syllables
+        {0xf900, 0xfaff}, // compatibility ideographs
+        {0xfe30, 0xfe6f}, // vertical and small forms
+        {0xff00, 0xff60}, // full-width forms
+        {0xffe0, 0xffe6},
+        {0x1f300, 0x1faff}, // pictographs
+        {0x20000, 0x3fffd}, // ideographs of the supplementary planes
+    };
+
     private final PrintStream out;
     private final boolean live;
     private final IntSupplier width;
@@ -112,17 +125,12 @@ public final class Terminal {
         if (type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK || type == Character.FORMAT) {
             return 0;
         }
-        boolean wide = c >= 0x1100
-                && (c <= 0x115f
-                        || c >= 0x2e80 && c <= 0xa4cf && c != 0x303f
-                        || c >= 0xac00 && c <= 0xd7a3
-                        || c >= 0xf900 && c <= 0xfaff
-                        || c >= 0xfe30 && c <= 0xfe6f
-                        || c >= 0xff00 && c <= 0xff60
-                        || c >= 0xffe0 && c <= 0xffe6
-                        || c >= 0x1f300 && c <= 0x1faff
-                        || c >= 0x20000 && c <= 0x3fffd);
-        return wide ? 2 : 1;
+        for (int[] range : WIDE) {
+            if (c >= range[0] && c <= range[1]) {
+                return 2;
+            }
+        }
+        return 1;
     }
 
     /** Made at first use, because finding the width starts a process. */
@@ -151,11 +159,12 @@ public final class Terminal {
                     return false;
                 }
             }
+            @SuppressWarnings("SystemConsoleNull") // from Java 22 on it is the other method that tells
             Console console = System.console();
             return console != null && isTerminal(console);
         }
 
-        /** From Java 22 on there is a console even without a terminal, and a method that tells; Java 17 has neither. */
+        /** Java 22 brought consoles without a terminal, and a method that tells them apart. */
         private static boolean isTerminal(Console console) {
             try {
                 return (boolean) Console.class.getMethod("isTerminal").invoke(console);
