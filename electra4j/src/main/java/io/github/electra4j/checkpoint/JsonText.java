@@ -1,0 +1,96 @@
+package io.github.electra4j.checkpoint;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.util.DefaultIndenter;
+import tools.jackson.core.util.DefaultPrettyPrinter;
+import tools.jackson.core.util.Separators;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Strict JSON in, and JSON out in the layout that Hugging Face's tools write: two spaces, a line for every entry. */
+final class JsonText {
+    private static final JsonMapper MAPPER = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final DefaultPrettyPrinter PRINTER = new DefaultPrettyPrinter(Separators.createDefaultInstance()
+                    .withObjectNameValueSpacing(Separators.Spacing.AFTER)
+                    .withArrayEmptySeparator("")
+                    .withObjectEmptySeparator(""))
+            .withObjectIndenter(new DefaultIndenter("  ", "\n"))
+            .withArrayIndenter(new DefaultIndenter("  ", "\n"));
+
+    private JsonText() {}
+
+    static ObjectNode object() {
+        return MAPPER.createObjectNode();
+    }
+
+    /** A Java value (map, list, string, number, boolean, null) as a node. */
+    static JsonNode node(Object value) {
+        return MAPPER.valueToTree(value);
+    }
+
+    /** A node as a Java value. */
+    static Object value(JsonNode node) {
+        return MAPPER.treeToValue(node, Object.class);
+    }
+
+    /** Reads a file that must hold one JSON object in UTF-8. */
+    static ObjectNode readObject(Path file) throws IOException {
+        return parseObject(Files.readAllBytes(file), file.toString());
+    }
+
+    /**
+     * Parses one JSON object; a name that stands twice, bytes that are not UTF-8 and anything after the object are errors.
+     *
+     * @param source what the message calls it
+     */
+    static ObjectNode parseObject(byte[] utf8, String source) {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(utf8))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(source + ": not UTF-8 (" + e.getMessage() + "); expected JSON", e);
+        }
+        JsonNode node;
+        try {
+            node = MAPPER.readTree(text);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(source + ": not valid JSON: " + e.getOriginalMessage() + place(e), e);
+        }
+        if (!(node instanceof ObjectNode object)) {
+            throw new IllegalArgumentException(source + ": expected a JSON object, found "
+                    + (node.isMissingNode() ? "nothing" : node.getNodeType()));
+        }
+        return object;
+    }
+
+    /** Indented text, ended by a line feed. */
+    static String pretty(JsonNode node) {
+        return MAPPER.writer().with(PRINTER).writeValueAsString(node) + "\n";
+    }
+
+    static String compact(JsonNode node) {
+        return MAPPER.writeValueAsString(node);
+    }
+
+    private static String place(JacksonException e) {
+        return e.getLocation() == null || e.getLocation().getLineNr() < 1
+                ? ""
+                : " (line " + e.getLocation().getLineNr() + ", column "
+                        + e.getLocation().getColumnNr() + ")";
+    }
+}
