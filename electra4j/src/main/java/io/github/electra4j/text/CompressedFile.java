@@ -1,0 +1,148 @@
+package io.github.electra4j.text;
+
+import io.airlift.compress.MalformedInputException;
+import io.airlift.compress.zstd.ZstdInputStream;
+import java.io.EOFException;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import org.tukaani.xz.XZFormatException;
+import org.tukaani.xz.XZIOException;
+import org.tukaani.xz.XZInputStream;
+
+/** The bytes of a file, unpacked by its ending; errors name the file. */
+final class CompressedFile extends InputStream {
+    private static final int BUFFER = 1 << 16;
+
+    private final Path file;
+    private final Counting packed;
+    private final InputStream bytes;
+
+    private CompressedFile(Path file, Counting packed, InputStream bytes) {
+        this.file = file;
+        this.packed = packed;
+        this.bytes = bytes;
+    }
+
+    static CompressedFile open(Path file) throws IOException {
+        Counting packed;
+        try {
+            packed = new Counting(Files.newInputStream(file));
+        } catch (NoSuchFileException e) {
+            throw named(new NoSuchFileException(file + ": no such file"), e);
+        } catch (AccessDeniedException e) {
+            throw named(new AccessDeniedException(file + ": the file cannot be read; change its permissions"), e);
+        }
+        try {
+            InputStream bytes =
+                    switch (ending(file)) {
+                        case ".gz" -> new GZIPInputStream(packed, BUFFER);
+                        case ".xz" -> new XZInputStream(packed);
+                        case ".zst" -> new ZstdInputStream(packed);
+                        default -> packed;
+                    };
+            return new CompressedFile(file, packed, bytes);
+        } catch (IOException e) {
+            packed.close();
+            throw clear(file, packed.count, e);
+        }
+    }
+
+    /** The file's name, less the ending that says how it is compressed. */
+    static String nameWithoutCompression(Path file) {
+        String name = String.valueOf(file.getFileName());
+        return name.substring(0, name.length() - ending(file).length());
+    }
+
+    private static String ending(Path file) {
+        String name = String.valueOf(file.getFileName());
+        for (String ending : new String[] {".gz", ".xz", ".zst"}) {
+            if (name.endsWith(ending)) {
+                return ending;
+            }
+        }
+        return "";
+    }
+
+    /** Bytes taken from the file so far, before unpacking. */
+    long packedBytes() {
+        return packed.count;
+    }
+
+    Path file() {
+        return file;
+    }
+
+    @Override
+    public int read() throws IOException {
+        byte[] one = new byte[1];
+        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+        try {
+            return bytes.read(target, offset, length);
+        } catch (IOException | MalformedInputException e) {
+            throw clear(file, packed.count, e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        bytes.close();
+        packed.close();
+    }
+
+    private static IOException clear(Path file, long at, Exception e) {
+        String where = file + ": ";
+        if (e instanceof EOFException) {
+            return named(
+                    new EOFException(where + "the compressed data end too early, after " + at
+                            + " bytes; the file is truncated: copy it again"),
+                    e);
+        }
+        if (e instanceof ZipException
+                || e instanceof XZFormatException
+                || e instanceof XZIOException
+                || e instanceof MalformedInputException) {
+            return new IOException(
+                    where + "broken compressed data near byte " + at + " (" + e.getMessage() + "); copy it again", e);
+        }
+        return new IOException(where + "reading failed near byte " + at + ": " + e.getMessage(), e);
+    }
+
+    private static <E extends IOException> E named(E clear, Exception cause) {
+        clear.initCause(cause);
+        return clear;
+    }
+
+    /** Counts what is read; the decompressors read in large blocks. */
+    private static final class Counting extends FilterInputStream {
+        private volatile long count;
+
+        Counting(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int b = super.read();
+            count += b < 0 ? 0 : 1;
+            return b;
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int n = super.read(target, offset, length);
+            count += Math.max(n, 0);
+            return n;
+        }
+    }
+}

@@ -1,0 +1,176 @@
+package io.github.electra4j.text;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The text files of a corpus, in an order that depends on their names alone. Nothing of their content is held in memory.
+ *
+ * <p>A file is plain UTF-8 or ends in {@code .gz}, {@code .xz} or {@code .zst}. A paragraph is a line and a blank line ends
+ * a document; in {@code .jsonl} and {@code .ndjson} files every row is a document and the lines of its text are the
+ * paragraphs.
+ */
+public final class Corpus {
+    private static final String GLOB_CHARACTERS = "*?[{";
+
+    private final List<Path> files;
+    private final CorpusOptions options;
+    private final Counters counters = new Counters();
+    private final @Nullable ParagraphHashes seen;
+
+    private Corpus(List<Path> files, CorpusOptions options) {
+        this.files = files;
+        this.options = options;
+        this.seen = options.deduplicate() ? new ParagraphHashes() : null;
+    }
+
+    /**
+     * Finds the files of a corpus.
+     *
+     * @param pathsFoldersOrGlobs files; folders, which are searched through and through except for hidden names; and glob
+     *     patterns such as {@code texts/**}{@code /*.txt.gz}. A file that is named twice is read once.
+     * @throws NoSuchFileException if a path does not exist or a folder or pattern holds no file
+     */
+    public static Corpus of(List<String> pathsFoldersOrGlobs, CorpusOptions options) throws IOException {
+        if (pathsFoldersOrGlobs.isEmpty()) {
+            throw new IllegalArgumentException("no text: name at least one file, folder or glob pattern");
+        }
+        Map<Path, Path> byRealPath = new LinkedHashMap<>();
+        for (String name : pathsFoldersOrGlobs) {
+            for (Path file : resolve(name)) {
+                if (!Files.isReadable(file)) {
+                    throw new AccessDeniedException(file + ": the file cannot be read; change its permissions");
+                }
+                byRealPath.putIfAbsent(file.toRealPath(), file);
+            }
+        }
+        return new Corpus(List.copyOf(byRealPath.values()), options);
+    }
+
+    /** The files in the order of reading: that of the arguments, and by name inside a folder or pattern. */
+    public List<Path> files() {
+        return files;
+    }
+
+    /** Size of all files as they lie on disk, in bytes. */
+    public long totalBytes() throws IOException {
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += Files.size(file);
+        }
+        return bytes;
+    }
+
+    /** Reads one file. Several files may be read at once by several threads. */
+    public ParagraphReader read(Path file) throws IOException {
+        return FileParagraphReader.open(file, options, counters, seen);
+    }
+
+    /** What the readers of this corpus have met so far, in all threads together. */
+    public CorpusCounts counts() {
+        return new CorpusCounts(
+                counters.documents.sum(),
+                counters.paragraphs.sum(),
+                counters.replaced.sum(),
+                counters.cutLines.sum(),
+                counters.duplicates.sum());
+    }
+
+    private static Collection<Path> resolve(String name) throws IOException {
+        Path path = asPath(name);
+        if (path != null && Files.isDirectory(path)) {
+            return filesUnder(path, p -> true, "the folder " + name + " holds no file");
+        }
+        if (path != null && Files.exists(path)) {
+            return List.of(path);
+        }
+        int glob = firstGlobCharacter(name);
+        if (glob < 0) {
+            throw new NoSuchFileException(name + ": no such file or folder");
+        }
+        int slash = name.lastIndexOf('/', glob);
+        String folder = slash < 0 ? "." : slash == 0 ? "/" : name.substring(0, slash);
+        if (!Files.isDirectory(Path.of(folder))) {
+            throw new NoSuchFileException(name + ": no such folder: " + folder);
+        }
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + name.substring(slash + 1));
+        Path root = Path.of(folder);
+        return filesUnder(root, p -> matcher.matches(root.relativize(p)), "no file matches " + name);
+    }
+
+    private static @Nullable Path asPath(String name) {
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            return null; // "*" and "?" are no characters of a path on some systems
+        }
+    }
+
+    private static int firstGlobCharacter(String name) {
+        for (int i = 0; i < name.length(); i++) {
+            if (GLOB_CHARACTERS.indexOf(name.charAt(i)) >= 0) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    private static List<Path> filesUnder(Path root, PathMatcher matcher, String none) throws IOException {
+        List<Path> found = new ArrayList<>();
+        collect(root, matcher, found);
+        if (found.isEmpty()) {
+            throw new NoSuchFileException(none);
+        }
+        return found;
+    }
+
+    private static void collect(Path folder, PathMatcher matcher, List<Path> found) throws IOException {
+        List<Path> children;
+        try (Stream<Path> list = Files.list(folder)) {
+            children = new ArrayList<>(list.toList());
+        } catch (AccessDeniedException e) {
+            AccessDeniedException clear =
+                    new AccessDeniedException(folder + ": the folder cannot be read; change its permissions");
+            clear.initCause(e);
+            throw clear;
+        }
+        children.sort((a, b) -> name(a).compareTo(name(b)));
+        for (Path child : children) {
+            if (name(child).startsWith(".")) {
+                continue;
+            }
+            if (Files.isDirectory(child)) {
+                collect(child, matcher, found);
+            } else if (Files.isRegularFile(child) && matcher.matches(child)) {
+                found.add(child);
+            }
+        }
+    }
+
+    private static String name(Path path) {
+        return String.valueOf(path.getFileName());
+    }
+
+    /** Sums over all readers. */
+    static final class Counters {
+        final LongAdder documents = new LongAdder();
+        final LongAdder paragraphs = new LongAdder();
+        final LongAdder replaced = new LongAdder();
+        final LongAdder cutLines = new LongAdder();
+        final LongAdder duplicates = new LongAdder();
+    }
+}

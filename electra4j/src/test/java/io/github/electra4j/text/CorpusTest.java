@@ -1,0 +1,207 @@
+package io.github.electra4j.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.tukaani.xz.LZMA2Options;
+import org.tukaani.xz.XZOutputStream;
+
+class CorpusTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void plainFile_blankLines_endDocuments() throws IOException {
+        Path file = write("a.txt", "\uFEFFone\r\ntwo\n\n \t\n three \nfour");
+        assertThat(read(CorpusOptions.defaults(), file.toString()))
+                .containsExactly(
+                        new Paragraph("one", true, file, 1),
+                        new Paragraph("two", false, file, 2),
+                        new Paragraph("three", true, file, 5),
+                        new Paragraph("four", false, file, 6));
+    }
+
+    @Test
+    void folder_isReadThroughAndThroughByName() throws IOException {
+        write("b.txt", "b");
+        write("a/z.txt", "az");
+        write("a/c/d.txt", "acd");
+        write(".hidden/e.txt", "hidden");
+        write("c.txt", "c");
+        assertThat(texts(read(CorpusOptions.defaults(), folder.toString()))).containsExactly("acd", "az", "b", "c");
+        assertThat(read(CorpusOptions.defaults(), folder.toString())).allMatch(Paragraph::startsDocument);
+    }
+
+    @Test
+    void glob_takesMatchingFilesOnce() throws IOException {
+        write("x/1.txt", "one");
+        write("x/2.md", "two");
+        write("x/y/3.txt", "three");
+        assertThat(texts(read(CorpusOptions.defaults(), folder + "/x/*.txt", folder + "/x/1.txt")))
+                .containsExactly("one");
+        assertThat(texts(read(CorpusOptions.defaults(), folder + "/x/**.txt"))).containsExactly("one", "three");
+    }
+
+    @Test
+    void compressedFiles_ofSeveralMembers_areReadWhole() throws IOException {
+        Path gz = folder.resolve("a.txt.gz");
+        Files.write(gz, concat(gzip("one\ntw"), gzip("o\nthree\n")));
+        Path xz = folder.resolve("b.txt.xz");
+        Files.write(xz, concat(xz("one\ntw"), xz("o\nthree\n")));
+        assertThat(texts(read(CorpusOptions.defaults(), gz.toString()))).containsExactly("one", "two", "three");
+        assertThat(texts(read(CorpusOptions.defaults(), xz.toString()))).containsExactly("one", "two", "three");
+    }
+
+    @Test
+    void compressedFile_truncated_namesTheFile() throws IOException {
+        String text = "word ".repeat(10_000);
+        for (Path file : List.of(folder.resolve("a.txt.gz"), folder.resolve("a.txt.xz"))) {
+            byte[] whole = file.toString().endsWith("gz") ? gzip(text) : xz(text);
+            Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+            assertThatThrownBy(() -> read(CorpusOptions.defaults(), file.toString()))
+                    .isInstanceOf(EOFException.class)
+                    .hasMessageContaining(file.toString())
+                    .hasMessageContaining("truncated");
+        }
+    }
+
+    @Test
+    void brokenUtf8_isAnErrorWithTheByte_orReplacedAndCounted() throws IOException {
+        Path file = folder.resolve("a.txt");
+        Files.write(file, new byte[] {'a', '\n', 'b', (byte) 0xC3, 'c', (byte) 0xFF, '\n'});
+        assertThatThrownBy(() -> read(CorpusOptions.defaults(), file.toString()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(file + ": broken UTF-8 at byte 3 (line 2");
+        Corpus corpus = Corpus.of(List.of(file.toString()), new CorpusOptions(true, null, false));
+        assertThat(texts(readAll(corpus))).containsExactly("a", "b\uFFFDc\uFFFD");
+        assertThat(corpus.counts()).isEqualTo(new CorpusCounts(1, 2, 2, 0, 0));
+    }
+
+    @Test
+    void realReplacementCharacter_isNoError() throws IOException {
+        Path file = write("a.txt", "b\uFFFDc");
+        assertThat(texts(read(CorpusOptions.defaults(), file.toString()))).containsExactly("b\uFFFDc");
+    }
+
+    @Test
+    void binaryFile_isRefusedByName() throws IOException {
+        Path file = folder.resolve("a.bin");
+        Files.write(file, new byte[] {'E', 'L', 'F', 0, 1, 2});
+        assertThatThrownBy(() -> read(CorpusOptions.defaults(), file.toString()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(file + ": a NUL at byte 3");
+    }
+
+    @Test
+    void missingPathAndEmptyFolder_areErrors() throws IOException {
+        assertThatThrownBy(() -> read(CorpusOptions.defaults(), folder + "/none.txt"))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("none.txt");
+        assertThatThrownBy(() -> read(CorpusOptions.defaults(), folder.toString()))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("holds no file");
+    }
+
+    @Test
+    void jsonl_everyRowIsADocument() throws IOException {
+        Path file = write(
+                "a.jsonl",
+                "{\"id\":1,\"text\":\"one\\ntwo\\n\\nthree\"}\n\n{\"meta\":{\"text\":5},\"text\":\"four\"}\n");
+        assertThat(read(CorpusOptions.defaults(), file.toString()))
+                .containsExactly(
+                        new Paragraph("one", true, file, 1),
+                        new Paragraph("two", false, file, 1),
+                        new Paragraph("three", false, file, 1),
+                        new Paragraph("four", true, file, 3));
+        assertThatThrownBy(() -> read(new CorpusOptions(false, "body", false), file.toString()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(file + ":1: no field \"body\"");
+    }
+
+    @Test
+    void longLine_isCutAtWhiteSpace_nothingLost() throws IOException {
+        String line = "wörd ".repeat(200_000).strip();
+        Path file = write("a.txt", "before\n" + line + "\nafter\n");
+        Corpus corpus = Corpus.of(List.of(file.toString()), CorpusOptions.defaults());
+        List<Paragraph> paragraphs = readAll(corpus);
+        assertThat(paragraphs).hasSizeGreaterThan(4).allMatch(p -> p.text().length() <= 1 << 18);
+        assertThat(String.join(" ", texts(paragraphs))).isEqualTo("before " + line + " after");
+        assertThat(paragraphs.stream().filter(Paragraph::startsDocument)).hasSize(1);
+        assertThat(paragraphs.get(paragraphs.size() - 1).line()).isEqualTo(3);
+        assertThat(corpus.counts().cutLines()).isEqualTo(1);
+    }
+
+    @Test
+    void duplicates_areDroppedAndCounted() throws IOException {
+        Path file = write("a.txt", "one\ntwo\none\n\none\nthree\n");
+        Corpus corpus = Corpus.of(List.of(file.toString()), new CorpusOptions(false, null, true));
+        assertThat(readAll(corpus))
+                .containsExactly(
+                        new Paragraph("one", true, file, 1),
+                        new Paragraph("two", false, file, 2),
+                        new Paragraph("three", true, file, 6));
+        assertThat(corpus.counts().duplicates()).isEqualTo(2);
+    }
+
+    private Path write(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        return Files.writeString(file, text);
+    }
+
+    static List<Paragraph> read(CorpusOptions options, String... names) throws IOException {
+        return readAll(Corpus.of(List.of(names), options));
+    }
+
+    static List<Paragraph> readAll(Corpus corpus) throws IOException {
+        List<Paragraph> all = new ArrayList<>();
+        for (Path file : corpus.files()) {
+            try (ParagraphReader reader = corpus.read(file)) {
+                for (Paragraph p = reader.next(); p != null; p = reader.next()) {
+                    all.add(p);
+                }
+            }
+        }
+        return all;
+    }
+
+    private static List<String> texts(List<Paragraph> paragraphs) {
+        return paragraphs.stream().map(Paragraph::text).toList();
+    }
+
+    private static byte[] gzip(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = new GZIPOutputStream(bytes)) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] xz(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = new XZOutputStream(bytes, new LZMA2Options(1))) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] concat(byte[] a, byte[] b) {
+        byte[] both = Arrays.copyOf(a, a.length + b.length);
+        System.arraycopy(b, 0, both, a.length, b.length);
+        return both;
+    }
+}
