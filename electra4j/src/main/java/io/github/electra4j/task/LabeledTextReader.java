@@ -1,0 +1,130 @@
+package io.github.electra4j.task;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Texts and labels out of a table, one after the other; errors name file, line and column. */
+public final class LabeledTextReader implements Closeable {
+    private final Table table;
+    private final Columns columns;
+    /** The columns that the indices below belong to: one list for a whole TSV or CSV file. */
+    private @Nullable List<String> resolved;
+
+    private int text;
+    private int pair;
+    private int label;
+    private int id;
+
+    private LabeledTextReader(Table table, Columns columns) {
+        this.table = table;
+        this.columns = columns;
+    }
+
+    /** Opens a file; its name says its format, see {@link Table}. */
+    public static LabeledTextReader open(Path file, Columns columns) throws IOException {
+        return new LabeledTextReader(Table.open(file, columns.header()), columns);
+    }
+
+    /**
+     * All of a file.
+     *
+     * @throws IllegalArgumentException if it has no rows, among other things
+     */
+    public static List<LabeledText> readAll(Path file, Columns columns) throws IOException {
+        List<LabeledText> texts = new ArrayList<>();
+        try (LabeledTextReader reader = open(file, columns)) {
+            for (LabeledText next = reader.next(); next != null; next = reader.next()) {
+                texts.add(next);
+            }
+        }
+        if (texts.isEmpty()) {
+            throw new IllegalArgumentException(file + ": no rows" + (columns.header() ? " below the header" : ""));
+        }
+        return texts;
+    }
+
+    /** The next text, or null at the end. */
+    public @Nullable LabeledText next() throws IOException {
+        Row row = table.next();
+        if (row == null) {
+            return null;
+        }
+        if (row.columns() != resolved) {
+            resolve(row);
+        }
+        return new LabeledText(
+                id < 0 ? null : value(row, id),
+                value(row, text),
+                pair < 0 ? null : value(row, pair),
+                label < 0 ? null : label(row, label),
+                row.file(),
+                row.line());
+    }
+
+    private void resolve(Row row) {
+        text = find(row, columns.text());
+        pair = columns.pair() == null ? -1 : find(row, columns.pair());
+        label = columns.label() == null ? -1 : find(row, columns.label());
+        id = columns.id() == null ? -1 : find(row, columns.id());
+        resolved = row.columns();
+    }
+
+    private int find(Row row, String name) {
+        List<String> found = row.columns();
+        int index = found.indexOf(name);
+        if (index >= 0 && index == found.lastIndexOf(name)) {
+            return index;
+        }
+        boolean json = table instanceof JsonTable;
+        String place = json ? row.place() : row.file().toString();
+        if (index >= 0) {
+            throw new IllegalArgumentException(
+                    place + ": several columns are named \"" + name + "\": " + quoted(found) + "; rename one");
+        }
+        String nearest = Nearest.of(name, found);
+        String advice = nearest != null
+                ? "; did you mean \"" + nearest + "\"?"
+                : columns.header() && !json ? "; if the first line is data, read the file without a header" : "";
+        throw new IllegalArgumentException(
+                place + ": no column \"" + name + "\"; columns found: " + quoted(found) + advice);
+    }
+
+    private static String quoted(List<String> names) {
+        // Where the header is missing, these are whole texts.
+        return names.isEmpty()
+                ? "none"
+                : names.stream()
+                        .limit(50)
+                        .map(n -> '"' + (n.length() <= 60 ? n : n.substring(0, 60) + "...") + '"')
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String value(Row row, int column) {
+        String value = row.values().get(column);
+        if (value == null) {
+            throw new IllegalArgumentException(row.place() + ": column \""
+                    + row.columns().get(column)
+                    + "\" has no text here but null, an object or a list; expected a string or a number");
+        }
+        return value;
+    }
+
+    private static String label(Row row, int column) {
+        String label = value(row, column).strip();
+        if (label.isEmpty()) {
+            throw new IllegalArgumentException(row.place() + ": the label, column \""
+                    + row.columns().get(column) + "\", is empty; fill it in or leave the row out");
+        }
+        return label;
+    }
+
+    @Override
+    public void close() throws IOException {
+        table.close();
+    }
+}
