@@ -37,8 +37,12 @@ final class UsageErrors implements IParameterExceptionHandler {
     }
 
     private static String message(ParameterException exception, String name, CommandLine command) {
-        if (exception instanceof UnmatchedArgumentException unmatched) {
-            return unknown(unmatched.getUnmatched().get(0), name, command);
+        // A misspelt option explains a missing one, so it comes first; picocli reports the missing one alone.
+        List<String> unmatched = exception instanceof UnmatchedArgumentException u
+                ? u.getUnmatched()
+                : command.getUnmatchedArguments();
+        if (!unmatched.isEmpty()) {
+            return unknown(unmatched.get(0), name, command);
         }
         if (exception instanceof MissingParameterException missing) {
             List<String> names = new ArrayList<>();
@@ -50,7 +54,7 @@ final class UsageErrors implements IParameterExceptionHandler {
                 return "`" + name + "` needs " + String.join(" and ", names);
             }
         }
-        String message = String.valueOf(exception.getMessage());
+        String message = String.valueOf(exception.getMessage()).replaceFirst("^Error: ", "");
         return Character.toLowerCase(message.charAt(0)) + message.substring(1);
     }
 

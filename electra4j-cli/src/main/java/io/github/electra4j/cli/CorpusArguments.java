@@ -1,0 +1,55 @@
+package io.github.electra4j.cli;
+
+import io.github.electra4j.text.Corpus;
+import io.github.electra4j.text.CorpusCounts;
+import io.github.electra4j.text.CorpusOptions;
+import java.io.IOException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of a command that reads text. */
+final class CorpusArguments {
+    @SuppressWarnings("NullAway.Init")
+    @Option(
+            names = "--text",
+            required = true,
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "Text: files, folders, or patterns such as 'texts/**/*.gz'. UTF-8, plain or .gz, .xz, .zst; a"
+                    + " paragraph a line and a blank line between documents. In .jsonl files a row is a document.")
+    private List<String> text;
+
+    @Option(
+            names = "--json-field",
+            paramLabel = "NAME",
+            description = "The field of a .jsonl row that holds the text; \"" + CorpusOptions.DEFAULT_FIELD
+                    + "\" where this is not given.")
+    private @Nullable String jsonField;
+
+    @Option(
+            names = "--lenient",
+            description = "Replace broken UTF-8 by U+FFFD and count it, instead of stopping with the file and the byte.")
+    private boolean lenient;
+
+    @Option(names = "--dedup", description = "Drop every paragraph whose exact text came before.")
+    private boolean dedup;
+
+    /** Finds the files. */
+    Corpus open() throws IOException {
+        return Corpus.of(text, new CorpusOptions(lenient, jsonField, dedup));
+    }
+
+    /** Says what reading has replaced, cut or dropped. */
+    static void remark(CorpusCounts counts, CommonOptions common) {
+        if (counts.replaced() > 0) {
+            common.say("electra: replaced " + counts.replaced() + " broken characters by U+FFFD");
+        }
+        if (counts.cutLines() > 0) {
+            common.say("electra: cut " + counts.cutLines() + " lines that were too long for one paragraph");
+        }
+        if (counts.duplicates() > 0) {
+            common.say("electra: dropped " + counts.duplicates() + " paragraphs that had come before");
+        }
+    }
+}
