@@ -29,7 +29,8 @@ final class CorpusArguments {
 
     @Option(
             names = "--lenient",
-            description = "Replace broken UTF-8 by U+FFFD and count it, instead of stopping with the file and the byte.")
+            description =
+                    "Replace broken UTF-8 by U+FFFD and count it, instead of stopping with the file and the byte.")
     private boolean lenient;
 
     @Option(names = "--dedup", description = "Drop every paragraph whose exact text came before.")

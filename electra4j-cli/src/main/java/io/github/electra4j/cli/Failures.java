@@ -99,6 +99,9 @@ final class Failures {
         if (path == null) {
             return String.valueOf(exception.getMessage());
         }
+        if (reason == null && path.contains(": ")) {
+            return path; // a whole sentence in place of the path
+        }
         if (reason != null && reason.contains("No space left on device")) {
             return path + ": no space left on the disk; free some or choose another folder with --out";
         }

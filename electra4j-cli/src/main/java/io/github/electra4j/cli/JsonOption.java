@@ -14,7 +14,8 @@ final class JsonOption {
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "Write the figures to this file as JSON too, under stable keys, sorted. Written whole at the end.")
+            description =
+                    "Write the figures to this file as JSON too, under stable keys, sorted. Written whole at the end.")
     private @Nullable Path file;
 
     /** Finds out before the work whether the file can be written after it. */

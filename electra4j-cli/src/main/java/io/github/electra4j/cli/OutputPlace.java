@@ -42,8 +42,8 @@ final class OutputPlace {
             return;
         }
         if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException(
-                    option + " " + path + ": " + folder + " is a file, so no folder can be made in it; choose another place");
+            throw new IllegalArgumentException(option + " " + path + ": " + folder
+                    + " is a file, so no folder can be made in it; choose another place");
         }
         checkWritable(folder, option, path);
     }
@@ -51,7 +51,9 @@ final class OutputPlace {
     private static void checkWritable(Path folder, String option, Path path) throws IOException {
         if (!Files.isWritable(folder)) {
             throw new AccessDeniedException(
-                    option + " " + path, null, "cannot be written, no permission in " + folder + "; choose another place");
+                    option + " " + path,
+                    null,
+                    "cannot be written, no permission in " + folder + "; choose another place");
         }
     }
 }

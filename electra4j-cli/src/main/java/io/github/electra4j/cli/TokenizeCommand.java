@@ -35,8 +35,9 @@ final class TokenizeCommand implements Callable<Integer> {
 
     @Option(
             names = "--offsets",
-            description = "Print where each piece stands in its line, as piece:start-end, counted in UTF-16 units as Java"
-                    + " does, the end exclusive.")
+            description =
+                    "Print where each piece stands in its line, as piece:start-end, counted in UTF-16 units as Java"
+                            + " does, the end exclusive.")
     private boolean offsets;
 
     @Option(names = "--lenient", description = "Replace broken UTF-8 by U+FFFD instead of stopping.")
@@ -51,8 +52,9 @@ final class TokenizeCommand implements Callable<Integer> {
         InputLines lines = new InputLines(System.in, "standard input", lenient);
         try (OutputStream out = new FileOutputStream(FileDescriptor.out)) {
             for (List<String> portion = lines.portion(); !portion.isEmpty(); portion = lines.portion()) {
-                List<String> answers =
-                        portion.parallelStream().map(line -> pieces(tokenizer, line)).toList();
+                List<String> answers = portion.parallelStream()
+                        .map(line -> pieces(tokenizer, line))
+                        .toList();
                 out.write(String.join("", answers).getBytes(StandardCharsets.UTF_8));
             }
         }

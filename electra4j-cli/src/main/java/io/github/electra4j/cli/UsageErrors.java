@@ -38,9 +38,8 @@ final class UsageErrors implements IParameterExceptionHandler {
 
     private static String message(ParameterException exception, String name, CommandLine command) {
         // A misspelt option explains a missing one, so it comes first; picocli reports the missing one alone.
-        List<String> unmatched = exception instanceof UnmatchedArgumentException u
-                ? u.getUnmatched()
-                : command.getUnmatchedArguments();
+        List<String> unmatched =
+                exception instanceof UnmatchedArgumentException u ? u.getUnmatched() : command.getUnmatchedArguments();
         if (!unmatched.isEmpty()) {
             return unknown(unmatched.get(0), name, command);
         }

@@ -8,9 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -32,9 +32,10 @@ final class VocabularyArguments {
     private static final class Casing {
         @Option(
                 names = "--cased",
-                description = "Keep case and accents. Without --cased and --uncased the tokenizer_config.json beside the"
-                        + " vocabulary decides, and without that the pieces: those of an uncased vocabulary are all in"
-                        + " lower case and without accents.")
+                description =
+                        "Keep case and accents. Without --cased and --uncased the tokenizer_config.json beside the"
+                                + " vocabulary decides, and without that the pieces: those of an uncased vocabulary are all in"
+                                + " lower case and without accents.")
         private boolean cased;
 
         @Option(names = "--uncased", description = "Lower-case the text and strip its accents.")
@@ -70,7 +71,8 @@ final class VocabularyArguments {
             boolean lower = root.path("do_lower_case").asBoolean(true);
             boolean strip = root.path("strip_accents").asBoolean(lower);
             boolean split = root.path("tokenize_chinese_chars").asBoolean(true);
-            return new TokenizerOptions(lower, strip, split, TokenizerOptions.uncased().maxWordLength());
+            return new TokenizerOptions(
+                    lower, strip, split, TokenizerOptions.uncased().maxWordLength());
         } catch (JacksonException e) {
             throw new IllegalArgumentException(
                     config + ": no valid JSON (" + e.getOriginalMessage() + "); mend it or take it away", e);
