@@ -1,0 +1,189 @@
+package io.github.electra4j.vocab;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Byte-pair encoding over counted words (Sennrich, Haddow and Birch, 2016, section 3.2), with characters for bytes: joins
+ * the most frequent pair of neighbouring pieces, again and again. Of pairs that stand equally often, the one whose left
+ * piece, then right piece, has the smaller id comes first, so the order of the words does not matter.
+ *
+ * <p>Counts are kept up to date: joining a pair touches only the words that hold it. A piece inside a word is written with
+ * {@code ##} in front.
+ */
+final class PairMerger {
+    private static final String CONTINUES = "##";
+
+    private final List<String> pieces;
+    private final Map<String, Integer> ids = new HashMap<>();
+
+    /** Words as ids of pieces, one behind the other: word w is {@code lengths[w]} long from {@code starts[w]}. */
+    private int[] symbols = new int[1 << 12];
+
+    private final int[] starts;
+    private final int[] lengths;
+    private final long[] counts;
+    private final PairTable pairs = new PairTable();
+    private final PairQueue queue = new PairQueue();
+    private int merges;
+
+    /**
+     * Spells the words with the characters of an alphabet; words with another character are left out.
+     *
+     * @param first the pieces with the first ids: special tokens and unused slots, which are never joined
+     */
+    PairMerger(List<String> first, Alphabet alphabet, WordTable words) {
+        pieces = new ArrayList<>(first);
+        Alphabet.Ids starting = new Alphabet.Ids(alphabet.characters(), pieces.size());
+        Arrays.stream(alphabet.characters()).mapToObj(Character::toString).forEach(this::enter);
+        Alphabet.Ids continuing = new Alphabet.Ids(alphabet.continuing(), pieces.size());
+        Arrays.stream(alphabet.continuing())
+                .mapToObj(c -> CONTINUES + Character.toString(c))
+                .forEach(this::enter);
+
+        int known = words.size() - alphabet.unknownDistinct();
+        starts = new int[known];
+        lengths = new int[known];
+        counts = new long[known];
+        char[] text = words.characters();
+        int end = 0;
+        for (int w = 0, n = 0; w < words.size(); w++) {
+            if (starting.spell(text, words.start(w), words.end(w))) {
+                starts[n] = end;
+                counts[n] = words.count(w);
+                Alphabet.Ids symbol = starting;
+                for (int at = words.start(w); at < words.end(w); ) {
+                    int c = Character.codePointAt(text, at, words.end(w));
+                    if (end == symbols.length) {
+                        symbols = Arrays.copyOf(symbols, 2 * end);
+                    }
+                    symbols[end++] = symbol.of(c);
+                    symbol = continuing;
+                    at += Character.charCount(c);
+                }
+                lengths[n] = end - starts[n];
+                n++;
+            }
+        }
+    }
+
+    private int enter(String piece) {
+        Integer before = ids.putIfAbsent(piece, pieces.size());
+        if (before != null) {
+            return before;
+        }
+        pieces.add(piece);
+        return pieces.size() - 1;
+    }
+
+    /** Joins pairs until there are {@code size} pieces, or no pair stands {@code minCount} times. */
+    void run(int size, int minCount, WordPieceTrainer.ProgressSink progress) {
+        countPairs(minCount);
+        while (pieces.size() < size && !queue.isEmpty()) {
+            int pair = queue.pair();
+            long entered = queue.count();
+            queue.remove();
+            long count = pairs.count(pair);
+            if (count != entered) {
+                // Joins around it took some of its places since it entered.
+                if (count >= minCount) {
+                    queue.add(pair, pairs.key(pair), count);
+                }
+                continue;
+            }
+            join(pair, minCount);
+            progress.progress("joining", pieces.size(), size);
+        }
+    }
+
+    private void countPairs(int minCount) {
+        for (int w = 0; w < starts.length; w++) {
+            int last = starts[w] + lengths[w] - 1;
+            for (int i = starts[w]; i < last; i++) {
+                int pair = pairs.index(PairTable.key(symbols[i], symbols[i + 1]));
+                pairs.add(pair, counts[w]);
+                pairs.in(pair, w);
+            }
+        }
+        for (int pair = 0; pair < pairs.size(); pair++) {
+            if (pairs.count(pair) >= minCount) {
+                queue.add(pair, pairs.key(pair), pairs.count(pair));
+            }
+        }
+    }
+
+    /** Makes one piece of a pair, in every word that has it, from left to right. */
+    private void join(int pair, int minCount) {
+        long key = pairs.key(pair);
+        int left = PairTable.left(key);
+        int right = PairTable.right(key);
+        int joined = enter(pieces.get(left) + withoutPrefix(pieces.get(right)));
+        merges++;
+        int known = pairs.size();
+        // A piece that was there already, made of another pair, has pairs that are in the queue with a lower count.
+        List<Integer> grown = new ArrayList<>();
+        for (int word : pairs.takeWords(pair)) {
+            long times = counts[word];
+            int from = starts[word];
+            int length = lengths[word];
+            int to = from;
+            int end = from + length;
+            for (int i = from; i < end; i++) {
+                int symbol = symbols[i];
+                if (symbol == left && i + 1 < end && symbols[i + 1] == right) {
+                    pairs.add(pair, -times);
+                    if (to > from) {
+                        int before = symbols[to - 1];
+                        pairs.add(pairs.index(PairTable.key(before, left)), -times);
+                        grow(PairTable.key(before, joined), word, times, known, grown);
+                    }
+                    if (i + 2 < end) {
+                        int after = symbols[i + 2];
+                        pairs.add(pairs.index(PairTable.key(right, after)), -times);
+                        grow(PairTable.key(joined, after), word, times, known, grown);
+                    }
+                    symbol = joined;
+                    i++;
+                }
+                symbols[to++] = symbol;
+            }
+            lengths[word] = to - from;
+        }
+        for (int p = known; p < pairs.size(); p++) {
+            if (pairs.count(p) >= minCount) {
+                queue.add(p, pairs.key(p), pairs.count(p));
+            }
+        }
+        for (int p : grown) {
+            if (pairs.count(p) >= minCount) {
+                queue.add(p, pairs.key(p), pairs.count(p));
+            }
+        }
+    }
+
+    private void grow(long key, int word, long times, int known, List<Integer> grown) {
+        int pair = pairs.index(key);
+        pairs.add(pair, times);
+        pairs.in(pair, word);
+        if (pair < known && (grown.isEmpty() || grown.get(grown.size() - 1) != pair)) {
+            grown.add(pair);
+        }
+    }
+
+    private static String withoutPrefix(String piece) {
+        return piece.startsWith(CONTINUES) ? piece.substring(CONTINUES.length()) : piece;
+    }
+
+    /** All pieces by id. */
+    List<String> pieces() {
+        return pieces;
+    }
+
+    /** Pairs joined so far; a piece that two different pairs make counts twice. */
+    int merges() {
+        return merges;
+    }
+}

@@ -1,0 +1,4 @@
+package io.github.electra4j.vocab;
+
+/** A vocabulary and how it came about. */
+public record TrainedVocabulary(Vocabulary vocabulary, VocabularyStatistics statistics) {}

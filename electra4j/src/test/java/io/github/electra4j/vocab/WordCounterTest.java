@@ -1,0 +1,84 @@
+package io.github.electra4j.vocab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.electra4j.text.Corpus;
+import io.github.electra4j.text.CorpusOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WordCounterTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void words_areCountedAsTheTokenizerSplitsThem() throws IOException {
+        Files.writeString(folder.resolve("a.txt"), "The the, THÉ\n中国 don't\n");
+        Files.writeString(folder.resolve("b.txt"), "the\u00A0end\tthe\u200B-end");
+        WordCounter counter = counter(1000, 2, 1 << 17, 1 << 24);
+        assertThat(counts(counter.count(corpus())))
+                .isEqualTo(
+                        Map.of("the", 5L, ",", 1L, "中", 1L, "国", 1L, "don", 1L, "'", 1L, "t", 1L, "end", 2L, "-", 1L));
+        assertThat(counter.words()).isEqualTo(14);
+        assertThat(counter.paragraphs()).isEqualTo(3);
+    }
+
+    /**
+     * Rounds of one line, at most 3 words held. After "a a a b b c" and "d": a 3, b 2, c 1, d 1 are too many, those that stand once
+     * go. After "c e f": a, b, c, e, f, again those that stand once go; "a b c" then stays.
+     */
+    @Test
+    void words_beyondTheBound_areForgottenRarestFirst_andCounted() throws IOException {
+        Files.writeString(folder.resolve("a.txt"), "a a a b b c\nd\nc e f\na b c\n");
+        for (int threads = 1; threads < 4; threads++) {
+            WordCounter counter = counter(3, threads, 1, 1);
+            assertThat(counts(counter.count(corpus()))).isEqualTo(Map.of("a", 4L, "b", 3L, "c", 1L));
+            assertThat(counter.forgottenWords()).isEqualTo(5);
+            assertThat(counter.forgottenOccurrences()).isEqualTo(5);
+            assertThat(counter.words()).isEqualTo(13);
+        }
+    }
+
+    @Test
+    void table_growsAndKeepsEveryCount() {
+        WordTable table = new WordTable();
+        for (int times = 1; times <= 2; times++) {
+            for (int w = 0; w < 50_000; w++) {
+                char[] word = Integer.toString(w).toCharArray();
+                int hash = 0;
+                for (char c : word) {
+                    hash = WordTable.hash(hash, c);
+                }
+                table.add(word, 0, word.length, hash, w);
+            }
+        }
+        assertThat(table.size()).isEqualTo(50_000);
+        assertThat(table.total()).isEqualTo(50_000L * 49_999);
+        assertThat(table.above(2 * 49_990).size()).isEqualTo(9);
+        assertThat(counts(table)).containsEntry("12345", 24_690L);
+    }
+
+    private Corpus corpus() throws IOException {
+        return Corpus.of(List.of(folder.toString()), CorpusOptions.defaults());
+    }
+
+    private static WordCounter counter(long maxWords, int threads, int batch, int round) {
+        VocabularySettings settings =
+                new VocabularySettings(100, TokenizerOptions.uncased(), 1, 0, 1, maxWords, threads);
+        return new WordCounter(settings, (phase, done, total) -> {}, batch, round);
+    }
+
+    private static Map<String, Long> counts(WordTable table) {
+        Map<String, Long> counts = new TreeMap<>();
+        for (int w = 0; w < table.size(); w++) {
+            counts.put(new String(table.characters(), table.start(w), table.end(w) - table.start(w)), table.count(w));
+        }
+        return counts;
+    }
+}
