@@ -58,7 +58,7 @@ public final class AtomicFiles {
         Path target = file.toAbsolutePath();
         Path folder = folderOf(target);
         Files.createDirectories(folder);
-        removeLeftovers(target);
+        removeLeftovers(folder, target);
         Path aside = hidden(target, ASIDE);
         IN_USE.add(nameOf(aside));
         try {
@@ -159,13 +159,15 @@ public final class AtomicFiles {
                 }
             }
         }
-        removeLeftovers(target);
+        removeLeftovers(folder, target);
     }
 
-    /** Removes what killed processes left of writing this file or folder. */
-    public static void removeLeftovers(Path fileOrDirectory) throws IOException {
-        Path target = fileOrDirectory.toAbsolutePath();
-        Path folder = folderOf(target);
+    /** Removes what killed processes left in a folder of writing anything there. */
+    public static void removeLeftoversIn(Path folder) throws IOException {
+        removeLeftovers(folder, null);
+    }
+
+    private static void removeLeftovers(Path folder, @Nullable Path target) throws IOException {
         if (!Files.isDirectory(folder)) {
             return;
         }
@@ -246,9 +248,9 @@ public final class AtomicFiles {
         return String.valueOf(path.getFileName());
     }
 
-    private static boolean isLeftover(Path candidate, Path target) {
+    private static boolean isLeftover(Path candidate, @Nullable Path target) {
         Matcher matcher = LEFTOVER.matcher(nameOf(candidate));
-        if (!matcher.matches() || !matcher.group(1).equals(nameOf(target))) {
+        if (!matcher.matches() || target != null && !matcher.group(1).equals(nameOf(target))) {
             return false;
         }
         long pid = Long.parseLong(matcher.group(2));
