@@ -1,5 +1,6 @@
 package io.github.electra4j.task;
 
+import io.github.electra4j.text.CompressedFile;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Reader;
@@ -8,8 +9,6 @@ import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** The characters of a UTF-8 file, without its byte-order mark. Broken bytes and NULs are errors that say where. */
@@ -27,20 +26,10 @@ final class Utf8Characters extends Reader {
 
     Utf8Characters(Path file) throws IOException {
         this.file = file;
-        this.bytes = open(file);
+        this.bytes = CompressedFile.open(file);
         fill();
         if (characters.hasRemaining() && characters.get(characters.position()) == '\uFEFF') {
             characters.get();
-        }
-    }
-
-    private static InputStream open(Path file) throws IOException {
-        try {
-            return Files.newInputStream(file);
-        } catch (NoSuchFileException e) {
-            NoSuchFileException clear = new NoSuchFileException(file + ": no such file");
-            clear.initCause(e);
-            throw clear;
         }
     }
 

@@ -17,7 +17,7 @@ import org.tukaani.xz.XZIOException;
 import org.tukaani.xz.XZInputStream;
 
 /** The bytes of a file, unpacked by its ending; errors name the file. */
-final class CompressedFile extends InputStream {
+public final class CompressedFile extends InputStream {
     private static final int BUFFER = 1 << 16;
 
     private final Path file;
@@ -30,7 +30,8 @@ final class CompressedFile extends InputStream {
         this.bytes = bytes;
     }
 
-    static CompressedFile open(Path file) throws IOException {
+    /** Opens a file; closing the stream closes it. */
+    public static CompressedFile open(Path file) throws IOException {
         Counting packed;
         try {
             packed = new Counting(Files.newInputStream(file));

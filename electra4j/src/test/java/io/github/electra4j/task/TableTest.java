@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -152,6 +153,15 @@ class TableTest {
         Path number = file("d.jsonl", "{\"a\":1}\n7\n");
         assertThatThrownBy(() -> rows(number, true))
                 .hasMessage(number + ":2: expected a JSON object, found the value 7");
+    }
+
+    @Test
+    void open_gzippedTable_isUnpacked() throws IOException {
+        Path file = folder.resolve("a.tsv.gz");
+        try (GZIPOutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write("a\tb\n1\t2\n".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(rows(file, true)).extracting(Row::values).containsExactly(List.of("1", "2"));
     }
 
     @Test
