@@ -8,6 +8,8 @@ import java.nio.IntBuffer;
 import java.nio.LongBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileChannel.MapMode;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
@@ -40,6 +42,10 @@ final class ShardReader implements ExampleSource {
      * @throws IOException if the file is no shard, is cut short or damaged
      */
     static ShardReader open(Path file, boolean verify) throws IOException {
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(
+                    file + ": a shard is missing; delete the folder and build the examples again");
+        }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
             if (size < ShardWriter.HEADER) {

@@ -66,6 +66,16 @@ public final class Corpus {
         return files;
     }
 
+    /** How the files are read. */
+    public CorpusOptions options() {
+        return options;
+    }
+
+    /** The same files and options for another pass: nothing counted and, for de-duplication, nothing seen yet. */
+    public Corpus fresh() {
+        return new Corpus(files, options);
+    }
+
     /** Size of all files as they lie on disk, in bytes. */
     public long totalBytes() throws IOException {
         long bytes = 0;

@@ -1,0 +1,78 @@
+package io.github.electra4j.examples;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.PropertyNamingStrategies;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a folder of examples holds and what it was made of: {@code manifest.json}, written last, so that a folder that has
+ * one is complete.
+ *
+ * @param settings what decided the examples beside the text
+ * @param sources the text files in the order they were read
+ * @param train the examples for training
+ * @param heldOut the examples of documents kept for evaluation
+ */
+public record Manifest(Settings settings, List<Source> sources, Contents train, Contents heldOut) {
+    /** Version of the folder's layout, of the shards' and of the way that text becomes examples. */
+    public static final int FORMAT_VERSION = 1;
+
+    static final String FILE = "manifest.json";
+
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+            .enable(SerializationFeature.INDENT_OUTPUT)
+            .build();
+
+    public Manifest {
+        sources = List.copyOf(sources);
+    }
+
+    /**
+     * Reads a folder's manifest.
+     *
+     * @throws NoSuchFileException if the folder holds no finished examples
+     * @throws IOException if the manifest is damaged
+     */
+    public static Manifest read(Path dir) throws IOException {
+        Path file = dir.resolve(FILE);
+        if (!Files.exists(file)) {
+            throw new NoSuchFileException(dir + ": no finished examples here (no " + FILE
+                    + "); build them, and if a build was interrupted, run the same command again");
+        }
+        return readJson(file, Manifest.class);
+    }
+
+    static <T> T readJson(Path file, Class<T> type) throws IOException {
+        String text = Files.readString(file);
+        try {
+            T value = JSON.readValue(text, type);
+            if (value == null) {
+                throw damaged(file, "it is null", null);
+            }
+            return value;
+        } catch (JacksonException e) {
+            throw damaged(file, e.getOriginalMessage(), e);
+        } catch (NullPointerException | IllegalArgumentException e) {
+            throw damaged(file, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    static String toJson(Object value) {
+        return JSON.writeValueAsString(value) + "\n";
+    }
+
+    private static IOException damaged(Path file, String found, @Nullable RuntimeException cause) {
+        return new IOException(
+                file + ": damaged: " + found
+                        + "; delete the folder and build the examples again, from the same text and vocabulary",
+                cause);
+    }
+}
