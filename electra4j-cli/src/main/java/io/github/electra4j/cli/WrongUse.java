@@ -1,0 +1,22 @@
+package io.github.electra4j.cli;
+
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+
+/** Values of options that are checked by the library, not by picocli. */
+final class WrongUse {
+    private WrongUse() {}
+
+    /**
+     * Makes settings from options; a value out of range, which the settings refuse, is wrong use (exit code 2) and not
+     * work that failed.
+     */
+    static <T> T unless(CommandSpec command, Supplier<T> settings) {
+        try {
+            return settings.get();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+        }
+    }
+}
