@@ -1,0 +1,31 @@
+package io.github.electra4j.train.tensor;
+
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * The type of weights and activations in the forward and backward pass. Master weights, LayerNorms, embedding look-ups
+ * and the optimiser's moments are fp32 in both.
+ */
+public enum Precision {
+    FP32(ScalarType.Float),
+    BF16(ScalarType.BFloat16);
+
+    private final ScalarType type;
+
+    Precision(ScalarType type) {
+        this.type = type;
+    }
+
+    ScalarType type() {
+        return type;
+    }
+
+    /** The precision of a name as the command line writes it: {@code fp32} or {@code bf16}. */
+    public static Precision of(String name) {
+        return switch (name) {
+            case "fp32" -> FP32;
+            case "bf16" -> BF16;
+            default -> throw new IllegalArgumentException("precision: \"" + name + "\", expected fp32 or bf16");
+        };
+    }
+}

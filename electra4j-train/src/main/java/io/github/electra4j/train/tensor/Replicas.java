@@ -1,0 +1,84 @@
+package io.github.electra4j.train.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.IntFunction;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Threads that work on parts of a step side by side, each with one engine thread: small operators do not split well over
+ * cores, whole examples do.
+ */
+public final class Replicas implements AutoCloseable {
+    private final List<ExecutorService> threads = new ArrayList<>();
+
+    /** So many threads; part {@code i} of every task runs on thread {@code i}. */
+    public Replicas(int count) {
+        if (count < 1) {
+            throw new IllegalArgumentException("replicas: " + count + ", expected at least 1");
+        }
+        for (int i = 0; i < count; i++) {
+            String name = "replica-" + i;
+            ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
+                Thread t = new Thread(task, name);
+                t.setDaemon(true);
+                return t;
+            });
+            threads.add(thread);
+        }
+        // The engine keeps the number of threads for each calling thread.
+        torch.set_num_threads(1);
+        run(i -> {
+            torch.set_num_threads(1);
+            return i;
+        });
+    }
+
+    public int count() {
+        return threads.size();
+    }
+
+    /** Runs one part a thread, waits for all, and gives their results in order. The first failure is thrown when all have ended. */
+    public <T> List<T> run(IntFunction<T> part) {
+        List<Future<T>> futures = new ArrayList<>();
+        for (int i = 0; i < threads.size(); i++) {
+            int index = i;
+            futures.add(threads.get(i).submit(() -> part.apply(index)));
+        }
+        List<T> results = new ArrayList<>();
+        RuntimeException failure = null;
+        for (Future<T> future : futures) {
+            try {
+                results.add(future.get());
+            } catch (ExecutionException e) {
+                failure = e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e.getCause());
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                failure = new IllegalStateException("interrupted while a step was computed", e);
+            }
+        }
+        if (failure != null) {
+            throw failure;
+        }
+        return results;
+    }
+
+    /** The start of part {@code index} of {@code size} things in parts as equal as they can be. */
+    public int start(int index, int size) {
+        return (int) ((long) size * index / threads.size());
+    }
+
+    /** The same for the flat parameters, at multiples of 32 values. */
+    public long start(int index, long size) {
+        return index == threads.size() ? size : size * index / threads.size() / 32 * 32;
+    }
+
+    @Override
+    public void close() {
+        threads.forEach(ExecutorService::shutdown);
+    }
+}
