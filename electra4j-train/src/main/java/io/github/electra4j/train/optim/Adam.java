@@ -1,0 +1,228 @@
+package io.github.electra4j.train.optim;
+
+import io.github.electra4j.train.tensor.FusedAdam;
+import io.github.electra4j.train.tensor.Leaves;
+import io.github.electra4j.train.tensor.ParameterSpec;
+import io.github.electra4j.train.tensor.Parameters;
+import io.github.electra4j.train.tensor.Replicas;
+import io.github.electra4j.train.tensor.Scope;
+import io.github.electra4j.train.tensor.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Adam over the flat parameters, with decoupled weight decay, clipping by the global norm, and one pass that sums the replicas'
+ * gradients. ELECTRA's Adam has no bias correction (reference, section 3.7); it can be switched on.
+ *
+ * <p>Each replica thread works on a stretch of its own, in a fixed order, so equal inputs give equal bits.
+ */
+public final class Adam implements AutoCloseable {
+    private final Parameters parameters;
+    private final Settings settings;
+    private final FusedAdam kernel;
+    private final Tensor gradient;
+    private final Tensor first;
+    private final Tensor second;
+    private boolean empty = true;
+
+    /**
+     * What stays the same over a run.
+     *
+     * @param clip largest norm of an optimiser's gradient; 0 for no clipping
+     * @param biasCorrection whether moments are corrected for their start at 0
+     */
+    public record Settings(double beta1, double beta2, double epsilon, double clip, boolean biasCorrection) {}
+
+    /**
+     * What an update did.
+     *
+     * @param norms gradient norm of each optimiser before clipping
+     * @param applied false where a norm was not a finite number and nothing was changed
+     */
+    public record Update(List<Double> norms, boolean applied) {}
+
+    private record Stretch(long from, long to, Group group) {}
+
+    public Adam(Parameters parameters, Settings settings) {
+        this.parameters = parameters;
+        this.settings = settings;
+        kernel = new FusedAdam(settings.beta1(), settings.beta2(), settings.epsilon());
+        gradient = org.bytedeco
+                .pytorch
+                .global
+                .torch
+                .zeros_like(parameters.master())
+                .retainReference();
+        first = org.bytedeco
+                .pytorch
+                .global
+                .torch
+                .zeros_like(parameters.master())
+                .retainReference();
+        second = org.bytedeco
+                .pytorch
+                .global
+                .torch
+                .zeros_like(parameters.master())
+                .retainReference();
+    }
+
+    /** Adds the replicas' gradients to the sum of this step, and zeroes them. */
+    public void accumulate(Replicas replicas, List<Leaves> leaves) {
+        boolean fresh = empty;
+        replicas.run(thread -> {
+            long from = replicas.start(thread, parameters.size());
+            long to = replicas.start(thread + 1, parameters.size());
+            try (Scope scope = new Scope();
+                    AutoGradMode off = new AutoGradMode(false)) {
+                Tensor sum = gradient.narrow(0, from, to - from);
+                if (fresh) {
+                    sum.zero_();
+                }
+                for (Leaves replica : leaves) {
+                    replica.addGradients(from, to, sum);
+                }
+            }
+            return thread;
+        });
+        replicas.run(thread -> {
+            for (int i = thread; i < leaves.size(); i += replicas.count()) {
+                leaves.get(i).zeroGradients();
+            }
+            return thread;
+        });
+        empty = false;
+    }
+
+    /**
+     * One update from what was accumulated.
+     *
+     * @param groups the group of each parameter
+     * @param rates learning rate of each optimiser
+     * @param step number of this update, from 1
+     */
+    public Update apply(Replicas replicas, Function<ParameterSpec, Group> groups, List<Double> rates, long step) {
+        List<Stretch> stretches = stretches(groups);
+        List<double[]> squares = replicas.run(thread -> squares(within(stretches, replicas, thread), rates.size()));
+        List<Double> norms = new ArrayList<>();
+        boolean finite = true;
+        for (int o = 0; o < rates.size(); o++) {
+            double square = 0;
+            for (double[] part : squares) {
+                square += part[o];
+            }
+            norms.add(Math.sqrt(square));
+            finite &= Double.isFinite(square);
+        }
+        empty = true;
+        if (finite) {
+            replicas.run(thread -> {
+                for (Stretch stretch : within(stretches, replicas, thread)) {
+                    update(stretch, rates, norms, step);
+                }
+                return thread;
+            });
+        }
+        return new Update(norms, finite);
+    }
+
+    private double[] squares(List<Stretch> stretches, int optimisers) {
+        double[] squares = new double[optimisers];
+        try (Scope scope = new Scope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            for (Stretch s : stretches) {
+                double norm = gradient.narrow(0, s.from(), s.to() - s.from())
+                        .norm(new Scalar(2))
+                        .item_double();
+                squares[s.group().optimiser()] += norm * norm;
+            }
+        }
+        return squares;
+    }
+
+    private void update(Stretch s, List<Double> rates, List<Double> norms, long step) {
+        double norm = norms.get(s.group().optimiser());
+        double scale = settings.clip() > 0 ? Math.max(1, norm / settings.clip()) : 1;
+        try (Scope scope = new Scope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            long n = s.to() - s.from();
+            kernel.update(
+                    parameters.master().narrow(0, s.from(), n),
+                    gradient.narrow(0, s.from(), n),
+                    first.narrow(0, s.from(), n),
+                    second.narrow(0, s.from(), n),
+                    rates.get(s.group().optimiser()) * s.group().scale(),
+                    s.group().decay(),
+                    scale,
+                    settings.biasCorrection() ? step : 0);
+        }
+        parameters.refresh(s.from(), s.to());
+    }
+
+    /** Neighbours of one group become one stretch; frozen parameters are left out. */
+    private List<Stretch> stretches(Function<ParameterSpec, Group> groups) {
+        List<Stretch> stretches = new ArrayList<>();
+        for (Parameters.Slot slot : parameters.slots()) {
+            Group group = groups.apply(slot.spec());
+            if (group.scale() == 0) {
+                continue;
+            }
+            Stretch last = stretches.isEmpty() ? null : stretches.get(stretches.size() - 1);
+            if (last != null && last.group().equals(group) && slot.offset() - last.to() < 32) {
+                stretches.set(stretches.size() - 1, new Stretch(last.from(), slot.end(), group));
+            } else {
+                stretches.add(new Stretch(slot.offset(), slot.end(), group));
+            }
+        }
+        return stretches;
+    }
+
+    private List<Stretch> within(List<Stretch> stretches, Replicas replicas, int thread) {
+        long from = replicas.start(thread, parameters.size());
+        long to = replicas.start(thread + 1, parameters.size());
+        List<Stretch> cut = new ArrayList<>();
+        for (Stretch s : stretches) {
+            long low = Math.max(from, s.from());
+            long high = Math.min(to, s.to());
+            if (low < high) {
+                cut.add(new Stretch(low, high, s.group()));
+            }
+        }
+        return cut;
+    }
+
+    /** The gradient summed so far of one parameter, row-major. */
+    public float[] gradient(String name) {
+        for (Parameters.Slot slot : parameters.slots()) {
+            if (slot.spec().name().equals(name)) {
+                try (Scope scope = new Scope()) {
+                    return Tensors.toArray(
+                            gradient.narrow(0, slot.offset(), slot.spec().count()));
+                }
+            }
+        }
+        throw new IllegalArgumentException("no parameter " + name);
+    }
+
+    /** The first moments, flat. */
+    public Tensor first() {
+        return first;
+    }
+
+    /** The second moments, flat. */
+    public Tensor second() {
+        return second;
+    }
+
+    @Override
+    public void close() {
+        kernel.close();
+        gradient.close();
+        first.close();
+        second.close();
+    }
+}

@@ -1,0 +1,10 @@
+package io.github.electra4j.train.optim;
+
+/**
+ * How one parameter is updated.
+ *
+ * @param optimiser index of the optimiser it belongs to; gradients are clipped by the norm over one optimiser's parameters
+ * @param scale factor on the optimiser's learning rate; 0 freezes the parameter
+ * @param decay weight decay, decoupled from the gradient (Loshchilov and Hutter, 2019)
+ */
+public record Group(int optimiser, double scale, double decay) {}
