@@ -1,0 +1,275 @@
+package io.github.electra4j.train.pretrain;
+
+import io.github.electra4j.examples.Batch;
+import io.github.electra4j.train.model.Encoder.Sharing;
+import io.github.electra4j.train.optim.Adam;
+import io.github.electra4j.train.optim.Group;
+import io.github.electra4j.train.optim.LearningRate;
+import io.github.electra4j.train.pretrain.Masking.Masked;
+import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
+import io.github.electra4j.train.pretrain.PretrainingStep.Totals;
+import io.github.electra4j.train.tensor.Dropout;
+import io.github.electra4j.train.tensor.Leaves;
+import io.github.electra4j.train.tensor.ParameterSpec;
+import io.github.electra4j.train.tensor.Parameters;
+import io.github.electra4j.train.tensor.Replicas;
+import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.vocab.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The networks with their weights, replicas and optimiser: what turns a batch and a step number into new weights. */
+public final class Learner implements AutoCloseable {
+    private final PretrainingConfig config;
+    private final long seed;
+    private final PretrainingModel model;
+    private final PretrainingStep step;
+    private final Masking masking;
+    private final Masking evaluationMasking;
+    private final Parameters parameters;
+    private final Adam adam;
+    private final Replicas replicas;
+    private final List<Leaves> leaves = new ArrayList<>();
+    private Stage stage;
+
+    /**
+     * What a training step came to.
+     *
+     * @param result losses and counts
+     * @param update gradient norms, and whether the weights changed
+     * @param rate the discriminator's learning rate, or the generator's while it trains alone
+     */
+    public record Trained(StepResult result, Adam.Update update, double rate) {}
+
+    /** Fresh networks. */
+    public Learner(PretrainingConfig config, Vocabulary vocabulary, Tensors tensors, int replicaCount, long seed) {
+        this.config = config;
+        this.seed = seed;
+        model = PretrainingModel.of(config, vocabulary.size(), vocabulary.padId());
+        checkCopy();
+        step = new PretrainingStep(model, config);
+        masking = new Masking(config, vocabulary, seed);
+        evaluationMasking = new Masking(config, vocabulary, 0);
+        parameters = new Parameters(model.specs(), tensors, config.initializerRange(), seed);
+        adam = new Adam(
+                parameters,
+                new Adam.Settings(
+                        config.adamBeta1(),
+                        config.adamBeta2(),
+                        config.adamEpsilon(),
+                        config.clip(),
+                        config.biasCorrection()));
+        replicas = new Replicas(replicaCount);
+        stage = stageOf(1);
+        makeLeaves();
+    }
+
+    public PretrainingModel model() {
+        return model;
+    }
+
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    public Adam adam() {
+        return adam;
+    }
+
+    public Replicas replicas() {
+        return replicas;
+    }
+
+    /** Which networks a step trains; steps count from 1. */
+    Stage stageOf(long number) {
+        if (number <= config.generatorSteps()) {
+            return Stage.GENERATOR;
+        }
+        return config.strategy() == Strategy.TWO_STAGE && config.freezeGenerator() ? Stage.DISCRIMINATOR : Stage.BOTH;
+    }
+
+    /**
+     * One training step.
+     *
+     * @param number of the step, from 1
+     * @param detailed whether the result holds what only metrics need
+     */
+    public Trained train(Batch batch, long number, boolean detailed) {
+        enter(number);
+        Masked masked = masking.mask(batch);
+        Totals totals = new Totals(masked.positions().length, batch.tokens());
+        StepResult sum = StepResult.none();
+        for (int part = 0; part < config.accumulation(); part++) {
+            int from = start(part, config.accumulation(), batch.size());
+            int to = start(part + 1, config.accumulation(), batch.size());
+            int micro = part;
+            List<StepResult> results = replicas.run(replica -> runPart(
+                    masked,
+                    totals,
+                    from + start(replica, replicas.count(), to - from),
+                    from + start(replica + 1, replicas.count(), to - from),
+                    number,
+                    (long) micro * replicas.count() + replica,
+                    replica,
+                    detailed));
+            for (StepResult result : results) {
+                sum = sum.plus(result);
+            }
+            adam.accumulate(replicas, leaves);
+        }
+        List<Double> rates = rates(number);
+        return new Trained(
+                sum,
+                adam.apply(replicas, this::group, rates, number),
+                rates.get(stage == Stage.GENERATOR ? rates.size() - 1 : 0));
+    }
+
+    private StepResult runPart(
+            Masked masked, Totals totals, int from, int to, long number, long part, int replica, boolean detailed) {
+        if (from == to) {
+            return StepResult.none();
+        }
+        return step.run(
+                leaves.get(replica),
+                masked.slice(from, to),
+                totals,
+                stage,
+                Dropout.of(seed, PretrainingModel.GENERATOR, number, part),
+                Dropout.of(seed, PretrainingModel.DISCRIMINATOR, number, part),
+                detailed);
+    }
+
+    /** Losses and metrics of a batch, masked the same way each time, without dropout; nothing is learned. */
+    public StepResult evaluate(Batch batch) {
+        Masked masked = evaluationMasking.mask(batch);
+        Totals totals = new Totals(masked.positions().length, batch.tokens());
+        StepResult sum = StepResult.none();
+        List<StepResult> results = replicas.run(replica -> {
+            int from = start(replica, replicas.count(), batch.size());
+            int to = start(replica + 1, replicas.count(), batch.size());
+            return from == to
+                    ? StepResult.none()
+                    : step.run(
+                            leaves.get(replica),
+                            masked.slice(from, to),
+                            totals,
+                            Stage.NONE,
+                            Dropout.none(),
+                            Dropout.none(),
+                            true);
+        });
+        for (StepResult result : results) {
+            sum = sum.plus(result);
+        }
+        return sum;
+    }
+
+    private static int start(int index, int parts, int size) {
+        return (int) ((long) size * index / parts);
+    }
+
+    /** Prepares for a step's stage; the discriminator starts from the generator at the first step of the second stage. */
+    private void enter(long number) {
+        Stage now = stageOf(number);
+        if (config.strategy() == Strategy.TWO_STAGE && number == config.generatorSteps() + 1) {
+            copyGenerator();
+        }
+        if (now != stage) {
+            stage = now;
+            makeLeaves();
+        }
+    }
+
+    private void makeLeaves() {
+        leaves.forEach(Leaves::close);
+        leaves.clear();
+        for (int i = 0; i < replicas.count(); i++) {
+            leaves.add(new Leaves(parameters, this::trains));
+        }
+    }
+
+    private boolean trains(String name) {
+        return switch (stage) {
+            case GENERATOR -> PretrainingModel.isGenerators(name);
+            case BOTH -> true;
+            case DISCRIMINATOR -> !PretrainingModel.isGenerators(name);
+            case NONE -> false;
+        };
+    }
+
+    private Group group(ParameterSpec spec) {
+        boolean generators = PretrainingModel.isGenerators(spec.name());
+        double scale = trains(spec.name()) ? 1 : 0;
+        return new Group(
+                generators && config.generatorLearningRate() != null ? 1 : 0,
+                scale,
+                spec.decay() ? config.weightDecay() : 0);
+    }
+
+    /** The learning rate of each optimiser at a step. */
+    List<Double> rates(long number) {
+        long first = config.strategy() == Strategy.TWO_STAGE ? config.generatorSteps() : 0;
+        Double generatorPeak = config.generatorLearningRate();
+        boolean second = first > 0 && number > first;
+        double discriminatorPeak = config.learningRate() * (second ? config.secondStageRate() : 1);
+        double own = second
+                ? rate(discriminatorPeak, config.steps() - first, number - first)
+                : rate(config.learningRate(), first > 0 ? first : config.steps(), number);
+        if (generatorPeak == null) {
+            return List.of(own);
+        }
+        long generatorSpan = first > 0 && config.freezeGenerator() ? first : config.steps();
+        return List.of(own, rate(generatorPeak, generatorSpan, number));
+    }
+
+    private double rate(double peak, long span, long at) {
+        long warmup = Math.min(config.warmup(), Math.round(span * config.warmupCap()));
+        return new LearningRate(config.schedule(), peak, warmup, span).at(at);
+    }
+
+    private void checkCopy() {
+        if (config.strategy() != Strategy.TWO_STAGE) {
+            return;
+        }
+        if (config.embeddings() == Sharing.SHARED) {
+            throw new IllegalArgumentException(
+                    "strategy two-stage starts the discriminator from the generator and then"
+                            + " trains it alone, so it needs embeddings of its own: set embeddings=disentangled or embeddings=separate");
+        }
+        if (!model.generator().config().equals(model.discriminator().config())) {
+            throw new IllegalArgumentException(
+                    "strategy two-stage starts the discriminator from the generator's weights,"
+                            + " which needs equal shapes; found generator "
+                            + shape(model.generator().config()) + ", discriminator "
+                            + shape(model.discriminator().config()) + ": set generator_size=1");
+        }
+    }
+
+    private static String shape(io.github.electra4j.checkpoint.ElectraConfig c) {
+        return c.layers() + "/" + c.hiddenSize() + "/" + c.intermediateSize() + "/" + c.heads();
+    }
+
+    /** Every weight of the discriminator that the generator has too, embeddings by difference starting at none. */
+    private void copyGenerator() {
+        for (Parameters.Slot slot : parameters.slots()) {
+            String name = slot.spec().name();
+            String twin = PretrainingModel.GENERATOR + name.substring(Math.max(0, name.indexOf('/')));
+            if (!PretrainingModel.isGenerators(name) && parameters.contains(twin)) {
+                boolean difference = config.embeddings() == Sharing.DISENTANGLED
+                        && name.contains("embeddings.")
+                        && !name.contains("LayerNorm");
+                parameters.set(
+                        name, difference ? new float[Math.toIntExact(slot.spec().count())] : parameters.get(twin));
+            }
+        }
+        parameters.refresh(0, parameters.size());
+    }
+
+    @Override
+    public void close() {
+        replicas.close();
+        leaves.forEach(Leaves::close);
+        adam.close();
+        parameters.close();
+    }
+}
