@@ -1,5 +1,7 @@
 package io.github.electra4j.progress;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.Locale;
 
 /** How figures are written for people: always with a point, whatever the machine's language. */
@@ -9,6 +11,35 @@ final class Figures {
     /** {@code 12,345}. */
     static String count(long value) {
         return String.format(Locale.ROOT, "%,d", value);
+    }
+
+    /** A measured value to four digits: {@code 9.312}, {@code 0.0005}, {@code 12,345}, {@code 2.5e-7}. */
+    static String number(double value) {
+        if (!Double.isFinite(value)) {
+            return Double.isNaN(value) ? "not a number" : value > 0 ? "infinite" : "-infinite";
+        }
+        double size = Math.abs(value);
+        if ((size >= 1e-4 && size < 1e7) || size == 0) {
+            return size >= 1000
+                    ? String.format(Locale.ROOT, "%,.0f", value)
+                    : rounded(value, 4).toPlainString();
+        }
+        BigDecimal digits = rounded(value, 4);
+        int exponent = digits.precision() - digits.scale() - 1;
+        return digits.scaleByPowerOfTen(-exponent).stripTrailingZeros().toPlainString() + "e" + exponent;
+    }
+
+    /** A number for programs, to so many digits and as short as can be. */
+    static String compact(double value, int digits) {
+        BigDecimal rounded = rounded(value, digits);
+        String plain = rounded.toPlainString();
+        String scientific = rounded.toString();
+        return scientific.length() < plain.length() ? scientific : plain;
+    }
+
+    private static BigDecimal rounded(double value, int digits) {
+        BigDecimal rounded = new BigDecimal(value).round(new MathContext(digits));
+        return rounded.signum() == 0 ? BigDecimal.ZERO : rounded.stripTrailingZeros();
     }
 
     /** An amount with its unit: {@code 12,345 steps}; bytes become {@code 1.2 GB}. */

@@ -1,18 +1,15 @@
 package io.github.electra4j.progress;
 
+import io.github.electra4j.checkpoint.AtomicFiles;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.RandomAccessFile;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +55,7 @@ public final class MetricsLog implements Closeable {
     /** The kind of a warning in words. */
     public static final String EVENT = "event";
 
-    private static final Set<String> RESERVED = Set.of("kind", "step", "seconds", "text");
+    static final Set<String> RESERVED = Set.of("kind", "step", "seconds", "text");
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final OutputStream out;
@@ -176,7 +173,7 @@ public final class MetricsLog implements Closeable {
             }
         }
         if (!whole) {
-            replace(file, kept);
+            AtomicFiles.writeString(file, kept.isEmpty() ? "" : String.join("\n", kept) + "\n");
         }
         return seconds;
     }
@@ -198,27 +195,6 @@ public final class MetricsLog implements Closeable {
             }
             bytes.seek(bytes.length() - 1);
             return bytes.read() == '\n';
-        }
-    }
-
-    private static void replace(Path file, List<String> lines) throws IOException {
-        Path aside = file.resolveSibling(FILE + ".tmp");
-        StringBuilder text = new StringBuilder();
-        for (String line : lines) {
-            text.append(line).append('\n');
-        }
-        try (FileChannel channel = FileChannel.open(
-                aside, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer bytes = ByteBuffer.wrap(text.toString().getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
-            }
-            channel.force(true);
-        }
-        try {
-            Files.move(aside, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
         }
     }
 }

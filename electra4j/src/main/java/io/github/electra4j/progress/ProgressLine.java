@@ -42,9 +42,9 @@ public final class ProgressLine implements Closeable {
     private final AtomicLong done;
     private volatile long nextShow;
     private volatile boolean closed;
+    private volatile String detail = "";
 
     // Guarded by this.
-    private String detail = "";
     private long measuredAt;
     private long measuredDone;
     private double speed;
@@ -91,7 +91,8 @@ public final class ProgressLine implements Closeable {
 
     /** Says that so many units are done, and what there is to say besides. */
     public void update(long done, String detail) {
-        update(done, () -> detail);
+        this.detail = detail;
+        update(done);
     }
 
     /** Says that so many units are done; the detail is asked for only when the line is shown. */

@@ -56,6 +56,18 @@ class ProgressLineTest {
     }
 
     @Test
+    void close_detailNotYetShown_lastOneStands() {
+        ProgressLine line = line(terminal(true, 120), 20, "steps", 0);
+        pass(10);
+        line.update(19, "loss 2");
+        pass(0.1);
+        line.update(20, "loss 1");
+        taken();
+        line.close();
+        assertThat(taken()).isEqualTo(ERASE + "pretrain  20 steps in 10s  1.98 steps/s  loss 1\n");
+    }
+
+    @Test
     void close_shortWorkOnTerminal_erased() {
         ProgressLine line = line(terminal(true, 120), 10, "files", 0);
         line.update(5);
