@@ -26,6 +26,7 @@ public final class ExampleBuild {
     private final WordPieceTokenizer tokenizer;
     private final ExampleOptions options;
     private final int threads;
+    private final long partBytes;
     private final Settings settings;
 
     /**
@@ -57,6 +58,10 @@ public final class ExampleBuild {
      * @param threads threads that tokenize, at least 1; one more reads and one writes
      */
     public ExampleBuild(Corpus corpus, WordPieceTokenizer tokenizer, ExampleOptions options, int threads) {
+        this(corpus, tokenizer, options, threads, Part.BYTES);
+    }
+
+    ExampleBuild(Corpus corpus, WordPieceTokenizer tokenizer, ExampleOptions options, int threads, long partBytes) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads: " + threads + ", expected at least 1");
         }
@@ -64,6 +69,7 @@ public final class ExampleBuild {
         this.tokenizer = tokenizer;
         this.options = options;
         this.threads = threads;
+        this.partBytes = partBytes;
         this.settings = new Settings(
                 Manifest.FORMAT_VERSION,
                 tokenizer.vocabulary().digest(),
@@ -110,7 +116,7 @@ public final class ExampleBuild {
                     + String.join("; ", differences) + ". Name another folder, or delete this one to build it anew");
         }
         Shards.checkFiles(dir, manifest);
-        return new Outcome(manifest, true, Part.plan(corpus.files()).size(), 0);
+        return new Outcome(manifest, true, Part.plan(corpus.files(), partBytes).size(), 0);
     }
 
     private List<String> changedSources(Manifest manifest) throws IOException {
@@ -132,7 +138,7 @@ public final class ExampleBuild {
     }
 
     private Outcome build(BuildFolder folder, Consumer<Progress> listener) throws IOException {
-        List<Part> parts = Part.plan(corpus.files());
+        List<Part> parts = Part.plan(corpus.files(), partBytes);
         Map<Part, Part.Done> done = new HashMap<>();
         for (Part part : parts) {
             Part.Done earlier = folder.done(part);

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Part(int number, int firstFile, List<Path> files) {
     /** Bytes on disk after which a part ends: some seconds of work, and few shards for a corpus of many small files. */
-    private static final long BYTES = 64L << 20;
+    static final long BYTES = 64L << 20;
 
     /** What is written when a part is done. */
     record Done(
@@ -46,14 +46,14 @@ record Part(int number, int firstFile, List<Path> files) {
         }
     }
 
-    /** Groups files, in order. */
-    static List<Part> plan(List<Path> files) throws IOException {
+    /** Groups files, in order; a part ends with the file that brings it to {@code partBytes}. */
+    static List<Part> plan(List<Path> files, long partBytes) throws IOException {
         List<Part> parts = new ArrayList<>();
         int first = 0;
         long bytes = 0;
         for (int i = 0; i < files.size(); i++) {
             bytes += Files.size(files.get(i));
-            if (bytes >= BYTES || i == files.size() - 1) {
+            if (bytes >= partBytes || i == files.size() - 1) {
                 parts.add(new Part(parts.size(), first, files.subList(first, i + 1)));
                 first = i + 1;
                 bytes = 0;

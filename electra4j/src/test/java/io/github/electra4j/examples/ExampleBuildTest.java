@@ -154,8 +154,7 @@ class ExampleBuildTest {
             out = temp.resolve("out-" + threads);
             build(OPTIONS, threads);
             Map<String, byte[]> many = files();
-            assertThat(many.keySet()).isEqualTo(one.keySet());
-            one.forEach((name, bytes) -> assertThat(many.get(name)).as(name).isEqualTo(bytes));
+            assertSame(many, one);
         }
     }
 
@@ -240,28 +239,104 @@ class ExampleBuildTest {
         assertThatThrownBy(() -> build(OPTIONS, 1)).hasMessageContaining("text was 2 files, is 3");
     }
 
+    /** A build with a part of its own for each file. */
+    private ExampleBuild manyParts(ExampleOptions options, int threads) throws IOException {
+        return new ExampleBuild(
+                Corpus.of(List.of(texts.toString()), CorpusOptions.defaults()), TOKENIZER, options, threads, 1);
+    }
+
     @Test
     void run_stoppedAtEachPieceOfWork_goesOnToTheSameBytes() throws IOException {
-        writeTexts(3, 30, 6);
-        build(OPTIONS, 1);
+        writeTexts(6, 30, 6);
+        manyParts(OPTIONS, 1).run(out, progress -> {});
         Map<String, byte[]> expected = files();
-        out = temp.resolve("stopped");
-        for (int stop = 1; stop < 5; stop++) {
+        assertThat(expected.keySet()).contains("shards/train-00005-000.shard");
+        // One piece of work and one end for each file: stop at each of these twelve moments of a build.
+        for (int stop = 1; stop <= 12; stop++) {
+            out = temp.resolve("stopped-" + stop);
             int last = stop;
             int[] calls = {0};
-            try {
-                new ExampleBuild(Corpus.of(List.of(texts.toString()), CorpusOptions.defaults()), TOKENIZER, OPTIONS, 2)
-                        .run(out, progress -> {
-                            if (++calls[0] == last) {
+            assertThatThrownBy(() -> manyParts(OPTIONS, 2).run(out, progress -> {
+                        if (++calls[0] == last) {
+                            throw new IllegalStateException("stop");
+                        }
+                    }))
+                    .hasMessage("stop");
+            assertThatThrownBy(() -> Shards.open(out, VOCABULARY)).isInstanceOf(NoSuchFileException.class);
+            ExampleBuild.Outcome outcome = manyParts(OPTIONS, 2).run(out, progress -> {});
+            assertThat(outcome.reused()).isEqualTo(stop / 2);
+            assertThat(outcome.parts()).isEqualTo(6);
+            assertSame(files(), expected);
+        }
+    }
+
+    @Test
+    void run_unfinishedPartDamaged_isBuiltAgain() throws IOException {
+        writeTexts(3, 30, 6);
+        manyParts(OPTIONS, 1).run(out, progress -> {});
+        Map<String, byte[]> expected = files();
+        for (String damaged : List.of("part-00000.json", "shards/train-00000-000.shard")) {
+            for (boolean missing : new boolean[] {false, true}) {
+                out = temp.resolve("damaged-" + damaged.replace('/', '-') + missing);
+                assertThatThrownBy(() -> manyParts(OPTIONS, 1).run(out, progress -> {
+                            if (progress.part() == 2) {
                                 throw new IllegalStateException("stop");
                             }
-                        });
-            } catch (IllegalStateException e) {
-                assertThatThrownBy(() -> Shards.open(out, VOCABULARY)).isInstanceOf(NoSuchFileException.class);
+                        }))
+                        .hasMessage("stop");
+                Path file = out.resolve(".partial").resolve(damaged);
+                if (missing) {
+                    Files.delete(file);
+                } else {
+                    Files.write(file, Arrays.copyOf(Files.readAllBytes(file), 70));
+                }
+                assertThat(manyParts(OPTIONS, 1).run(out, progress -> {}).reused())
+                        .isEqualTo(1);
+                assertSame(files(), expected);
             }
         }
+    }
+
+    @Test
+    void run_otherGroupingOfFiles_givesTheSameExamples() throws IOException {
+        writeTexts(4, 20, 13);
         build(OPTIONS, 1);
-        Map<String, byte[]> found = files();
+        List<Integer> together;
+        try (Shards shards = Shards.open(out, VOCABULARY)) {
+            together = pieces(shards.train());
+        }
+        out = temp.resolve("parts");
+        manyParts(OPTIONS, 1).run(out, progress -> {});
+        try (Shards shards = Shards.open(out, VOCABULARY)) {
+            assertThat(pieces(shards.train())).isEqualTo(together);
+            // Every example can be found by its number, over the shards' borders and from behind.
+            ExampleSource train = shards.train();
+            for (long i = train.size() - 1; i >= 0; i--) {
+                int[] ids = new int[train.length(i)];
+                train.copy(i, ids, 0);
+                assertThat(ids[0]).isEqualTo(VOCABULARY.clsId());
+                assertThat(ids[train.firstLength(i) - 1]).isEqualTo(VOCABULARY.sepId());
+            }
+            assertThatThrownBy(() -> train.length(train.size())).isInstanceOf(IndexOutOfBoundsException.class);
+        }
+    }
+
+    @Test
+    void run_noDocumentDrawn_buildsOnlyThePartOfTheHeldOutOneAgain() throws IOException {
+        writeTexts(5, 2, 14);
+        List<Integer> parts = new ArrayList<>();
+        Manifest manifest = manyParts(OPTIONS.withHeldOut(1e-9), 1)
+                .run(out, progress -> parts.add(progress.part()))
+                .manifest();
+        assertThat(manifest.heldOut().counts().documents()).isEqualTo(1);
+        assertThat(manifest.train().counts().documents()).isEqualTo(9);
+        // Two calls for each of the five parts, then two for one of them.
+        assertThat(parts).hasSize(12);
+        assertThat(manifest.heldOut().shards().get(0).name())
+                .isEqualTo(String.format("held-out-%05d-000.shard", parts.get(11)));
+    }
+
+    private static void assertSame(Map<String, byte[]> found, Map<String, byte[]> expected) {
         assertThat(found.keySet()).isEqualTo(expected.keySet());
         expected.forEach((name, bytes) -> assertThat(found.get(name)).as(name).isEqualTo(bytes));
     }
@@ -273,7 +348,6 @@ class ExampleBuildTest {
         Map<String, byte[]> expected = files();
         // What is on disk at that moment: shards in place, records and settings still in .partial, no manifest.
         Path other = temp.resolve("other");
-        Path swap = out;
         out = other;
         int[] calls = {0};
         assertThatThrownBy(() -> new ExampleBuild(
@@ -290,9 +364,7 @@ class ExampleBuildTest {
         Files.move(other.resolve(".partial/shards"), other.resolve("shards"));
         ExampleBuild.Outcome outcome = build(OPTIONS, 1);
         assertThat(outcome.reused()).isEqualTo(1);
-        Map<String, byte[]> found = files();
-        expected.forEach((name, bytes) -> assertThat(found.get(name)).as(name).isEqualTo(bytes));
-        assertThat(swap).isNotEqualTo(out);
+        assertSame(files(), expected);
     }
 
     @Test
