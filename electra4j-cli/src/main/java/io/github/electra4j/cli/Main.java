@@ -31,7 +31,13 @@ import picocli.CommandLine.Spec;
             "  electra examples --text corpus/ --vocab vocab.txt --length 128 --out examples/",
             "%nExit codes: 0 done, 1 the work failed, 2 wrong use."
         },
-        subcommands = {VocabCommand.class, TokenizeCommand.class, DoctorCommand.class, HelpCommand.class})
+        subcommands = {
+            VocabCommand.class,
+            TokenizeCommand.class,
+            ExamplesCommand.class,
+            DoctorCommand.class,
+            HelpCommand.class
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();

@@ -49,8 +49,16 @@ final class VocabularyArguments {
 
     /** Reads the vocabulary and makes its tokenizer. */
     WordPieceTokenizer tokenizer() throws IOException {
+        return tokenizer(TokenizerOptions.uncased().maxWordLength());
+    }
+
+    /** Reads the vocabulary and makes its tokenizer, to which words of more characters than this are [UNK]. */
+    WordPieceTokenizer tokenizer(int maxWordLength) throws IOException {
         Vocabulary vocabulary = Vocabulary.load(file());
-        return new WordPieceTokenizer(vocabulary, options(vocabulary));
+        TokenizerOptions found = options(vocabulary);
+        return new WordPieceTokenizer(
+                vocabulary,
+                new TokenizerOptions(found.lowerCase(), found.stripAccents(), found.splitCjk(), maxWordLength));
     }
 
     private TokenizerOptions options(Vocabulary vocabulary) throws IOException {
