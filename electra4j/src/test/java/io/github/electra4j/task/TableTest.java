@@ -3,6 +3,7 @@ package io.github.electra4j.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.electra4j.random.CounterRandom;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -217,5 +218,29 @@ class TableTest {
         assertThatThrownBy(() -> rows(tsv, false)).hasMessageContaining(tsv + ":1: a row of more than");
         Path csv = file("a.csv", "a\n\"" + text);
         assertThatThrownBy(() -> rows(csv, true)).hasMessageContaining(csv + ":2: a row of more than");
+    }
+
+    @Test
+    void csv_generatedFields_comeBackAsTheyWereQuoted() throws IOException {
+        String[] pieces = {"a", ",", "\"", "\n", "\r\n", "\r", " ", "\t", "\u00e9", "\uD83D\uDE00", ""};
+        CounterRandom random = CounterRandom.of(1, "csv");
+        List<List<String>> table = new ArrayList<>();
+        StringBuilder csv = new StringBuilder();
+        for (int row = 0; row < 2_000; row++) {
+            List<String> fields = new ArrayList<>();
+            for (int column = 0; column < 3; column++) {
+                StringBuilder field = new StringBuilder();
+                for (int i = random.nextInt(6); i > 0; i--) {
+                    field.append(pieces[random.nextInt(pieces.length)]);
+                }
+                fields.add(field.toString());
+                boolean quotes = field.toString().matches("(?s).*[,\"\r\n].*") || random.nextInt(2) == 0;
+                csv.append(column == 0 ? "" : ",")
+                        .append(quotes ? "\"" + field.toString().replace("\"", "\"\"") + "\"" : field.toString());
+            }
+            csv.append(random.nextInt(2) == 0 ? "\n" : "\r\n");
+            table.add(fields);
+        }
+        assertThat(values("a.csv", csv.toString())).isEqualTo(table);
     }
 }
