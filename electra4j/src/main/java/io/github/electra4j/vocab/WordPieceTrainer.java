@@ -49,8 +49,7 @@ public final class WordPieceTrainer {
         List<String> first = firstPieces(settings.unused());
         Alphabet alphabet = Alphabet.of(words, settings.coverage(), settings.size() - first.size());
         PairMerger merger = new PairMerger(first, alphabet, words);
-        merger.run(settings.size(), settings.minCount(), sink);
-        Vocabulary vocabulary = Vocabulary.of(merger.pieces());
+        Vocabulary vocabulary = Vocabulary.of(merger.run(settings.size(), settings.minCount(), sink));
         VocabularyStatistics statistics = new VocabularyStatistics(
                 counter.paragraphs(),
                 counter.words(),
