@@ -1,6 +1,7 @@
 package io.github.electra4j.vocab;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -118,7 +119,7 @@ record Alphabet(int[] characters, int[] continuing, int dropped, long unknownWor
         private final Map<Integer, Integer> supplementary = new HashMap<>();
 
         Ids(int[] characters, int offset) {
-            java.util.Arrays.fill(basic, -1);
+            Arrays.fill(basic, -1);
             for (int i = 0; i < characters.length; i++) {
                 if (characters[i] < basic.length) {
                     basic[characters[i]] = offset + i;

@@ -144,10 +144,4 @@ final class BertCharacters {
         int[] parts = lower.get(c);
         return parts == null ? new int[] {c} : parts;
     }
-
-    /** Whether any character of [first, last] is something else than a plain character that stays as it is. */
-    boolean hasSpecial(int first, int last) {
-        int next = special.nextSetBit(first);
-        return next >= 0 && next <= last;
-    }
 }

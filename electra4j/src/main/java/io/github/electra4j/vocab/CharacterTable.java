@@ -1,11 +1,13 @@
 package io.github.electra4j.vocab;
 
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.IntUnaryOperator;
 
 /**
- * What to do at every character of a text, worked out beforehand for one set of options: an entry is a kind in its lowest
- * three bits and a payload above.
+ * What to do at every character of a text, for one set of options: an entry is a kind in its lowest three bits and a payload
+ * above. Entries are worked out in blocks of neighbours when a text first asks for one, since few texts have Hangul and
+ * hieroglyphs. Thread-safe.
  */
 final class CharacterTable {
     /** Goes on with the word; payload: its symbol, 0 if no piece has it. */
@@ -29,11 +31,18 @@ final class CharacterTable {
     private static final int BLOCK_BITS = 8;
     private static final int BLOCK = 1 << BLOCK_BITS;
 
+    /** Above what any character becomes: 4 by decomposition, 3 by lower-casing one. */
+    private static final int MOST_PARTS = 12;
+
     private final TokenizerOptions options;
     private final IntUnaryOperator symbol;
     private final IntUnaryOperator alone;
-    private final int[][] blocks = new int[(Character.MAX_CODE_POINT + 1) >> BLOCK_BITS][];
-    private int[] pool = new int[1024];
+    private final AtomicReferenceArray<int[]> blocks =
+            new AtomicReferenceArray<>((Character.MAX_CODE_POINT + 1) >> BLOCK_BITS);
+    private final int[] firstBlock;
+    /** Only appended to; a block is published after what it refers to here. */
+    private volatile int[] pool = new int[256];
+
     private int pooled;
 
     /**
@@ -44,33 +53,30 @@ final class CharacterTable {
         this.options = options;
         this.symbol = symbol;
         this.alone = alone;
-        int[] unknown = new int[BLOCK];
-        int[] before = unknown;
-        for (int b = 0; b < blocks.length; b++) {
-            int first = b << BLOCK_BITS;
-            int[] block = new int[BLOCK];
-            boolean special = BertCharacters.PINNED.hasSpecial(first, first + BLOCK - 1);
-            for (int i = 0; i < BLOCK; i++) {
-                block[i] = special ? entry(first + i) : plain(first + i);
-            }
-            // Most blocks are the same as a neighbour: unassigned, private, ideographs without a piece.
-            blocks[b] = Arrays.equals(block, before) ? before : Arrays.equals(block, unknown) ? unknown : block;
-            before = blocks[b];
-        }
-        for (int b = Character.MIN_SURROGATE >> BLOCK_BITS; b <= Character.MAX_SURROGATE >> BLOCK_BITS; b++) {
-            blocks[b] = new int[BLOCK];
-            Arrays.fill(blocks[b], SURROGATE);
-        }
+        this.firstBlock = block(0);
     }
 
     /** The entry of a character of the original text. */
     int get(int c) {
-        return blocks[c >> BLOCK_BITS][c & (BLOCK - 1)];
+        int[] block = blocks.get(c >> BLOCK_BITS);
+        return (block == null ? block(c >> BLOCK_BITS) : block)[c & (BLOCK - 1)];
+    }
+
+    private synchronized int[] block(int number) {
+        int[] block = blocks.get(number);
+        if (block == null) {
+            block = new int[BLOCK];
+            for (int i = 0; i < BLOCK; i++) {
+                block[i] = entry(number << BLOCK_BITS | i);
+            }
+            blocks.set(number, block);
+        }
+        return block;
     }
 
     /** The entries of U+0000 to U+00FF. */
     int[] firstBlock() {
-        return blocks[0];
+        return firstBlock;
     }
 
     /** The entries of sequences. */
@@ -89,46 +95,55 @@ final class CharacterTable {
 
     private int entry(int c) {
         BertCharacters characters = BertCharacters.PINNED;
+        if (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE) {
+            return SURROGATE;
+        }
         if (characters.isRemoved(c)) {
             return REMOVED;
         }
         if (characters.isSpace(c)) {
             return SPACE;
         }
-        int[] parts = options.stripAccents() ? characters.decompose(c) : new int[] {c};
-        if (options.stripAccents()
-                && Arrays.stream(parts).anyMatch(p -> characters.combiningClass(p) != 0 && !characters.isMark(p))) {
-            return REORDERED;
+        int[] kept = new int[MOST_PARTS];
+        int n = 0;
+        for (int part : options.stripAccents() ? characters.decompose(c) : new int[] {c}) {
+            boolean mark = characters.isMark(part);
+            if (options.stripAccents() && !mark && characters.combiningClass(part) != 0) {
+                return REORDERED;
+            }
+            if (!options.stripAccents() || !mark) {
+                for (int lower : options.lowerCase() ? characters.lower(part) : new int[] {part}) {
+                    kept[n++] = lower;
+                }
+            }
         }
-        int[] kept = Arrays.stream(parts)
-                .filter(p -> !options.stripAccents() || !characters.isMark(p))
-                .flatMap(p -> options.lowerCase() ? Arrays.stream(characters.lower(p)) : Arrays.stream(new int[] {p}))
-                .toArray();
         boolean ideograph = options.splitCjk() && characters.isIdeograph(c);
-        if (kept.length == 0) {
+        if (n == 0) {
             return REMOVED;
         }
-        if (kept.length == 1) {
+        if (n == 1) {
             return ideograph ? alone.applyAsInt(kept[0]) << KIND_BITS | ALONE : normalised(kept[0]);
         }
-        return sequence(kept, ideograph);
+        return sequence(Arrays.copyOf(kept, n), ideograph);
     }
 
     private int sequence(int[] characters, boolean ideograph) {
         int size = characters.length + (ideograph ? 2 : 0);
-        if (pooled + size + 1 > pool.length) {
-            pool = Arrays.copyOf(pool, 2 * pool.length);
+        int[] target = pool;
+        if (pooled + size + 1 > target.length) {
+            target = Arrays.copyOf(target, 2 * target.length);
+            pool = target;
         }
         int at = pooled;
-        pool[pooled++] = size;
+        target[pooled++] = size;
         if (ideograph) {
-            pool[pooled++] = SPACE;
+            target[pooled++] = SPACE;
         }
         for (int c : characters) {
-            pool[pooled++] = normalised(c);
+            target[pooled++] = normalised(c);
         }
         if (ideograph) {
-            pool[pooled++] = SPACE;
+            target[pooled++] = SPACE;
         }
         return at << KIND_BITS | SEQUENCE;
     }

@@ -1,25 +1,34 @@
 package io.github.electra4j.vocab;
 
+import java.util.Arrays;
+
 /** Splits text into words as the tokenizer does, and counts them. For one thread. */
 final class TextCounter {
-    private final CharacterRules rules;
-    private final int maxWordLength;
+    private final CharacterTable characters;
+    private final TokenizerOptions options;
     private WordTable table = new WordTable();
     private long words;
     private long tooLong;
 
     private char[] text = new char[1 << 12];
-    /** The word so far: as many characters as the tokenizer takes for a word, and one more. */
+
+    /** The word under way, as far as the tokenizer's longest word and one character more. */
     private final char[] word;
 
+    private int units;
     private int length;
-    private int characters;
     private int hash;
 
-    TextCounter(TokenizerOptions options) {
-        rules = CharacterRules.of(options);
-        maxWordLength = options.maxWordLength();
-        word = new char[2 * maxWordLength + 2];
+    /** @param characters what becomes of each character: {@link #characters(TokenizerOptions)} */
+    TextCounter(CharacterTable characters, TokenizerOptions options) {
+        this.characters = characters;
+        this.options = options;
+        word = new char[2 * options.maxWordLength() + 2];
+    }
+
+    /** The tokenizer's table of characters, in which each stands for itself; many counters can share it. */
+    static CharacterTable characters(TokenizerOptions options) {
+        return new CharacterTable(options, c -> c, c -> c);
     }
 
     /** Counts the words of a paragraph. */
@@ -29,45 +38,90 @@ final class TextCounter {
             text = new char[Math.max(n, 2 * text.length)];
         }
         paragraph.getChars(0, n, text, 0);
-        for (int i = 0; i < n; i++) {
-            char c = text[i];
-            if (Character.isHighSurrogate(c) && i + 1 < n && Character.isLowSurrogate(text[i + 1])) {
-                applyAll(rules.row(Character.toCodePoint(c, text[++i])));
-                continue;
+        int wordBegins = 0;
+        for (int i = run(0, n); i < n; i = run(i, n)) {
+            int c = Character.codePointAt(text, i, n);
+            int entry = characters.get(c);
+            int kind = entry & CharacterTable.KIND;
+            if (kind == CharacterTable.REORDERED) {
+                // No character moves across the beginning of a word.
+                drop();
+                countReordered(wordBegins, n);
+                break;
             }
-            int rule = rules.rule(c);
-            if (rule < CharacterRules.REMOVED) {
-                applyAll(rules.expand(rule));
-            } else {
-                apply(rule);
+            feed(entry);
+            i += Character.charCount(c);
+            if (kind == CharacterTable.SPACE || kind == CharacterTable.ALONE) {
+                wordBegins = i;
             }
         }
         end();
     }
 
-    private void applyAll(int[] row) {
-        for (int rule : row) {
-            apply(rule);
+    /** Takes the plain characters from place i on that are among the first 256; returns where others begin. */
+    private int run(int i, int n) {
+        int[] first = characters.firstBlock();
+        char[] from = text;
+        char[] to = word;
+        int at = i;
+        int u = units;
+        int h = hash;
+        while (at < n && u < to.length) {
+            char c = from[at];
+            int entry = c < first.length ? first[c] : CharacterTable.SPACE;
+            if ((entry & CharacterTable.KIND) != CharacterTable.PLAIN) {
+                break;
+            }
+            char plain = (char) (entry >>> CharacterTable.KIND_BITS);
+            to[u++] = plain;
+            h = WordTable.hash(h, plain);
+            at++;
+        }
+        length += at - i;
+        units = u;
+        hash = h;
+        return at;
+    }
+
+    private void countReordered(int from, int n) {
+        CanonicalOrder order = CanonicalOrder.of(Arrays.copyOfRange(text, from, n), n - from, options);
+        for (int i = 0; i < order.size; i++) {
+            int c = order.characters[i];
+            if (c == ' ') {
+                end();
+            } else if (!BertCharacters.PINNED.isMark(c)) {
+                for (int l : options.lowerCase() ? BertCharacters.PINNED.lower(c) : new int[] {c}) {
+                    feed(characters.normalised(l));
+                }
+            }
         }
     }
 
-    private void apply(int rule) {
-        if (rule == CharacterRules.SPACE) {
-            end();
-        } else if (rule >= CharacterRules.ALONE) {
-            end();
-            append(rule - CharacterRules.ALONE);
-            end();
-        } else if (rule != CharacterRules.REMOVED) {
-            append(rule);
+    private void feed(int entry) {
+        int payload = entry >>> CharacterTable.KIND_BITS;
+        switch (entry & CharacterTable.KIND) {
+            case CharacterTable.PLAIN -> append(payload);
+            case CharacterTable.ALONE -> {
+                end();
+                append(payload);
+                end();
+            }
+            case CharacterTable.SPACE -> end();
+            case CharacterTable.SEQUENCE -> {
+                int[] pool = characters.pool();
+                for (int i = 1; i <= pool[payload]; i++) {
+                    feed(pool[payload + i]);
+                }
+            }
+            default -> {} // removed, or half a character
         }
     }
 
     private void append(int character) {
-        if (characters > maxWordLength) {
-            return;
+        length++;
+        if (length > options.maxWordLength()) {
+            return; // only that it is too long matters
         }
-        characters++;
         if (character <= Character.MAX_VALUE) {
             unit((char) character);
         } else {
@@ -77,22 +131,25 @@ final class TextCounter {
     }
 
     private void unit(char c) {
-        word[length++] = c;
+        word[units++] = c;
         hash = WordTable.hash(hash, c);
     }
 
     private void end() {
-        if (length == 0) {
-            return;
+        if (length > 0) {
+            words++;
+            if (length > options.maxWordLength()) {
+                tooLong++;
+            } else {
+                table.add(word, 0, units, hash, 1);
+            }
         }
-        words++;
-        if (characters > maxWordLength) {
-            tooLong++;
-        } else {
-            table.add(word, 0, length, hash, 1);
-        }
+        drop();
+    }
+
+    private void drop() {
+        units = 0;
         length = 0;
-        characters = 0;
         hash = 0;
     }
 

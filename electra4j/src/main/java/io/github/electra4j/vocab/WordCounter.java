@@ -59,8 +59,9 @@ final class WordCounter {
         this.progress = progress;
         this.batchCharacters = batchCharacters;
         this.roundCharacters = roundCharacters;
+        CharacterTable characters = TextCounter.characters(settings.options());
         for (int i = 0; i < settings.threads(); i++) {
-            counters.add(new TextCounter(settings.options()));
+            counters.add(new TextCounter(characters, settings.options()));
         }
     }
 

@@ -2,11 +2,13 @@ package io.github.electra4j.vocab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.text.Corpus;
 import io.github.electra4j.text.CorpusOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -27,6 +29,42 @@ class WordCounterTest {
                         Map.of("the", 5L, ",", 1L, "中", 1L, "国", 1L, "don", 1L, "'", 1L, "t", 1L, "end", 2L, "-", 1L));
         assertThat(counter.words()).isEqualTo(14);
         assertThat(counter.paragraphs()).isEqualTo(3);
+    }
+
+    /** Marks of rising and falling class, kept and dropped ones, long words, ideographs, sequences, halves of pairs. */
+    @Test
+    void wordsOfAnyText_areThoseTheTokenizerCuts() throws IOException {
+        int[] alphabet = {
+            'a', 'B', '1', ' ', ' ', '.', 0xE9, 0x130, 0x301, 0x316, 0x302B, 0x16FF0, 0x1D165, 0x1D16D, 0x4E2D, 0xAC01,
+            0x200B, 0x1F600, 0xDF, 0x226E, 0xF900, 0x10400, 0x3000
+        };
+        CounterRandom random = CounterRandom.of(3, "text");
+        for (TokenizerOptions options : List.of(
+                new TokenizerOptions(true, true, true, 9),
+                TokenizerOptions.cased(),
+                new TokenizerOptions(true, false, false, 100))) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < 5000; i++) {
+                text.appendCodePoint(alphabet[random.nextInt(alphabet.length)]);
+                text.append(i % 50 == 49 ? "\n" : "");
+            }
+            Files.writeString(folder.resolve("a.txt"), text);
+            VocabularySettings settings = new VocabularySettings(1000, options, 1, 0, 1, 100_000, 1);
+            WordCounter counter = new WordCounter(settings, (phase, done, total) -> {});
+            Map<String, Long> counted = counts(counter.count(corpus()));
+
+            // A vocabulary of all counted words finds each as one piece, as often as it was counted.
+            List<String> pieces = new ArrayList<>(Vocabulary.SPECIAL);
+            pieces.addAll(counted.keySet());
+            WordPieceTokenizer tokenizer = new WordPieceTokenizer(Vocabulary.of(pieces), options);
+            Map<String, Long> found = new TreeMap<>();
+            for (String line : text.toString().split("\n")) {
+                tokenizer.tokenize(line.strip()).forEach(piece -> found.merge(piece, 1L, Long::sum));
+            }
+            long unknown = found.containsKey("[UNK]") ? found.remove("[UNK]") : 0;
+            assertThat(found).isEqualTo(counted);
+            assertThat(counter.tooLongWords()).isEqualTo(unknown);
+        }
     }
 
     /**
