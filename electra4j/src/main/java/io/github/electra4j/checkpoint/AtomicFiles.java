@@ -220,6 +220,10 @@ public final class AtomicFiles {
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
             public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                // Closing a channel of a lock file would drop the lock that this process may hold.
+                if (!attributes.isRegularFile() || nameOf(file).equals(RunLock.FILE)) {
+                    return FileVisitResult.CONTINUE;
+                }
                 try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
                     channel.force(true);
                 }

@@ -45,6 +45,11 @@ final class JsonText {
         return MAPPER.treeToValue(node, Object.class);
     }
 
+    /** A node as a record; throws a {@link JacksonException} where it does not fit. */
+    static <T> T bind(JsonNode node, Class<T> type) {
+        return MAPPER.treeToValue(node, type);
+    }
+
     /** Reads a file that must hold one JSON object in UTF-8. */
     static ObjectNode readObject(Path file) throws IOException {
         return parseObject(Files.readAllBytes(file), file.toString());

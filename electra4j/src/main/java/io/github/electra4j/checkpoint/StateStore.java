@@ -128,7 +128,7 @@ public final class StateStore {
             throw new NoSuchFileException(file.toString(), null, "the file is missing");
         }
         long size = Files.size(file);
-        if (!bytes.canConvertToLong() || bytes.longValue() != size) {
+        if (!bytes.isIntegralNumber() || !bytes.canConvertToLong() || bytes.longValue() != size) {
             throw new IllegalArgumentException(file + " has " + size + " bytes, expected " + bytes);
         }
         String found = checksum(file);

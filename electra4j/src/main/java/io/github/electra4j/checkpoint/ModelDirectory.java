@@ -1,0 +1,236 @@
+package io.github.electra4j.checkpoint;
+
+import io.github.electra4j.vocab.TokenizerOptions;
+import io.github.electra4j.vocab.Vocabulary;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model on disk in Hugging Face's layout: {@code config.json}, {@code model.safetensors}, {@code vocab.txt}, the tokenizer's
+ * other files, and electra4j's own {@code electra4j.json} (fine-tuned models), {@code provenance.json} and
+ * {@code MODEL_CARD.md}. Thread-safe; closing it leaves buffers that were given out valid.
+ */
+public final class ModelDirectory implements Closeable {
+    /** The weights' file name. */
+    public static final String WEIGHTS = "model.safetensors";
+
+    private static final String PREFIX = "electra.";
+    private static final Set<String> WRITTEN = Set.of(
+            ConfigFile.NAME,
+            WEIGHTS,
+            TokenizerFiles.VOCABULARY,
+            TokenizerFiles.PIPELINE,
+            TokenizerFiles.CONFIG,
+            TokenizerFiles.SPECIAL,
+            TaskSettings.NAME,
+            Provenance.NAME,
+            ModelCard.NAME);
+
+    private final Path path;
+    private final ConfigFile config;
+    private final Architecture architecture;
+    private final TokenizerFiles tokenizer;
+    private final SafeTensors tensors;
+    private final @Nullable TaskSettings task;
+
+    private ModelDirectory(
+            Path path,
+            ConfigFile config,
+            Architecture architecture,
+            TokenizerFiles tokenizer,
+            SafeTensors tensors,
+            @Nullable TaskSettings task) {
+        this.path = path;
+        this.config = config;
+        this.architecture = architecture;
+        this.tokenizer = tokenizer;
+        this.tensors = tensors;
+        this.task = task;
+    }
+
+    /**
+     * Opens a model directory, or the {@code discriminator/} of a run directory.
+     *
+     * @throws NoSuchFileException where a file is missing
+     * @throws IllegalArgumentException where a file is damaged or asks for what is not supported
+     */
+    public static ModelDirectory open(Path directory) throws IOException {
+        Path path = find(directory);
+        ConfigFile config = ConfigFile.read(path.resolve(ConfigFile.NAME));
+        TokenizerFiles tokenizer = TokenizerFiles.read(path);
+        if (tokenizer.vocabulary().size() > config.config().vocabSize()) {
+            throw new IllegalArgumentException(path + ": the vocabulary has "
+                    + tokenizer.vocabulary().size() + " pieces, but vocab_size in " + ConfigFile.NAME + " is "
+                    + config.config().vocabSize() + "; the files are of different models");
+        }
+        Path taskFile = path.resolve(TaskSettings.NAME);
+        TaskSettings task = Files.exists(taskFile) ? TaskSettings.read(taskFile) : null;
+        SafeTensors tensors = openWeights(path);
+        try {
+            Architecture architecture = Architecture.of(
+                    config, tensors, path.resolve(ConfigFile.NAME).toString());
+            return new ModelDirectory(path, config, architecture, tokenizer, tensors, task);
+        } catch (RuntimeException e) {
+            tensors.close();
+            throw e;
+        }
+    }
+
+    /**
+     * Writes a model directory aside, syncs it and swaps it into place. What else stood in the directory stays in it.
+     */
+    public static void write(Path directory, ModelFiles files) throws IOException {
+        long parameters = files.tensors().stream()
+                .mapToLong(t -> Arrays.stream(t.shape()).reduce(1, (a, b) -> a * b))
+                .sum();
+        AtomicFiles.replaceDirectory(directory, aside -> {
+            Files.writeString(aside.resolve(ConfigFile.NAME), files.config().toJson());
+            try (FileChannel channel =
+                    FileChannel.open(aside.resolve(WEIGHTS), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+                SafeTensors.writeTo(channel, files.tensors(), Map.of("format", "pt"));
+            }
+            new TokenizerFiles(files.vocabulary(), files.tokenizer())
+                    .write(aside, files.config().config().maxPositions());
+            if (files.task() != null) {
+                Files.writeString(aside.resolve(TaskSettings.NAME), files.task().toJson());
+            }
+            Files.writeString(aside.resolve(Provenance.NAME), files.provenance().toJson());
+            try (SafeTensors written = SafeTensors.open(aside.resolve(WEIGHTS))) {
+                Architecture architecture = Architecture.of(files.config(), written, directory.toString());
+                ModelCard card = new ModelCard(
+                        files.name(), files.config(), architecture, parameters, files.provenance(), files.scores());
+                Files.writeString(aside.resolve(ModelCard.NAME), card.toMarkdown());
+            }
+            carryOver(directory, aside, WRITTEN);
+        });
+    }
+
+    /** Where the files are: a run directory was given, this is its discriminator's. */
+    public Path path() {
+        return path;
+    }
+
+    public ConfigFile config() {
+        return config;
+    }
+
+    public Architecture architecture() {
+        return architecture;
+    }
+
+    public Vocabulary vocabulary() {
+        return tokenizer.vocabulary();
+    }
+
+    public TokenizerOptions tokenizerOptions() {
+        return tokenizer.options();
+    }
+
+    public SafeTensors tensors() {
+        return tensors;
+    }
+
+    /** The task of a model that electra4j has fine-tuned, or null. */
+    public @Nullable TaskSettings task() {
+        return task;
+    }
+
+    /** Reads where the model comes from; null for a model that electra4j has not made. */
+    public @Nullable Provenance provenance() throws IOException {
+        Path file = path.resolve(Provenance.NAME);
+        return Files.exists(file) ? Provenance.read(file) : null;
+    }
+
+    /** The name that the file has for a tensor: an {@code ElectraModel} is saved without the prefix {@code electra.}. */
+    public String storedName(String tensor) {
+        return !tensors.contains(tensor)
+                        && tensor.startsWith(PREFIX)
+                        && tensors.contains(tensor.substring(PREFIX.length()))
+                ? tensor.substring(PREFIX.length())
+                : tensor;
+    }
+
+    @Override
+    public void close() throws IOException {
+        tensors.close();
+    }
+
+    private static Path find(Path directory) throws IOException {
+        AtomicFiles.recoverDirectory(directory);
+        if (!Files.exists(directory)) {
+            throw new NoSuchFileException(
+                    directory + ": no such directory; expected a model directory or a run directory");
+        }
+        if (!Files.isDirectory(directory)) {
+            throw new NotDirectoryException(directory + ": not a directory; expected a model directory, with "
+                    + ConfigFile.NAME + " and " + WEIGHTS + " in it");
+        }
+        if (Files.exists(directory.resolve(ConfigFile.NAME))) {
+            return directory;
+        }
+        Path discriminator = directory.resolve("discriminator");
+        AtomicFiles.recoverDirectory(discriminator);
+        if (Files.exists(discriminator.resolve(ConfigFile.NAME))) {
+            return discriminator;
+        }
+        throw new NoSuchFileException("no " + ConfigFile.NAME + " in " + directory + "; a model directory holds "
+                + ConfigFile.NAME + ", " + WEIGHTS + " and " + TokenizerFiles.VOCABULARY
+                + "; a run directory has them in discriminator/ and generator/");
+    }
+
+    private static SafeTensors openWeights(Path path) throws IOException {
+        Path file = path.resolve(WEIGHTS);
+        if (Files.exists(file)) {
+            return SafeTensors.open(file);
+        }
+        for (String other : new String[] {"pytorch_model.bin", "tf_model.h5", WEIGHTS + ".index.json"}) {
+            if (Files.exists(path.resolve(other))) {
+                throw new NoSuchFileException("no " + WEIGHTS + " in " + path + ", but " + other
+                        + ", which electra4j does not read; in Python, AutoModel.from_pretrained(...) and"
+                        + " save_pretrained(..., max_shard_size=\"100GB\") write the one from the other");
+            }
+        }
+        throw new NoSuchFileException("no " + WEIGHTS + " in " + path + "; a model directory holds " + ConfigFile.NAME
+                + ", " + WEIGHTS + " and " + TokenizerFiles.VOCABULARY);
+    }
+
+    /** Links what the user or another command keeps beside the model, so that files open for appending go on as well. */
+    private static void carryOver(Path from, Path to, Set<String> except) throws IOException {
+        if (!Files.isDirectory(from)) {
+            return;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(from)) {
+            for (Path entry : entries) {
+                String name = entry.getFileName().toString();
+                if (except.contains(name)) {
+                    continue;
+                }
+                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
+                    carryOver(entry, Files.createDirectory(to.resolve(name)), Set.of());
+                } else {
+                    link(entry, to.resolve(name));
+                }
+            }
+        }
+    }
+
+    private static void link(Path from, Path to) throws IOException {
+        try {
+            Files.createLink(to, from);
+        } catch (UnsupportedOperationException e) {
+            Files.copy(from, to);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package io.github.electra4j.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.electra4j.vocab.TokenizerOptions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ModelCardTest {
+    /**
+     * The front matter was read while developing with huggingface_hub 1.x: {@code ModelCard.load(path)}, then
+     * {@code eval_results} held accuracy 0.8125 of SST-2 dev.
+     */
+    @Test
+    void toMarkdown_classifierWithScores_saysWhatWhenceAndHowGood() {
+        ModelFiles files = ModelDirectoryTest.classifier(TokenizerOptions.uncased());
+        ModelCard card = new ModelCard(
+                files.name(), files.config(), Architecture.CLASSIFIER, 1234, files.provenance(), files.scores());
+
+        assertThat(card.toMarkdown())
+                .startsWith("""
+                        ---
+                        library_name: transformers
+                        pipeline_tag: text-classification
+                        tags:
+                        - electra
+                        - electra4j
+                        model-index:
+                        - name: "mine | SST-2"
+                          results:
+                          - task:
+                              type: text-classification
+                            dataset:
+                              type: "SST-2 dev"
+                              name: "SST-2 dev"
+                            metrics:
+                            - type: "accuracy"
+                              value: 0.8125
+                        ---
+                        """)
+                .contains(
+                        "1,234 weights: 1 layers of width 8, 2 heads, embeddings of width 4, a vocabulary of 15 word pieces")
+                .contains("| SST-2 dev | accuracy | 0.8125 ± 0.0100 | 3 | 0.7500 the same network untrained |")
+                .contains("| train.tsv | 12,345 | `" + "ab".repeat(32) + "` |")
+                .contains("Made from `runs/mine`, weights `" + "cd".repeat(32) + "`.")
+                .contains("100 steps, 3,200 tokens, 1.25e+12 floating-point operations, 2 minutes on 2 cores.")
+                .contains("electra finetune --model m --seed 7")
+                .contains("learning_rate = 1.0E-4")
+                .contains("## Intended use")
+                .contains("## Limits");
+    }
+
+    @Test
+    void toMarkdown_headThatTransformersLacks_claimsNoLibrary() {
+        ModelFiles files = ModelDirectoryTest.classifier(TokenizerOptions.uncased());
+        ModelCard card =
+                new ModelCard("m", files.config(), Architecture.LINEAR_CLASSIFIER, 1, files.provenance(), List.of());
+
+        assertThat(card.toMarkdown())
+                .doesNotContain("library_name")
+                .contains("transformers has no class that computes it (its head is the paper's, one linear layer)")
+                .contains("None was measured.");
+    }
+}
