@@ -1,0 +1,83 @@
+package io.github.electra4j.train.finetune;
+
+import io.github.electra4j.examples.Batch;
+import io.github.electra4j.train.tensor.Dropout;
+import io.github.electra4j.train.tensor.Leaves;
+import io.github.electra4j.train.tensor.ParameterSpec;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * What turns an encoder's states into scores of a text.
+ *
+ * @param owner first part of its parameters' paths
+ * @param form its layers
+ * @param pooling what it sees
+ * @param hidden width of the encoder
+ * @param outputs scores a text
+ * @param dropout before each of its layers
+ */
+public record Head(String owner, Form form, Pooling pooling, int hidden, int outputs, double dropout) {
+
+    /** The layers of a head. */
+    public enum Form {
+        /** Dropout, Linear: the paper's. */
+        LINEAR,
+        /** Dropout, Linear, GELU, dropout, Linear: {@code ElectraForSequenceClassification}. */
+        HUGGINGFACE
+    }
+
+    /** One state for a text. */
+    public enum Pooling {
+        /** The state of [CLS], as published. */
+        CLS,
+        /** The mean over all tokens that are not padding. */
+        MEAN
+    }
+
+    /** Its parameters, under Hugging Face's names where that has such a head. */
+    public List<ParameterSpec> specs() {
+        if (form == Form.LINEAR) {
+            return List.of(
+                    ParameterSpec.weight(owner + "/classifier.weight", outputs, hidden),
+                    ParameterSpec.bias(owner + "/classifier.bias", outputs));
+        }
+        return List.of(
+                ParameterSpec.weight(owner + "/classifier.dense.weight", hidden, hidden),
+                ParameterSpec.bias(owner + "/classifier.dense.bias", hidden),
+                ParameterSpec.weight(owner + "/classifier.out_proj.weight", outputs, hidden),
+                ParameterSpec.bias(owner + "/classifier.out_proj.bias", outputs));
+    }
+
+    /** States {@code [size, length, hidden]} to scores {@code [size, outputs]}. */
+    public Tensor forward(Leaves leaves, Tensor states, Batch batch, Dropout dropouts) {
+        Tensor x = dropouts.apply(pool(leaves, states, batch, pooling), dropout);
+        if (form == Form.LINEAR) {
+            return torch.linear(x, leaves.get(owner + "/classifier.weight"), leaves.get(owner + "/classifier.bias"));
+        }
+        Tensor wide = torch.gelu(torch.linear(
+                x, leaves.get(owner + "/classifier.dense.weight"), leaves.get(owner + "/classifier.dense.bias")));
+        return torch.linear(
+                dropouts.apply(wide, dropout),
+                leaves.get(owner + "/classifier.out_proj.weight"),
+                leaves.get(owner + "/classifier.out_proj.bias"));
+    }
+
+    /** One vector a text, {@code [size, hidden]}. */
+    public static Tensor pool(Leaves leaves, Tensor states, Batch batch, Pooling pooling) {
+        if (pooling == Pooling.CLS) {
+            return states.select(1, 0);
+        }
+        float[] shares = new float[batch.size() * batch.length()];
+        for (int row = 0; row < batch.size(); row++) {
+            int n = batch.lengths()[row];
+            Arrays.fill(shares, row * batch.length(), row * batch.length() + n, 1f / n);
+        }
+        return leaves.tensors()
+                .compute(shares, batch.size(), 1, batch.length())
+                .bmm(states)
+                .squeeze(1);
+    }
+}

@@ -1,0 +1,58 @@
+package io.github.electra4j.train.finetune;
+
+import io.github.electra4j.checkpoint.ElectraConfig;
+import io.github.electra4j.examples.Batch;
+import io.github.electra4j.train.model.Encoder;
+import io.github.electra4j.train.model.Sequences;
+import io.github.electra4j.train.tensor.Dropout;
+import io.github.electra4j.train.tensor.Leaves;
+import io.github.electra4j.train.tensor.ParameterSpec;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * An encoder with a head for texts.
+ *
+ * @param encoder with embeddings of its own
+ * @param head for one text or pair
+ */
+public record TextNetwork(Encoder encoder, Head head) {
+    /** First part of its parameters' paths. */
+    public static final String OWNER = "model";
+
+    /** The network of a shape and a head; the settings' dropout replaces the shape's. */
+    public static TextNetwork of(ElectraConfig shape, FineTuningConfig config, int outputs) {
+        ElectraConfig c = new ElectraConfig(
+                shape.vocabSize(),
+                shape.embeddingSize(),
+                shape.hiddenSize(),
+                shape.layers(),
+                shape.heads(),
+                shape.intermediateSize(),
+                shape.maxPositions(),
+                shape.typeVocabSize(),
+                config.dropout(),
+                config.dropout(),
+                shape.layerNormEps(),
+                shape.initializerRange(),
+                shape.padTokenId(),
+                shape.norm(),
+                shape.positions());
+        return new TextNetwork(
+                new Encoder(OWNER, c),
+                new Head(OWNER, config.head(), config.pooling(), c.hiddenSize(), outputs, config.dropout()));
+    }
+
+    public List<ParameterSpec> specs() {
+        List<ParameterSpec> specs = new ArrayList<>(encoder.specs());
+        specs.addAll(head.specs());
+        return specs;
+    }
+
+    /** Scores {@code [size, outputs]}. */
+    public Tensor forward(Leaves leaves, Batch batch, Dropout dropout) {
+        Tensor states = encoder.forward(leaves, Sequences.of(batch, leaves.tensors()), dropout);
+        return head.forward(leaves, states, batch, dropout);
+    }
+}
