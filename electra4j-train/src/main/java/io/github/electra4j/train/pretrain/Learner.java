@@ -95,8 +95,13 @@ public final class Learner implements AutoCloseable {
      * @param detailed whether the result holds what only metrics need
      */
     public Trained train(Batch batch, long number, boolean detailed) {
+        return train(masking.mask(batch), number, detailed);
+    }
+
+    /** One training step at chosen positions. */
+    Trained train(Masked masked, long number, boolean detailed) {
         enter(number);
-        Masked masked = masking.mask(batch);
+        Batch batch = masked.batch();
         Totals totals = new Totals(masked.positions().length, batch.tokens());
         StepResult sum = StepResult.none();
         for (int part = 0; part < config.accumulation(); part++) {

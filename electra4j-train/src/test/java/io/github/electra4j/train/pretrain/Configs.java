@@ -1,0 +1,104 @@
+package io.github.electra4j.train.pretrain;
+
+import io.github.electra4j.checkpoint.ElectraConfig.Norm;
+import io.github.electra4j.checkpoint.ElectraConfig.Positions;
+import io.github.electra4j.train.model.Encoder.Sharing;
+import io.github.electra4j.train.optim.LearningRate.Schedule;
+import io.github.electra4j.vocab.Vocabulary;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Small configurations and vocabularies for tests. */
+final class Configs {
+    /** The shapes of the networks in {@code src/test/resources/huggingface}, no dropout; the published recipe otherwise. */
+    private static final Map<String, Object> TINY = Map.ofEntries(
+            Map.entry("embeddingSize", 16),
+            Map.entry("hiddenSize", 32),
+            Map.entry("layers", 2),
+            Map.entry("heads", 4),
+            Map.entry("intermediateSize", 64),
+            Map.entry("maxPositions", 40),
+            Map.entry("norm", Norm.POST),
+            Map.entry("positions", Positions.LEARNED),
+            Map.entry("generatorSize", 0.5),
+            Map.entry("generatorHiddenSize", 24),
+            Map.entry("generatorHeads", 3),
+            Map.entry("generatorIntermediateSize", 48),
+            Map.entry("embeddings", Sharing.SHARED),
+            Map.entry("strategy", Strategy.JOINT),
+            Map.entry("generatorShare", 0.5),
+            Map.entry("generatorWeight", 1.0),
+            Map.entry("discriminatorWeight", 50.0),
+            Map.entry("maskShare", 0.15),
+            Map.entry("maskTokenShare", 0.85),
+            Map.entry("temperature", 1.0),
+            Map.entry("length", 12),
+            Map.entry("batch", 4),
+            Map.entry("accumulation", 1),
+            Map.entry("steps", 10L),
+            Map.entry("learningRate", 0.01),
+            Map.entry("secondStageRate", 1.0),
+            Map.entry("schedule", Schedule.LINEAR),
+            Map.entry("warmup", 0L),
+            Map.entry("warmupCap", 1.0),
+            Map.entry("weightDecay", 0.01),
+            Map.entry("adamBeta1", 0.9),
+            Map.entry("adamBeta2", 0.999),
+            Map.entry("adamEpsilon", 1e-6),
+            Map.entry("clip", 1.0),
+            Map.entry("initializerRange", 0.02));
+
+    private Configs() {}
+
+    /** The tiny configuration with some components set: names and values by turns; numbers not named are 0, nullable ones null. */
+    static PretrainingConfig tiny(Object... namesAndValues) {
+        Map<String, Object> values = new HashMap<>(TINY);
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            values.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        List<Class<?>> types = new ArrayList<>();
+        List<Object> arguments = new ArrayList<>();
+        for (RecordComponent component : PretrainingConfig.class.getRecordComponents()) {
+            Object value = values.remove(component.getName());
+            types.add(component.getType());
+            arguments.add(value != null ? value : nothing(component.getType()));
+        }
+        if (!values.isEmpty()) {
+            throw new IllegalArgumentException("no component " + values.keySet());
+        }
+        try {
+            return PretrainingConfig.class
+                    .getDeclaredConstructor(types.toArray(new Class<?>[0]))
+                    .newInstance(arguments.toArray());
+        } catch (java.lang.reflect.InvocationTargetException e) {
+            throw e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Object nothing(Class<?> type) {
+        if (type == boolean.class) {
+            return false;
+        }
+        if (type == int.class) {
+            return 0;
+        }
+        if (type == long.class) {
+            return 0L;
+        }
+        return type == double.class ? 0.0 : null;
+    }
+
+    /** So many pieces; [PAD] 0, [UNK] 1, [CLS] 2, [SEP] 3, [MASK] 4 as in the fixture. */
+    static Vocabulary vocabulary(int size) {
+        List<String> tokens = new ArrayList<>(Vocabulary.SPECIAL);
+        while (tokens.size() < size) {
+            tokens.add("piece" + tokens.size());
+        }
+        return Vocabulary.of(tokens);
+    }
+}
