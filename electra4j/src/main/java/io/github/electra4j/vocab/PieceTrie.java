@@ -13,27 +13,32 @@ import java.util.Queue;
  * The pieces of a vocabulary as a trie with failure links, which finds the greedy longest match of a word in one pass:
  * LinMaxMatch of Song et al., <i>Fast WordPiece Tokenization</i> (EMNLP 2021), section 3.
  *
- * <p>The trie is a double array (Aoe, 1989): the child of node u by symbol c is the slot {@code base[u] + c}, if that slot's
- * {@code parent} is u. Where u has no such child, the pieces {@code pops(u)} are certain, and the match goes on from
- * {@code fail[u]}, without looking at any character twice.
+ * <p>The trie is a double array (Aoe, 1989): the child of node u by symbol c is at {@code base(u) + c}, if what stands there
+ * has u as its {@code parent}. Where u has no such child, the pieces {@code pops(u)} are certain, and the match goes on from
+ * {@code fail(u)}, without looking at any character twice.
  */
 final class PieceTrie {
+    /** Ints a node. A state is where its node's row begins. */
+    static final int ROW = 4;
+
     /** The state of a word that no pieces fit. */
     static final int DEAD = 0;
     /** The state before a word's first character. */
-    static final int ROOT = 1;
+    static final int ROOT = ROW;
     /** The state behind a piece: that of "##". */
-    static final int SUFFIX = 2;
+    static final int SUFFIX = 2 * ROW;
 
-    /** Ints a node, and the places of its parent, base, failure link and pops among them. */
-    static final int ROW = 4;
-
+    /** The state whose child this is. */
     static final int PARENT = 0;
+    /** Where the children begin: the child by a symbol is here + {@value #ROW} x symbol. */
     static final int BASE = 1;
+    /** The state that a match goes on from where there is no child. */
     static final int FAIL = 2;
+    /** The pieces that are certain then: ~id if it is one, otherwise a place in the pool. */
     static final int POPS = 3;
 
     private static final int NOBODY = -1;
+    private static final int NO_POPS = 0;
     private static final String CONTINUES = "##";
 
     /** Above this many children a node goes behind all others, rather than into gaps. */
@@ -42,9 +47,9 @@ final class PieceTrie {
     private final int[][] symbols = new int[(Character.MAX_CODE_POINT + 1) >> 8][];
     private int symbolCount;
     private final BitSet taken = new BitSet();
-    private int[] nodes = new int[ROW << 12];
+    private int[] nodes = new int[1 << 14];
     private int[] pool = new int[1 << 12];
-    private int pooled = 1; // no pops: 0
+    private int pooled = 1; // behind that of NO_POPS
     private final int[] pieceLengths;
 
     private record Piece(int[] symbols, int id) {}
@@ -100,7 +105,7 @@ final class PieceTrie {
     /** Breadth first, so that the failure links of a node's parent and of everything above it are there. */
     private void build(List<Piece> whole, List<Piece> continued) {
         for (int node : new int[] {DEAD, ROOT, SUFFIX}) {
-            occupy(node, NOBODY, DEAD, 0);
+            occupy(node, NOBODY, DEAD, NO_POPS);
         }
         Queue<Subtree> queue = new ArrayDeque<>();
         whole.sort((a, b) -> Arrays.compare(a.symbols, b.symbols));
@@ -112,7 +117,7 @@ final class PieceTrie {
         }
         // A symbol may be added to any base without leaving the array, and a free slot is nobody's child.
         nodes = Arrays.copyOf(nodes, ROW * (taken.length() + symbolCount + 1));
-        for (int slot = taken.nextClearBit(0); slot < nodes.length / ROW; slot = taken.nextClearBit(slot + 1)) {
+        for (int slot = taken.nextClearBit(0); ROW * slot < nodes.length; slot = taken.nextClearBit(slot + 1)) {
             nodes[ROW * slot + PARENT] = NOBODY;
         }
     }
@@ -139,11 +144,11 @@ final class PieceTrie {
             children[i] = pieces.get(bounds.get(i)).symbols[depth];
         }
         int base = freeBase(children);
-        nodes[ROW * u + BASE] = base;
+        nodes[u + BASE] = ROW * base;
         for (int i = 0; i < children.length; i++) {
             List<Piece> below = pieces.subList(bounds.get(i), bounds.get(i + 1));
             Piece shortest = below.get(0);
-            int v = base + children[i];
+            int v = ROW * (base + children[i]);
             if (shortest.symbols.length == depth + 1) {
                 occupy(v, u, SUFFIX, pops(shortest.id));
             } else {
@@ -157,13 +162,13 @@ final class PieceTrie {
     private void fail(int v, int parent, int symbol) {
         List<Integer> popped = new ArrayList<>();
         addPops(parent, popped);
-        int z = nodes[ROW * parent + FAIL];
+        int z = nodes[parent + FAIL];
         while (z != DEAD && child(z, symbol) == DEAD) {
             addPops(z, popped);
-            z = nodes[ROW * z + FAIL];
+            z = nodes[z + FAIL];
         }
         if (z == DEAD) {
-            occupy(v, parent, DEAD, 0);
+            occupy(v, parent, DEAD, NO_POPS);
         } else {
             occupy(
                     v,
@@ -174,13 +179,20 @@ final class PieceTrie {
     }
 
     private void addPops(int node, List<Integer> target) {
-        int at = nodes[ROW * node + POPS];
+        int at = nodes[node + POPS];
+        if (at < 0) {
+            target.add(~at);
+            return;
+        }
         for (int i = 1; i <= pool[at]; i++) {
             target.add(pool[at + i]);
         }
     }
 
     private int pops(int... ids) {
+        if (ids.length == 1) {
+            return ~ids[0];
+        }
         while (pooled + ids.length + 1 > pool.length) {
             pool = Arrays.copyOf(pool, 2 * pool.length);
         }
@@ -193,15 +205,15 @@ final class PieceTrie {
     }
 
     private int child(int node, int symbol) {
-        int slot = nodes[ROW * node + BASE] + symbol;
-        return slot * ROW < nodes.length && taken.get(slot) && nodes[ROW * slot + PARENT] == node ? slot : DEAD;
+        int v = nodes[node + BASE] + ROW * symbol;
+        return v < nodes.length && taken.get(v / ROW) && nodes[v + PARENT] == node ? v : DEAD;
     }
 
     private int freeBase(int[] children) {
         if (children.length > MANY) {
             return taken.length();
         }
-        for (int slot = taken.nextClearBit(SUFFIX + children[0]); ; slot = taken.nextClearBit(slot + 1)) {
+        for (int slot = taken.nextClearBit(SUFFIX / ROW + children[0]); ; slot = taken.nextClearBit(slot + 1)) {
             int base = slot - children[0];
             int i = 1;
             while (i < children.length && !taken.get(base + children[i])) {
@@ -214,13 +226,13 @@ final class PieceTrie {
     }
 
     private void occupy(int node, int parent, int fail, int pops) {
-        while (ROW * (node + 1) > nodes.length) {
+        while (node + ROW > nodes.length) {
             nodes = Arrays.copyOf(nodes, 2 * nodes.length);
         }
-        taken.set(node);
-        nodes[ROW * node + PARENT] = parent;
-        nodes[ROW * node + FAIL] = fail;
-        nodes[ROW * node + POPS] = pops;
+        taken.set(node / ROW);
+        nodes[node + PARENT] = parent;
+        nodes[node + FAIL] = fail;
+        nodes[node + POPS] = pops;
     }
 
     /** The symbol of a normalised character, 0 if no piece has it. */

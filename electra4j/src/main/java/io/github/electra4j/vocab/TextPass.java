@@ -19,15 +19,22 @@ final class TextPass {
     private int[] words = new int[0];
     private int pieces;
 
-    /** The word under way: the state of the match, its characters so far, where they came from, its first piece. */
+    /** The word under way: the state of the match, its characters so far, those that have a piece, its first piece. */
     private int state;
 
     private int length;
+    private int matched;
+    private int firstPiece;
+    private int word;
+
+    /**
+     * Where the word's characters come from: mostly from {@code origin} on, one unit each; otherwise ({@code origin} is
+     * -1) character k comes from {@code from[k]} to {@code to[k]}.
+     */
+    private int origin;
+
     private int[] from = new int[128];
     private int[] to = new int[128];
-    private int firstPiece;
-    private int matched;
-    private int word;
 
     TextPass(WordPieceTokenizer.Tables tables, int maxWordLength) {
         this.tables = tables;
@@ -84,6 +91,7 @@ final class TextPass {
         length = 0;
         matched = 0;
         firstPiece = pieces;
+        origin = -1;
     }
 
     /** Follows the text by its entries; false if it needs canonical ordering. */
@@ -92,27 +100,36 @@ final class TextPass {
         CharacterTable table = tables.characters();
         int[] first = table.firstBlock();
         int[] nodes = tables.trie().nodes();
-        int limit = from.length;
         for (int i = 0; i < n; ) {
-            char c = s[i];
-            int next = i + 1;
-            int entry = c < first.length ? first[c] : table.get(c);
-            int kind = entry & CharacterTable.KIND;
-            if (kind == CharacterTable.PLAIN) {
+            int entry = 0;
+            if (length == 0 || (origin >= 0 && i == origin + length)) {
+                // The way of nearly all text: down the trie, one unit a character.
                 int u = state;
-                int v = nodes[PieceTrie.ROW * u + PieceTrie.BASE] + (entry >>> CharacterTable.KIND_BITS);
-                if (nodes[PieceTrie.ROW * v + PieceTrie.PARENT] == u && length < limit) {
-                    state = v;
-                    if (offsets) {
-                        from[length] = i;
-                        to[length] = next;
+                int begin = i;
+                for (; i < n; i++) {
+                    char c = s[i];
+                    entry = c < first.length ? first[c] : table.get(c);
+                    if ((entry & CharacterTable.KIND) != CharacterTable.PLAIN) {
+                        break;
                     }
-                    length++;
-                } else {
-                    plain(entry, i, next);
-                    limit = from.length;
+                    int v = nodes[u + PieceTrie.BASE] + PieceTrie.ROW * (entry >>> CharacterTable.KIND_BITS);
+                    if (nodes[v + PieceTrie.PARENT] != u) {
+                        break;
+                    }
+                    u = v;
                 }
-            } else if (kind == CharacterTable.SPACE) {
+                state = u;
+                origin = length == 0 ? begin : origin;
+                length += i - begin;
+                if (i == n) {
+                    break;
+                }
+            } else {
+                entry = table.get(s[i]);
+            }
+            int next = i + 1;
+            int kind = entry & CharacterTable.KIND;
+            if (kind == CharacterTable.SPACE) {
                 endWord();
             } else if (kind == CharacterTable.SURROGATE) {
                 int whole = Character.codePointAt(s, i, n);
@@ -120,11 +137,8 @@ final class TextPass {
                 if (next == i + 2 && !feed(table.get(whole), i, next)) {
                     return false;
                 }
-                limit = from.length;
             } else if (!feed(entry, i, next)) {
                 return false;
-            } else {
-                limit = from.length;
             }
             i = next;
         }
@@ -170,34 +184,32 @@ final class TextPass {
 
     private void alone(int id, int start, int end) {
         endWord();
-        from[0] = start;
-        to[0] = end;
-        length = 1;
-        emit(id, 1);
+        put(id, start, end);
         word++;
         beginWord();
     }
 
     /** One more character of the word, with all that can happen. */
     private void plain(int entry, int start, int end) {
-        if (length == from.length) {
-            if (length <= maxWordLength) {
+        if (length == 0 && end == start + 1) {
+            origin = start;
+        } else if (length == 0 || origin >= 0 && (start != origin + length || end != start + 1)) {
+            listCharacters();
+        }
+        if (origin < 0) {
+            if (length == from.length) {
                 from = Arrays.copyOf(from, 2 * length);
                 to = Arrays.copyOf(to, 2 * length);
-            } else {
-                // Too long already: only the word's end matters.
-                to[length - 1] = end;
-                return;
             }
+            from[length] = start;
+            to[length] = end;
         }
-        from[length] = start;
-        to[length] = end;
         length++;
         int[] nodes = tables.trie().nodes();
-        int symbol = entry >>> CharacterTable.KIND_BITS;
+        int step = PieceTrie.ROW * (entry >>> CharacterTable.KIND_BITS);
         while (state != PieceTrie.DEAD) {
-            int v = nodes[PieceTrie.ROW * state + PieceTrie.BASE] + symbol;
-            if (nodes[PieceTrie.ROW * v + PieceTrie.PARENT] == state) {
+            int v = nodes[state + PieceTrie.BASE] + step;
+            if (nodes[v + PieceTrie.PARENT] == state) {
                 state = v;
                 return;
             }
@@ -205,16 +217,32 @@ final class TextPass {
         }
     }
 
+    /** From here on the word's characters do not stand one behind the other. */
+    private void listCharacters() {
+        if (length >= from.length) {
+            from = new int[2 * length];
+            to = new int[2 * length];
+        }
+        for (int k = 0; k < length; k++) {
+            from[k] = origin + k;
+            to[k] = origin + k + 1;
+        }
+        origin = -1;
+    }
+
     /** Follows a failure link, and takes the pieces that it makes certain. */
     private void pop() {
-        int[] nodes = tables.trie().nodes();
-        int[] pool = tables.trie().pool();
-        int row = PieceTrie.ROW * state;
-        state = nodes[row + PieceTrie.FAIL];
-        int at = nodes[row + PieceTrie.POPS];
-        for (int i = 1; i <= pool[at]; i++) {
-            int id = pool[at + i];
-            emit(id, tables.trie().pieceLengths()[id]);
+        PieceTrie trie = tables.trie();
+        int[] nodes = trie.nodes();
+        int at = nodes[state + PieceTrie.POPS];
+        state = nodes[state + PieceTrie.FAIL];
+        if (at < 0) {
+            emit(~at, trie.pieceLengths());
+        } else {
+            int[] pool = trie.pool();
+            for (int i = 1; i <= pool[at]; i++) {
+                emit(pool[at + i], trie.pieceLengths());
+            }
         }
     }
 
@@ -230,28 +258,48 @@ final class TextPass {
         }
         if (state == PieceTrie.DEAD) {
             pieces = firstPiece;
-            matched = 0;
-            emit(tables.unknown(), length);
+            put(tables.unknown(), start(0), end(length - 1));
         }
         word++;
         beginWord();
     }
 
-    private void emit(int id, int characters) {
+    private void emit(int id, int[] pieceLengths) {
+        if (offsets) {
+            int begin = matched;
+            matched += pieceLengths[id];
+            put(id, start(begin), end(matched - 1));
+        } else {
+            put(id, 0, 0);
+        }
+    }
+
+    private int start(int character) {
+        return origin < 0 ? from[character] : origin + character;
+    }
+
+    private int end(int character) {
+        return origin < 0 ? to[character] : origin + character + 1;
+    }
+
+    private void put(int id, int start, int end) {
         if (pieces == ids.length) {
-            ids = Arrays.copyOf(ids, 2 * pieces);
-            if (offsets) {
-                starts = Arrays.copyOf(starts, ids.length);
-                ends = Arrays.copyOf(ends, ids.length);
-                words = Arrays.copyOf(words, ids.length);
-            }
+            grow();
         }
         if (offsets) {
-            starts[pieces] = from[matched];
-            ends[pieces] = to[matched + characters - 1];
+            starts[pieces] = start;
+            ends[pieces] = end;
             words[pieces] = word;
-            matched += characters;
         }
         ids[pieces++] = id;
+    }
+
+    private void grow() {
+        ids = Arrays.copyOf(ids, 2 * pieces);
+        if (offsets) {
+            starts = Arrays.copyOf(starts, ids.length);
+            ends = Arrays.copyOf(ends, ids.length);
+            words = Arrays.copyOf(words, ids.length);
+        }
     }
 }

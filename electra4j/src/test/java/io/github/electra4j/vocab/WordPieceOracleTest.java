@@ -3,9 +3,11 @@ package io.github.electra4j.vocab;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.electra4j.random.CounterRandom;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -16,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Against Hugging Face's own tokenizer, on every character and on generated text. */
 class WordPieceOracleTest {
     private static final int TESTED = 0x20000;
+    private static final int CHARACTERS_A_TEXT = 64;
     private static final Vocabulary EVERY_CHARACTER = everyCharacter();
 
     /**
@@ -41,10 +44,10 @@ class WordPieceOracleTest {
         WordPieceTokenizer tokenizer = new WordPieceTokenizer(vocabulary, options);
         List<String> different = new ArrayList<>();
         try (HuggingFaceOracle oracle = new HuggingFaceOracle(vocabulary, options)) {
-            for (int c = 0; c < TESTED; c += 16) {
+            for (int c = 0; c < TESTED; c += CHARACTERS_A_TEXT) {
                 StringBuilder text = new StringBuilder();
-                for (int d = c; d < c + 16; d++) {
-                    if (isCharacter(d) && !CAPITALS_OF_UNICODE_17.contains(d)) {
+                for (int d = c; d < c + CHARACTERS_A_TEXT; d++) {
+                    if (isTested(d) && !CAPITALS_OF_UNICODE_17.contains(d)) {
                         text.append('a').appendCodePoint(d).append("b ");
                     }
                 }
@@ -55,11 +58,11 @@ class WordPieceOracleTest {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3})
+    @ValueSource(longs = {1, 2})
     void generatedText_givesTheirPiecesAndOffsets(long seed) {
         CounterRandom random = CounterRandom.of(seed, "oracle text");
         List<String> texts = new ArrayList<>();
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 500; i++) {
             texts.add(text(random));
         }
         List<String> different = new ArrayList<>();
@@ -116,14 +119,20 @@ class WordPieceOracleTest {
         return s.toString();
     }
 
-    private static boolean isCharacter(int c) {
-        return c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE;
+    /** Less the surrogates, and the inner parts of long stretches of letters and ideographs that are all alike. */
+    private static boolean isTested(int c) {
+        return !(c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE
+                || c >= 0x3500 && c < 0x4D00
+                || c >= 0x4F00 && c < 0x9E00
+                || c >= 0xE100 && c < 0xF700
+                || c >= 0x12500 && c < 0x16800
+                || c >= 0x17000 && c < 0x1BC00);
     }
 
     private static Vocabulary everyCharacter() {
         List<String> tokens = new ArrayList<>(Vocabulary.SPECIAL);
         for (int c = 1; c < TESTED; c++) {
-            if (isCharacter(c)) {
+            if (isTested(c)) {
                 tokens.add(Character.toString(c));
                 tokens.add("##" + Character.toString(c));
             }
@@ -184,11 +193,11 @@ class WordPieceOracleTest {
     /** Most characters of the texts, and longer pieces cut from them at random: short ones often, so that matches fail late. */
     private static Vocabulary piecesOf(List<String> texts, CounterRandom random) {
         Set<String> pieces = new LinkedHashSet<>(Vocabulary.SPECIAL);
-        WordPieceTokenizer characters = new WordPieceTokenizer(EVERY_CHARACTER, TokenizerOptions.uncased());
         for (String text : texts) {
-            List<String> known = random.nextInt(2) == 0
-                    ? characters.tokenize(text)
-                    : text.codePoints().mapToObj(Character::toString).toList();
+            String like = random.nextInt(2) == 0
+                    ? text
+                    : Normalizer.normalize(text, Normalizer.Form.NFD).toLowerCase(Locale.ROOT);
+            List<String> known = like.codePoints().mapToObj(Character::toString).toList();
             for (int i = 0; i < known.size(); i++) {
                 if (random.nextInt(10) == 0) {
                     continue;
@@ -196,7 +205,7 @@ class WordPieceOracleTest {
                 StringBuilder piece = new StringBuilder();
                 int length = 1 + random.nextInt(4);
                 for (int k = i; k < Math.min(i + length, known.size()); k++) {
-                    piece.append(known.get(k).replace("##", ""));
+                    piece.append(known.get(k));
                 }
                 String cut = piece.toString().strip();
                 if (!cut.isEmpty() && !cut.contains("\n") && !cut.contains("\r")) {
