@@ -1,0 +1,65 @@
+package io.github.electra4j.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** The command line in a process of its own, on the class path of the test. */
+final class ElectraProcess {
+    /** What a process left: its exit code, standard output and standard error. */
+    record Result(int code, String out, String err) {}
+
+    private ElectraProcess() {}
+
+    /** Starts {@code electra} in a folder; what it prints is read by the caller. */
+    static Process start(Path folder, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Main.class.getName()));
+        command.addAll(List.of(arguments));
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().remove("ELECTRA_DEBUG");
+        return builder.start();
+    }
+
+    /** Runs {@code electra} to its end with nothing to read. */
+    static Result run(Path folder, String... arguments) throws IOException, InterruptedException {
+        return runWith(folder, new byte[0], arguments);
+    }
+
+    /** Runs {@code electra} to its end with these bytes as its standard input. */
+    static Result runWith(Path folder, byte[] input, String... arguments) throws IOException, InterruptedException {
+        Process process = start(folder, arguments);
+        CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> all(process.getInputStream()));
+        CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> all(process.getErrorStream()));
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(input);
+        } catch (IOException e) {
+            // It ended before it read everything, as it does when its options are wrong.
+        }
+        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+            process.destroyForcibly();
+            throw new AssertionError("electra " + String.join(" ", arguments) + " did not end");
+        }
+        return new Result(process.exitValue(), out.join(), err.join());
+    }
+
+    private static String all(InputStream stream) {
+        try (stream) {
+            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
