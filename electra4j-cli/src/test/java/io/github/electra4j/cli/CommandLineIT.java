@@ -196,7 +196,7 @@ class CommandLineIT {
         Files.writeString(bad, PIECES + "world\n");
         assertFailed(run("tokenize", "--vocab", "bad.txt"), "bad.txt:10", "\"world\"", "line 7");
         Files.write(bad, (PIECES + "sch\u00f6n\n").getBytes(ISO_8859_1));
-        assertFailed(run("tokenize", "--vocab", "bad.txt"), "bad.txt", "UTF-8");
+        assertFailed(run("tokenize", "--vocab", "bad.txt"), "bad.txt", "broken UTF-8 at byte 53");
     }
 
     @Test

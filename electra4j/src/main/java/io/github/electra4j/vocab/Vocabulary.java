@@ -1,6 +1,8 @@
 package io.github.electra4j.vocab;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,8 +52,13 @@ public final class Vocabulary {
 
     /** Reads {@code vocab.txt}: UTF-8, one piece a line. */
     public static Vocabulary load(Path file) throws IOException {
-        List<String> lines = Files.readAllLines(file, StandardCharsets.UTF_8);
-        return new Vocabulary(lines, file.toString());
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+        CharBuffer text = CharBuffer.allocate(bytes.remaining());
+        if (StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true).isError()) {
+            throw new IllegalArgumentException(file + ": broken UTF-8 at byte " + bytes.position()
+                    + "; a vocabulary is UTF-8 text, one piece a line");
+        }
+        return new Vocabulary(text.flip().toString().lines().toList(), file.toString());
     }
 
     /** The content of {@code vocab.txt}: one piece a line, each line ended by a line feed. */
