@@ -1,18 +1,20 @@
 package io.github.electra4j.examples;
 
 import io.github.electra4j.checkpoint.AtomicFiles;
+import io.github.electra4j.checkpoint.RunLock;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,47 +22,38 @@ import org.slf4j.LoggerFactory;
 /**
  * A folder in which examples are being built, locked against a second process.
  *
- * <p>Work goes on in {@code .partial}: {@code settings.json}, {@code part-00000.json} for each finished part, and
- * {@code shards/}. When all is done {@code .partial/shards} moves to {@code shards}, then {@code manifest.json} is written,
+ * <p>Work goes on in {@code .partial}: {@code settings.json}, {@code section-00000-000.json} for each finished
+ * section, and {@code shards/}. When all is done {@code .partial/shards} moves to {@code shards}, then {@code manifest.json} is written,
  * then {@code .partial} is deleted; a process killed between any two of these steps leaves what {@link #open} can tell apart.
  */
 final class BuildFolder implements Closeable {
     private static final Logger LOG = LoggerFactory.getLogger(BuildFolder.class);
     private static final String PARTIAL = ".partial";
     private static final String SETTINGS = "settings.json";
-    private static final String LOCK = ".lock";
+    private static final Pattern RECORD = Pattern.compile("section-(\\d{1,9})-(\\d{1,9})\\.json");
+
+    /** What must be the same for unfinished work to be gone on with. */
+    private record Begun(Settings settings, Section.Sizes sizes) {}
 
     private final Path dir;
     private final Path partial;
-    private final FileChannel lockFile;
+    private final RunLock lock;
 
-    private BuildFolder(Path dir, FileChannel lockFile) {
+    private BuildFolder(Path dir, RunLock lock) {
         this.dir = dir;
         this.partial = dir.resolve(PARTIAL);
-        this.lockFile = lockFile;
+        this.lock = lock;
     }
 
     /** Makes the folder where it is missing and locks it. */
     static BuildFolder open(Path dir) throws IOException {
-        FileChannel channel;
         try {
-            Files.createDirectories(dir);
-            channel = FileChannel.open(dir.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        } catch (IOException e) {
-            String reason = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e.toString();
+            return new BuildFolder(dir, RunLock.acquire(dir));
+        } catch (FileSystemException e) {
+            String reason = e.getReason() == null ? e.toString() : e.getReason();
             throw new IOException(
                     dir + ": the folder cannot be written: " + reason + "; change its permissions or name another", e);
         }
-        try {
-            FileLock lock = channel.tryLock();
-            if (lock != null) {
-                return new BuildFolder(dir, channel);
-            }
-        } catch (OverlappingFileLockException e) {
-            // Another build in this very process: the same answer.
-        }
-        channel.close();
-        throw new IOException(dir + ": another process is building examples here; wait for it or name another folder");
     }
 
     /**
@@ -68,12 +61,13 @@ final class BuildFolder implements Closeable {
      *
      * @return whether work under the same settings was found
      */
-    boolean begin(Settings settings) throws IOException {
+    boolean begin(Settings settings, Section.Sizes sizes) throws IOException {
         Path file = partial.resolve(SETTINGS);
+        String now = Manifest.toJson(new Begun(settings, sizes));
         boolean resumed = false;
         if (Files.isDirectory(partial)) {
             String begun = Files.exists(file) ? Files.readString(file) : "";
-            resumed = begun.equals(Manifest.toJson(settings));
+            resumed = begun.equals(now);
             if (!resumed) {
                 LOG.info("{}: unfinished examples of other settings are deleted", dir);
                 // Shards in place without a manifest belong to the same unfinished work.
@@ -91,7 +85,7 @@ final class BuildFolder implements Closeable {
             }
         }
         Files.createDirectories(shards());
-        AtomicFiles.writeString(file, Manifest.toJson(settings));
+        AtomicFiles.writeString(file, now);
         return resumed;
     }
 
@@ -100,36 +94,58 @@ final class BuildFolder implements Closeable {
         return partial.resolve(Shards.FOLDER);
     }
 
-    /** What an earlier run wrote of a part, if it is whole and its sources are the same, or null. */
-    Part.@Nullable Done done(Part part) throws IOException {
-        Path file = record(part);
-        if (!Files.exists(file)) {
-            return null;
+    /** What an earlier run finished of a part: whole, and made of the same files as now. */
+    Map<Section, Section.Done> done(Part part) throws IOException {
+        Map<Section, Section.Done> found = new TreeMap<>();
+        List<Source> same = List.of();
+        for (Section section : recorded(part)) {
+            Section.Done done = read(section);
+            if (done != null
+                    && ((done.firstFile() == part.firstFile() && done.sources().equals(same)) || done.isOf(part))) {
+                same = done.sources();
+                found.put(section, done);
+            }
         }
-        Part.Done done;
+        return found;
+    }
+
+    private List<Section> recorded(Part part) throws IOException {
+        List<Section> sections = new ArrayList<>();
+        try (Stream<Path> list = Files.list(partial)) {
+            list.forEach(file -> {
+                Matcher name = RECORD.matcher(String.valueOf(file.getFileName()));
+                if (name.matches() && Integer.parseInt(name.group(1)) == part.number()) {
+                    sections.add(new Section(part.number(), Integer.parseInt(name.group(2))));
+                }
+            });
+        }
+        return sections;
+    }
+
+    private Section.@Nullable Done read(Section section) {
         try {
-            done = Manifest.readJson(file, Part.Done.class);
+            Section.Done done = Manifest.readJson(record(section), Section.Done.class);
             for (Contents.Shard shard : done.train().plus(done.heldOut()).shards()) {
                 Shards.openShard(shards(), shard, true);
             }
+            return done;
         } catch (IOException e) {
-            LOG.warn("an unfinished build is damaged, part {} is built again: {}", part.number(), e.getMessage());
+            LOG.warn("unfinished work is damaged, its section is built again: {}", e.getMessage());
             return null;
         }
-        return done.isOf(part) ? done : null;
     }
 
-    /** Forgets a part that is about to be written again, so that no record tells of shards that change. */
-    void forget(Part part) throws IOException {
-        Files.deleteIfExists(record(part));
+    /** Forgets a section that is about to be written again, so that no record tells of shards that change. */
+    void forget(Section section) throws IOException {
+        Files.deleteIfExists(record(section));
     }
 
-    void finish(Part part, Part.Done done) throws IOException {
-        AtomicFiles.writeString(record(part), Manifest.toJson(done));
+    void finish(Section section, Section.Done done) throws IOException {
+        AtomicFiles.writeString(record(section), Manifest.toJson(done));
     }
 
-    private Path record(Part part) {
-        return partial.resolve(String.format("part-%05d.json", part.number()));
+    private Path record(Section section) {
+        return partial.resolve("section-" + section.suffix() + ".json");
     }
 
     /** Puts everything in place. */
@@ -140,13 +156,13 @@ final class BuildFolder implements Closeable {
         discard();
     }
 
-    /** Deletes shards that no part owns: half-written ones of parts that were planned otherwise before. */
+    /** Deletes shards that no section owns: half-written ones of text that was divided otherwise before. */
     private void deleteStrangers(Manifest manifest) throws IOException {
         List<String> names = new ArrayList<>();
         manifest.train().shards().forEach(shard -> names.add(shard.name()));
         manifest.heldOut().shards().forEach(shard -> names.add(shard.name()));
         List<Path> files;
-        try (var list = Files.list(shards())) {
+        try (Stream<Path> list = Files.list(shards())) {
             files = list.toList();
         }
         for (Path file : files) {
@@ -154,6 +170,11 @@ final class BuildFolder implements Closeable {
                 Files.delete(file);
             }
         }
+    }
+
+    /** Whether a run was killed after its work was done and before it had cleared up. */
+    static boolean hasLeftovers(Path dir) {
+        return Files.isDirectory(dir.resolve(PARTIAL)) && Files.isWritable(dir);
     }
 
     /** Deletes all unfinished work. */
@@ -164,6 +185,6 @@ final class BuildFolder implements Closeable {
     /** Unlocks the folder. */
     @Override
     public void close() throws IOException {
-        lockFile.close();
+        lock.close();
     }
 }

@@ -24,10 +24,6 @@ record DocumentDraws(
             double draw = CounterRandom.of(seed, "held-out", file, number).nextDouble();
             return new Document(file, number, draw);
         }
-
-        boolean is(int otherFile, long otherNumber) {
-            return file == otherFile && number == otherNumber;
-        }
     }
 
     DocumentDraws plus(Document document, double share) {
@@ -42,6 +38,11 @@ record DocumentDraws(
                 highest == null || (other.highest != null && other.highest.draw > highest.draw)
                         ? other.highest
                         : highest);
+    }
+
+    /** Whether the exception was drawn here: it is the lowest or highest of all, so it is that of its section too. */
+    boolean hold(Document exception) {
+        return exception.equals(lowest) || exception.equals(highest);
     }
 
     /** The document that must go to the other split than its draw says, or null where both splits have one. */

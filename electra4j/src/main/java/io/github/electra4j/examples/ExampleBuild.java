@@ -7,18 +7,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a corpus into a folder of examples that {@link Shards} reads.
  *
  * <p>The examples depend on the text, the vocabulary and the settings, never on the number of threads. A build that was
- * interrupted, at whatever moment, goes on after its last finished part when it is run again; one that is complete is
+ * interrupted, at whatever moment, goes on after its last finished section when it is run again; one that is complete is
  * recognised; one of other text or settings is refused.
  */
 public final class ExampleBuild {
@@ -26,7 +28,7 @@ public final class ExampleBuild {
     private final WordPieceTokenizer tokenizer;
     private final ExampleOptions options;
     private final int threads;
-    private final long partBytes;
+    private final Section.Sizes sizes;
     private final Settings settings;
 
     /**
@@ -34,17 +36,16 @@ public final class ExampleBuild {
      *
      * @param bytesRead bytes of the source files passed, as they lie on disk
      * @param totalBytes bytes of all source files
-     * @param part the part in work, from 0
-     * @param parts number of parts
+     * @param finished sections of the text that are done, those of an earlier run included
      */
-    public record Progress(long bytesRead, long totalBytes, int part, int parts) {}
+    public record Progress(long bytesRead, long totalBytes, int finished) {}
 
     /**
      * What a build did.
      *
      * @param manifest what the folder holds
      * @param upToDate whether it held that already
-     * @param parts number of parts
+     * @param parts number of parts that the text was divided into; 0 where it was up to date
      * @param reused how many of them an interrupted run had finished
      */
     public record Outcome(Manifest manifest, boolean upToDate, int parts, int reused) {}
@@ -58,10 +59,11 @@ public final class ExampleBuild {
      * @param threads threads that tokenize, at least 1; one more reads and one writes
      */
     public ExampleBuild(Corpus corpus, WordPieceTokenizer tokenizer, ExampleOptions options, int threads) {
-        this(corpus, tokenizer, options, threads, Part.BYTES);
+        this(corpus, tokenizer, options, threads, Section.Sizes.DEFAULT);
     }
 
-    ExampleBuild(Corpus corpus, WordPieceTokenizer tokenizer, ExampleOptions options, int threads, long partBytes) {
+    ExampleBuild(
+            Corpus corpus, WordPieceTokenizer tokenizer, ExampleOptions options, int threads, Section.Sizes sizes) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads: " + threads + ", expected at least 1");
         }
@@ -69,7 +71,7 @@ public final class ExampleBuild {
         this.tokenizer = tokenizer;
         this.options = options;
         this.threads = threads;
-        this.partBytes = partBytes;
+        this.sizes = sizes;
         this.settings = new Settings(
                 Manifest.FORMAT_VERSION,
                 tokenizer.vocabulary().digest(),
@@ -89,7 +91,7 @@ public final class ExampleBuild {
      */
     public Outcome run(Path dir, Consumer<Progress> listener) throws IOException {
         Outcome before = finished(dir);
-        if (before != null) {
+        if (before != null && !BuildFolder.hasLeftovers(dir)) {
             return before;
         }
         try (BuildFolder folder = BuildFolder.open(dir)) {
@@ -99,7 +101,7 @@ public final class ExampleBuild {
                 folder.discard();
                 return meanwhile;
             }
-            folder.begin(settings);
+            folder.begin(settings, sizes);
             return build(folder, listener);
         }
     }
@@ -116,7 +118,7 @@ public final class ExampleBuild {
                     + String.join("; ", differences) + ". Name another folder, or delete this one to build it anew");
         }
         Shards.checkFiles(dir, manifest);
-        return new Outcome(manifest, true, Part.plan(corpus.files(), partBytes).size(), 0);
+        return new Outcome(manifest, true, 0, 0);
     }
 
     private List<String> changedSources(Manifest manifest) throws IOException {
@@ -138,30 +140,27 @@ public final class ExampleBuild {
     }
 
     private Outcome build(BuildFolder folder, Consumer<Progress> listener) throws IOException {
-        List<Part> parts = Part.plan(corpus.files(), partBytes);
-        Map<Part, Part.Done> done = new HashMap<>();
+        List<Part> parts = Part.plan(corpus.files(), sizes.partBytes());
+        NavigableMap<Section, Section.Done> done = new TreeMap<>();
         for (Part part : parts) {
-            Part.Done earlier = folder.done(part);
-            if (earlier != null) {
-                done.put(part, earlier);
-            }
+            done.putAll(folder.done(part));
         }
         int reused = done.size();
         buildMissing(folder, parts, done, null, listener);
 
-        // The draws of all documents decide whether one must change sides; its part alone is then built again.
+        // The draws of all documents decide whether one must change sides; its section alone is then built again.
         DocumentDraws draws = DocumentDraws.NONE;
-        for (Part.Done part : done.values()) {
-            draws = draws.plus(part.draws());
+        for (Section.Done section : done.values()) {
+            draws = draws.plus(section.draws());
         }
         Document exception = draws.exception(options.heldOut());
-        done.entrySet()
-                .removeIf(entry -> !Objects.equals(
-                        entry.getValue().exception(),
-                        exception != null && entry.getKey().holds(exception.file()) ? exception : null));
+        done.values()
+                .removeIf(section -> section.exception() != null
+                        ? !section.exception().equals(exception)
+                        : exception != null && section.draws().hold(exception));
         buildMissing(folder, parts, done, exception, listener);
 
-        Manifest manifest = manifest(parts.stream().map(done::get).toList());
+        Manifest manifest = manifest(parts, done);
         if (manifest.train().counts().examples() == 0) {
             folder.discard();
             throw new IllegalArgumentException(
@@ -169,61 +168,79 @@ public final class ExampleBuild {
                             + corpus.files().get(0) + ", hold no word; name files with text");
         }
         folder.publish(manifest);
-        return new Outcome(manifest, false, parts.size(), reused);
+        return new Outcome(manifest, false, done.size(), reused);
     }
 
-    private Manifest manifest(List<Part.Done> parts) {
+    private Manifest manifest(List<Part> parts, NavigableMap<Section, Section.Done> done) {
         List<Source> sources = new ArrayList<>();
+        for (Part part : parts) {
+            sources.addAll(Objects.requireNonNull(done.get(new Section(part.number(), 0)))
+                    .sources());
+        }
         Contents train = Contents.NONE;
         Contents heldOut = Contents.NONE;
-        for (Part.Done part : parts) {
-            sources.addAll(part.sources());
-            train = train.plus(part.train());
-            heldOut = heldOut.plus(part.heldOut());
+        for (Section.Done section : done.values()) {
+            train = train.plus(section.train());
+            heldOut = heldOut.plus(section.heldOut());
         }
         return new Manifest(settings, sources, train, heldOut);
     }
 
-    /** Builds the parts that {@code done} lacks and adds them to it. */
+    /** Whether all sections of a part are there, up to the one that says it is the last. */
+    private static boolean isComplete(Part part, NavigableMap<Section, Section.Done> done) {
+        int number = 0;
+        Section.Done section = done.get(new Section(part.number(), number));
+        while (section != null && !section.last()) {
+            section = done.get(new Section(part.number(), ++number));
+        }
+        return section != null;
+    }
+
+    /** Builds the sections that {@code done} lacks and adds them to it. */
     private void buildMissing(
             BuildFolder folder,
             List<Part> parts,
-            Map<Part, Part.Done> done,
+            NavigableMap<Section, Section.Done> done,
             @Nullable Document exception,
             Consumer<Progress> listener)
             throws IOException {
-        boolean[] wanted = new boolean[parts.size()];
-        for (Part part : parts) {
-            wanted[part.number()] = !done.containsKey(part);
-        }
+        Set<Section> kept = Set.copyOf(done.keySet());
+        Set<Part> complete =
+                parts.stream().filter(part -> isComplete(part, done)).collect(Collectors.toSet());
         // A new corpus each time: de-duplication must not remember the pass before.
-        try (TokenizedCorpus tokenized = new TokenizedCorpus(corpus.fresh(), parts, wanted, tokenizer, threads)) {
+        try (TokenizedCorpus tokenized = new TokenizedCorpus(
+                corpus.fresh(),
+                parts,
+                part -> !complete.contains(part),
+                section -> !kept.contains(section),
+                sizes.sectionCharacters(),
+                tokenizer,
+                threads)) {
             long totalBytes = corpus.totalBytes();
             TokenizedCorpus.Item item = tokenized.next();
             while (item != null) {
-                Part part = item.part();
-                boolean excepted = exception != null && part.holds(exception.file());
-                folder.forget(part);
-                try (PartWriter writer = new PartWriter(
-                        part, folder.shards(), options, tokenizer.vocabulary(), excepted ? exception : null)) {
+                Section section = item.section();
+                folder.forget(section);
+                try (SectionWriter writer =
+                        new SectionWriter(section, folder.shards(), options, tokenizer.vocabulary(), exception)) {
                     for (; item.paragraphs() != null; item = next(tokenized)) {
                         writer.add(item.paragraphs());
-                        listener.accept(new Progress(item.bytesRead(), totalBytes, part.number(), parts.size()));
+                        listener.accept(new Progress(item.bytesRead(), totalBytes, done.size()));
                     }
                     List<Source> sources = item.sources();
-                    checkUntouched(part, sources);
-                    Part.Done finished = writer.finish(sources);
-                    folder.finish(part, finished);
-                    done.put(part, finished);
+                    checkUntouched(item.part(), sources);
+                    Section.Done finished = writer.finish(item.part(), item.last(), sources);
+                    folder.finish(section, finished);
+                    done.put(section, finished);
                 }
-                listener.accept(new Progress(item.bytesRead(), totalBytes, part.number(), parts.size()));
+                listener.accept(new Progress(item.bytesRead(), totalBytes, done.size()));
                 item = tokenized.next();
             }
         }
     }
 
     private static TokenizedCorpus.Item next(TokenizedCorpus tokenized) throws IOException {
-        return Objects.requireNonNull(tokenized.next(), "a part ends with its digests");
+        return Objects.requireNonNull(tokenized.next(), "a section ends with an item of its own");
     }
 
     private static void checkUntouched(Part part, List<Source> sources) throws IOException {

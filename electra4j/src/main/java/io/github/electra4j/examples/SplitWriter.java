@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the shards of one split of one part, a new one whenever the last is full. */
+/** Writes the shards of one split of one section, a new one whenever the last is full. */
 final class SplitWriter implements Closeable {
     private final Path folder;
     private final String prefix;
@@ -17,7 +17,7 @@ final class SplitWriter implements Closeable {
     private @Nullable ShardWriter writer;
     private Counts counts = Counts.NONE;
 
-    /** Writes {@code prefix-000.shard} and so on into {@code folder}. */
+    /** Writes {@code prefix-00.shard} and so on into {@code folder}. */
     SplitWriter(Path folder, String prefix, int bytesPerId) {
         this.folder = folder;
         this.prefix = prefix;
@@ -67,14 +67,14 @@ final class SplitWriter implements Closeable {
     }
 
     private String name() {
-        return String.format("%s-%03d.shard", prefix, shards.size());
+        return String.format("%s-%02d.shard", prefix, shards.size());
     }
 
     private IOException failed(IOException e) {
         String reason = e instanceof FileSystemException f && f.getReason() != null ? f.getReason() : e.getMessage();
         return new IOException(
                 folder.resolve(name()) + ": the shard cannot be written: " + reason
-                        + "; remove the cause and run the same command again, it goes on after the last finished part",
+                        + "; remove the cause and run the same command again, it goes on after the last finished section",
                 e);
     }
 

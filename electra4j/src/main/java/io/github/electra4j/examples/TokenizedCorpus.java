@@ -10,6 +10,7 @@ import java.io.InterruptedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -18,10 +19,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parts of a corpus as word pieces, in the corpus's order: one thread reads, {@code threads} threads tokenize, the
+ * Sections of a corpus as word pieces, in the corpus's order: one thread reads, {@code threads} threads tokenize, the
  * caller's takes the results in order. The queue between them bounds the memory.
  */
 final class TokenizedCorpus implements Closeable {
@@ -30,7 +32,9 @@ final class TokenizedCorpus implements Closeable {
 
     private final Corpus corpus;
     private final List<Part> parts;
-    private final boolean[] wanted;
+    private final Predicate<Part> wantedPart;
+    private final Predicate<Section> wanted;
+    private final long sectionCharacters;
     private final WordPieceTokenizer tokenizer;
     private final ExecutorService workers;
     private final BlockingQueue<Future<Item>> queue;
@@ -38,14 +42,22 @@ final class TokenizedCorpus implements Closeable {
     private long finishedFileBytes;
 
     /**
-     * What the stream hands out: paragraphs, or the end of a part with the digests of its files.
+     * What the stream hands out: paragraphs, or the end of a section.
      *
      * @param part the part
+     * @param section the section of the part
      * @param paragraphs some of its paragraphs, or null at its end
-     * @param digests at its end, the digest of each of its files
+     * @param last at its end, whether the part ends too
+     * @param digests the digest of each of the part's files
      * @param bytesRead bytes on disk that the reader has passed
      */
-    record Item(Part part, @Nullable TokenizedParagraphs paragraphs, List<Future<Source>> digests, long bytesRead) {
+    record Item(
+            Part part,
+            Section section,
+            @Nullable TokenizedParagraphs paragraphs,
+            boolean last,
+            List<Future<Source>> digests,
+            long bytesRead) {
 
         List<Source> sources() throws IOException {
             List<Source> sources = new ArrayList<>();
@@ -56,11 +68,26 @@ final class TokenizedCorpus implements Closeable {
         }
     }
 
-    /** Starts reading those parts that are {@code wanted}. */
-    TokenizedCorpus(Corpus corpus, List<Part> parts, boolean[] wanted, WordPieceTokenizer tokenizer, int threads) {
+    /**
+     * Starts reading.
+     *
+     * @param wantedPart whether any section of a part is wanted
+     * @param wanted whether a section is handed out
+     * @param sectionCharacters characters after which a section ends, with the document
+     */
+    TokenizedCorpus(
+            Corpus corpus,
+            List<Part> parts,
+            Predicate<Part> wantedPart,
+            Predicate<Section> wanted,
+            long sectionCharacters,
+            WordPieceTokenizer tokenizer,
+            int threads) {
         this.corpus = corpus;
         this.parts = parts;
+        this.wantedPart = wantedPart;
         this.wanted = wanted;
+        this.sectionCharacters = sectionCharacters;
         this.tokenizer = tokenizer;
         this.workers = Executors.newFixedThreadPool(threads, task -> daemon(task, "tokenize"));
         this.queue = new ArrayBlockingQueue<>(8 + 4 * threads);
@@ -89,13 +116,15 @@ final class TokenizedCorpus implements Closeable {
 
     private void readAll() {
         try {
-            int last = wanted.length - 1;
-            while (last >= 0 && !wanted[last]) {
+            int last = parts.size() - 1;
+            while (last >= 0 && !wantedPart.test(parts.get(last))) {
                 last--;
             }
-            for (int i = 0; i <= last; i++) {
-                if (wanted[i] || corpus.options().deduplicate()) {
-                    read(parts.get(i), wanted[i]);
+            for (Part part : parts.subList(0, last + 1)) {
+                if (wantedPart.test(part)) {
+                    new PartReading(part).read();
+                } else {
+                    pass(part);
                 }
             }
             queue.put(END);
@@ -114,42 +143,107 @@ final class TokenizedCorpus implements Closeable {
         }
     }
 
-    /** Reads one part; one that is not wanted is read only so that de-duplication knows its paragraphs. */
-    private void read(Part part, boolean want) throws IOException, InterruptedException {
-        List<Future<Source>> digests = new ArrayList<>();
-        for (int i = 0; i < part.files().size(); i++) {
-            Path path = part.files().get(i);
-            if (want) {
-                digests.add(workers.submit(() -> Source.digest(path)));
-            }
-            try (ParagraphReader paragraphs = corpus.read(path)) {
-                List<Paragraph> work = new ArrayList<>();
-                int characters = 0;
-                for (Paragraph p = paragraphs.next(); p != null; p = paragraphs.next()) {
-                    if (want) {
-                        work.add(p);
-                        characters += p.text().length();
-                        if (characters >= WORK_CHARACTERS) {
-                            submit(part, part.firstFile() + i, work, finishedFileBytes + paragraphs.bytesRead());
-                            work = new ArrayList<>();
-                            characters = 0;
-                        }
+    /** Passes a part that is not wanted; read it must be only where de-duplication has to know its paragraphs. */
+    private void pass(Part part) throws IOException {
+        for (Path path : part.files()) {
+            if (corpus.options().deduplicate()) {
+                try (ParagraphReader paragraphs = corpus.read(path)) {
+                    while (paragraphs.next() != null) {
+                        continue;
                     }
-                }
-                if (!work.isEmpty()) {
-                    submit(part, part.firstFile() + i, work, finishedFileBytes + paragraphs.bytesRead());
                 }
             }
             finishedFileBytes += Files.size(path);
         }
-        if (want) {
-            queue.put(CompletableFuture.completedFuture(new Item(part, null, digests, finishedFileBytes)));
-        }
     }
 
-    private void submit(Part part, int file, List<Paragraph> work, long bytesRead) throws InterruptedException {
-        queue.put(workers.submit(
-                () -> new Item(part, TokenizedParagraphs.of(file, work, tokenizer), List.of(), bytesRead)));
+    /** One part on its way through the reader. */
+    private final class PartReading {
+        private final Part part;
+        private final List<Future<Source>> digests = new ArrayList<>();
+        private Section section;
+        private long charactersInSection;
+        private int file;
+        private long document;
+        private long bytesRead;
+        private List<Paragraph> work = new ArrayList<>();
+        private long[] documents = new long[16];
+        private int charactersInWork;
+
+        PartReading(Part part) {
+            this.part = part;
+            this.section = new Section(part.number(), 0);
+        }
+
+        void read() throws IOException, InterruptedException {
+            for (Path path : part.files()) {
+                digests.add(workers.submit(() -> Source.digest(path)));
+            }
+            for (Path path : part.files()) {
+                file = part.firstFile() + part.files().indexOf(path);
+                document = -1;
+                try (ParagraphReader paragraphs = corpus.read(path)) {
+                    for (Paragraph p = paragraphs.next(); p != null; p = paragraphs.next()) {
+                        bytesRead = finishedFileBytes + paragraphs.bytesRead();
+                        add(p);
+                    }
+                }
+                submit();
+                finishedFileBytes += Files.size(path);
+                bytesRead = finishedFileBytes;
+            }
+            endSection(true);
+        }
+
+        private void add(Paragraph p) throws InterruptedException {
+            if (p.startsDocument()) {
+                document++;
+                if (charactersInSection >= sectionCharacters) {
+                    submit();
+                    endSection(false);
+                }
+            }
+            charactersInSection += p.text().length();
+            if (wanted.test(section)) {
+                if (work.size() == documents.length) {
+                    documents = Arrays.copyOf(documents, work.size() * 2);
+                }
+                documents[work.size()] = document;
+                work.add(p);
+                charactersInWork += p.text().length();
+                if (charactersInWork >= WORK_CHARACTERS) {
+                    submit();
+                }
+            }
+        }
+
+        private void submit() throws InterruptedException {
+            if (work.isEmpty()) {
+                return;
+            }
+            List<Paragraph> paragraphs = work;
+            long[] numbers = Arrays.copyOf(documents, work.size());
+            int ofFile = file;
+            Section ofSection = section;
+            long read = bytesRead;
+            queue.put(workers.submit(() -> new Item(
+                    part,
+                    ofSection,
+                    TokenizedParagraphs.of(ofFile, paragraphs, numbers, tokenizer),
+                    false,
+                    digests,
+                    read)));
+            work = new ArrayList<>();
+            charactersInWork = 0;
+        }
+
+        private void endSection(boolean last) throws InterruptedException {
+            if (wanted.test(section)) {
+                queue.put(CompletableFuture.completedFuture(new Item(part, section, null, last, digests, bytesRead)));
+            }
+            section = new Section(section.part(), section.number() + 1);
+            charactersInSection = 0;
+        }
     }
 
     private static <T> T result(Future<T> future) throws IOException {

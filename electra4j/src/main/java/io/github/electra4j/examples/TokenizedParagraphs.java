@@ -9,24 +9,23 @@ import java.util.List;
  *
  * @param file number of the file in the corpus
  * @param pieces ids, without special tokens
- * @param startsDocument whether a document begins with it
+ * @param documents number of its document in the file, from 0
  * @param words words between white space
  * @param textBytes length in UTF-8
  * @param unknown [UNK] among the pieces
  */
-record TokenizedParagraphs(
-        int file, int[][] pieces, boolean[] startsDocument, int[] words, int[] textBytes, int[] unknown) {
+record TokenizedParagraphs(int file, int[][] pieces, long[] documents, int[] words, int[] textBytes, int[] unknown) {
 
-    static TokenizedParagraphs of(int file, List<Paragraph> paragraphs, WordPieceTokenizer tokenizer) {
+    static TokenizedParagraphs of(
+            int file, List<Paragraph> paragraphs, long[] documents, WordPieceTokenizer tokenizer) {
         int n = paragraphs.size();
         TokenizedParagraphs result =
-                new TokenizedParagraphs(file, new int[n][], new boolean[n], new int[n], new int[n], new int[n]);
+                new TokenizedParagraphs(file, new int[n][], documents, new int[n], new int[n], new int[n]);
         int unkId = tokenizer.vocabulary().unkId();
         for (int i = 0; i < n; i++) {
             String text = paragraphs.get(i).text();
             int[] ids = tokenizer.encode(text);
             result.pieces[i] = ids;
-            result.startsDocument[i] = paragraphs.get(i).startsDocument();
             for (int id : ids) {
                 result.unknown[i] += id == unkId ? 1 : 0;
             }

@@ -114,7 +114,7 @@ class ExampleBuildTest {
             assertThat(counts.examples()).isEqualTo(shards.train().size());
             assertThat(shards.manifest()).isEqualTo(manifest);
         }
-        assertThat(files().keySet()).containsExactly(".lock", "manifest.json", "shards/train-00000-000.shard");
+        assertThat(files().keySet()).containsExactly(".lock", "manifest.json", "shards/train-00000-000-00.shard");
     }
 
     @Test
@@ -162,10 +162,10 @@ class ExampleBuildTest {
     void run_seedsDiffer_examplesDiffer() throws IOException {
         writeTexts(1, 200, 2);
         build(OPTIONS, 1);
-        byte[] one = files().get("shards/train-00000-000.shard");
+        byte[] one = files().get("shards/train-00000-000-00.shard");
         out = temp.resolve("out-2");
         build(OPTIONS.withSeed(2), 1);
-        assertThat(files().get("shards/train-00000-000.shard")).isNotEqualTo(one);
+        assertThat(files().get("shards/train-00000-000-00.shard")).isNotEqualTo(one);
     }
 
     @Test
@@ -242,7 +242,11 @@ class ExampleBuildTest {
     /** A build with a part of its own for each file. */
     private ExampleBuild manyParts(ExampleOptions options, int threads) throws IOException {
         return new ExampleBuild(
-                Corpus.of(List.of(texts.toString()), CorpusOptions.defaults()), TOKENIZER, options, threads, 1);
+                Corpus.of(List.of(texts.toString()), CorpusOptions.defaults()),
+                TOKENIZER,
+                options,
+                threads,
+                new Section.Sizes(1, 1L << 30));
     }
 
     @Test
@@ -250,7 +254,7 @@ class ExampleBuildTest {
         writeTexts(6, 30, 6);
         manyParts(OPTIONS, 1).run(out, progress -> {});
         Map<String, byte[]> expected = files();
-        assertThat(expected.keySet()).contains("shards/train-00005-000.shard");
+        assertThat(expected.keySet()).contains("shards/train-00005-000-00.shard");
         // One piece of work and one end for each file: stop at each of these twelve moments of a build.
         for (int stop = 1; stop <= 12; stop++) {
             out = temp.resolve("stopped-" + stop);
@@ -275,11 +279,11 @@ class ExampleBuildTest {
         writeTexts(3, 30, 6);
         manyParts(OPTIONS, 1).run(out, progress -> {});
         Map<String, byte[]> expected = files();
-        for (String damaged : List.of("part-00000.json", "shards/train-00000-000.shard")) {
+        for (String damaged : List.of("section-00000-000.json", "shards/train-00000-000-00.shard")) {
             for (boolean missing : new boolean[] {false, true}) {
                 out = temp.resolve("damaged-" + damaged.replace('/', '-') + missing);
                 assertThatThrownBy(() -> manyParts(OPTIONS, 1).run(out, progress -> {
-                            if (progress.part() == 2) {
+                            if (progress.finished() == 2) {
                                 throw new IllegalStateException("stop");
                             }
                         }))
@@ -297,6 +301,70 @@ class ExampleBuildTest {
         }
     }
 
+    /** Two parts of two files each, and a section for each document or two. */
+    private ExampleBuild manySections(int threads, CorpusOptions corpus) throws IOException {
+        return new ExampleBuild(
+                Corpus.of(List.of(texts.toString()), corpus),
+                TOKENIZER,
+                OPTIONS,
+                threads,
+                new Section.Sizes(6000, 900));
+    }
+
+    @Test
+    void run_stoppedInsideOneFile_goesOnAfterTheLastSection() throws IOException {
+        writeTexts(3, 12, 16);
+        for (boolean deduplicate : new boolean[] {false, true}) {
+            CorpusOptions corpus = new CorpusOptions(false, null, deduplicate);
+            out = temp.resolve("whole-" + deduplicate);
+            int sections = manySections(1, corpus).run(out, progress -> {}).parts();
+            assertThat(sections).isGreaterThan(12);
+            Map<String, byte[]> expected = files();
+            for (int stop = 0; stop < sections; stop += 3) {
+                out = temp.resolve("stopped-" + deduplicate + stop);
+                int last = stop;
+                assertThatThrownBy(() -> manySections(2, corpus).run(out, progress -> {
+                            if (progress.finished() == last) {
+                                throw new IllegalStateException("stop");
+                            }
+                        }))
+                        .hasMessage("stop");
+                ExampleBuild.Outcome outcome = manySections(2, corpus).run(out, progress -> {});
+                assertThat(outcome.reused()).isEqualTo(stop);
+                assertThat(outcome.parts()).isEqualTo(sections);
+                assertSame(files(), expected);
+            }
+        }
+    }
+
+    @Test
+    void run_fileAddedInFrontSinceTheInterruption_usesNothingOfBefore() throws IOException {
+        writeTexts(3, 12, 17);
+        assertThatThrownBy(() -> manyParts(OPTIONS, 1).run(out, progress -> {
+                    if (progress.finished() == 2) {
+                        throw new IllegalStateException("stop");
+                    }
+                }))
+                .hasMessage("stop");
+        Files.writeString(texts.resolve("first.txt"), "in front of all others\n");
+        assertThat(manyParts(OPTIONS, 1).run(out, progress -> {}).reused()).isZero();
+        Map<String, byte[]> found = files();
+        out = temp.resolve("fresh");
+        manyParts(OPTIONS, 1).run(out, progress -> {});
+        assertSame(found, files());
+    }
+
+    @Test
+    void run_killedAfterTheManifest_clearsUpTheNextTime() throws IOException {
+        writeTexts(1, 12, 18);
+        build(OPTIONS, 1);
+        Map<String, byte[]> expected = files();
+        Files.createDirectories(out.resolve(".partial"));
+        Files.writeString(out.resolve(".partial/section-00000-000.json"), "{}");
+        assertThat(build(OPTIONS, 1).upToDate()).isTrue();
+        assertSame(files(), expected);
+    }
+
     @Test
     void run_otherGroupingOfFiles_givesTheSameExamples() throws IOException {
         writeTexts(4, 20, 13);
@@ -306,7 +374,10 @@ class ExampleBuildTest {
             together = pieces(shards.train());
         }
         out = temp.resolve("parts");
-        manyParts(OPTIONS, 1).run(out, progress -> {});
+        assertThat(manySections(1, CorpusOptions.defaults())
+                        .run(out, progress -> {})
+                        .parts())
+                .isGreaterThan(10);
         try (Shards shards = Shards.open(out, VOCABULARY)) {
             assertThat(pieces(shards.train())).isEqualTo(together);
             // Every example can be found by its number, over the shards' borders and from behind.
@@ -324,16 +395,14 @@ class ExampleBuildTest {
     @Test
     void run_noDocumentDrawn_buildsOnlyThePartOfTheHeldOutOneAgain() throws IOException {
         writeTexts(5, 2, 14);
-        List<Integer> parts = new ArrayList<>();
+        List<Integer> finished = new ArrayList<>();
         Manifest manifest = manyParts(OPTIONS.withHeldOut(1e-9), 1)
-                .run(out, progress -> parts.add(progress.part()))
+                .run(out, progress -> finished.add(progress.finished()))
                 .manifest();
         assertThat(manifest.heldOut().counts().documents()).isEqualTo(1);
         assertThat(manifest.train().counts().documents()).isEqualTo(9);
         // Two calls for each of the five parts, then two for one of them.
-        assertThat(parts).hasSize(12);
-        assertThat(manifest.heldOut().shards().get(0).name())
-                .isEqualTo(String.format("held-out-%05d-000.shard", parts.get(11)));
+        assertThat(finished).containsExactly(0, 1, 1, 2, 2, 3, 3, 4, 4, 5, 4, 5);
     }
 
     private static void assertSame(Map<String, byte[]> found, Map<String, byte[]> expected) {
@@ -354,7 +423,7 @@ class ExampleBuildTest {
                                 Corpus.of(List.of(texts.toString()), CorpusOptions.defaults()), TOKENIZER, OPTIONS, 2)
                         .run(out, progress -> {
                             // The last call comes when the record of the only part has been written.
-                            if (Files.exists(other.resolve(".partial/part-00000.json"))) {
+                            if (Files.exists(other.resolve(".partial/section-00000-000.json"))) {
                                 calls[0]++;
                                 throw new IllegalStateException("stop");
                             }
@@ -392,7 +461,7 @@ class ExampleBuildTest {
         assertThatThrownBy(() -> new ExampleBuild(
                                 Corpus.of(List.of(texts.toString()), CorpusOptions.defaults()), TOKENIZER, OPTIONS, 2)
                         .run(out, progress -> {
-                            if (Files.exists(out.resolve(".partial/part-00000.json"))) {
+                            if (Files.exists(out.resolve(".partial/section-00000-000.json"))) {
                                 throw new IllegalStateException("stop");
                             }
                         }))
@@ -413,7 +482,7 @@ class ExampleBuildTest {
         writeTexts(1, 5, 10);
         try (BuildFolder locked = BuildFolder.open(out)) {
             assertThat(locked.shards()).isNotNull();
-            assertThatThrownBy(() -> build(OPTIONS, 1)).hasMessageContaining("another process is building");
+            assertThatThrownBy(() -> build(OPTIONS, 1)).hasMessageContaining("in use by this process");
         }
         assertThat(build(OPTIONS, 1).upToDate()).isFalse();
     }
@@ -493,19 +562,20 @@ class ExampleBuildTest {
         assertThatThrownBy(() -> Shards.open(out, VOCABULARY)).hasMessageContaining("format 77");
         Files.writeString(manifest, json);
 
-        Path shard = out.resolve("shards/train-00000-000.shard");
+        Path shard = out.resolve("shards/train-00000-000-00.shard");
         byte[] bytes = Files.readAllBytes(shard);
         byte[] bad = bytes.clone();
         bad[bytes.length / 2] ^= 1;
         Files.write(shard, bad);
-        assertThatThrownBy(() -> Shards.open(out, VOCABULARY)).hasMessageContaining("train-00000-000.shard: damaged");
-        Files.write(shard, Files.readAllBytes(out.resolve("shards/held-out-00000-000.shard")));
+        assertThatThrownBy(() -> Shards.open(out, VOCABULARY))
+                .hasMessageContaining("train-00000-000-00.shard: damaged");
+        Files.write(shard, Files.readAllBytes(out.resolve("shards/held-out-00000-000-00.shard")));
         assertThatThrownBy(() -> Shards.open(out, VOCABULARY)).hasMessageContaining("not the shard that the manifest");
         Files.delete(shard);
         assertThatThrownBy(() -> Shards.open(out, VOCABULARY))
                 .isInstanceOf(NoSuchFileException.class)
-                .hasMessageContaining("train-00000-000.shard");
-        assertThatThrownBy(() -> build(OPTIONS, 1)).hasMessageContaining("train-00000-000.shard");
+                .hasMessageContaining("train-00000-000-00.shard");
+        assertThatThrownBy(() -> build(OPTIONS, 1)).hasMessageContaining("train-00000-000-00.shard");
     }
 
     @Test

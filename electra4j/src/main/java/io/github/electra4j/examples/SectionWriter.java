@@ -8,9 +8,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the tokenized paragraphs of one part, in order, into its shards. */
-final class PartWriter implements Closeable {
-    private final Part part;
+/** Turns the tokenized paragraphs of one section, in order, into its shards. */
+final class SectionWriter implements Closeable {
     private final ExampleOptions options;
     private final @Nullable Document exception;
     private final SplitWriter train;
@@ -22,26 +21,27 @@ final class PartWriter implements Closeable {
     /** Whether the present document has given a word piece. */
     private boolean begun;
 
+    private @Nullable Document excepted;
     private SplitWriter split;
     private DocumentDraws draws = DocumentDraws.NONE;
 
-    PartWriter(Part part, Path folder, ExampleOptions options, Vocabulary vocabulary, @Nullable Document exception) {
-        this.part = part;
+    SectionWriter(
+            Section section, Path folder, ExampleOptions options, Vocabulary vocabulary, @Nullable Document exception) {
         this.options = options;
         this.exception = exception;
         int bytesPerId = ShardWriter.bytesPerId(vocabulary.size());
-        this.train = new SplitWriter(folder, String.format("train-%05d", part.number()), bytesPerId);
-        this.heldOut = new SplitWriter(folder, String.format("held-out-%05d", part.number()), bytesPerId);
+        this.train = new SplitWriter(folder, "train-" + section.suffix(), bytesPerId);
+        this.heldOut = new SplitWriter(folder, "held-out-" + section.suffix(), bytesPerId);
         this.split = train;
         this.builder = ExampleBuilder.of(options, vocabulary, (ids, length, first) -> split.add(ids, length, first));
     }
 
     void add(TokenizedParagraphs paragraphs) throws IOException {
         for (int i = 0; i < paragraphs.size(); i++) {
-            if (paragraphs.startsDocument()[i]) {
+            if (paragraphs.file() != file || paragraphs.documents()[i] != document) {
                 endDocument();
-                document = paragraphs.file() == file ? document + 1 : 0;
                 file = paragraphs.file();
+                document = paragraphs.documents()[i];
             }
             int[] pieces = paragraphs.pieces()[i];
             if (pieces.length > 0 && !begun) {
@@ -59,8 +59,9 @@ final class PartWriter implements Closeable {
         Document drawn = Document.of(options.seed(), file, document);
         draws = draws.plus(drawn, options.heldOut());
         boolean out = drawn.draw() < options.heldOut();
-        if (exception != null && exception.is(file, document)) {
+        if (drawn.equals(exception)) {
             out = !out;
+            excepted = drawn;
         }
         split = out ? heldOut : train;
         split.count(new Counts(1, 0, 0, 0, 0, 0, 0, 0));
@@ -75,9 +76,9 @@ final class PartWriter implements Closeable {
     }
 
     /** Completes the shards. */
-    Part.Done finish(List<Source> sources) throws IOException {
+    Section.Done finish(Part part, boolean last, List<Source> sources) throws IOException {
         endDocument();
-        return new Part.Done(part.firstFile(), sources, draws, exception, train.finish(), heldOut.finish());
+        return new Section.Done(part.firstFile(), last, sources, draws, excepted, train.finish(), heldOut.finish());
     }
 
     @Override
