@@ -6,6 +6,7 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -33,6 +35,7 @@ public final class AtomicFiles {
     private static final String REPLACED = "replaced";
     private static final Pattern LEFTOVER =
             Pattern.compile("\\.(.+)\\.(\\d{1,18})-\\d+\\.(" + ASIDE + "|" + REPLACED + ")");
+    private static final List<String> STREAMS = List.of("/dev/stdout", "/dev/stderr", "/dev/fd", "/proc");
     private static final AtomicLong COUNTER = new AtomicLong();
     /** Names that this process writes under now; its id on any other name was an earlier process's. */
     private static final Set<String> IN_USE = ConcurrentHashMap.newKeySet();
@@ -53,11 +56,19 @@ public final class AtomicFiles {
         void writeTo(Path directory) throws IOException;
     }
 
-    /** Writes a file, replacing one that is there; its folder is made where missing. */
+    /**
+     * Writes a file, replacing one that is there; its folder is made where missing. Behind a symbolic link, the file that it
+     * points to is replaced; a pipe or a device is written to directly.
+     */
     public static void write(Path file, FileContent content) throws IOException {
-        Path target = file.toAbsolutePath();
-        Path folder = folderOf(target);
-        Files.createDirectories(folder);
+        if (isStream(file)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+                content.writeTo(channel);
+            }
+            return;
+        }
+        Path target = Files.isSymbolicLink(file) && Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        Path folder = makeFolderOf(target, file);
         removeLeftovers(folder, target);
         Path aside = hidden(target, ASIDE);
         IN_USE.add(nameOf(aside));
@@ -100,8 +111,7 @@ public final class AtomicFiles {
      */
     public static void replaceDirectory(Path directory, DirectoryContent content) throws IOException {
         Path target = directory.toAbsolutePath();
-        Path folder = folderOf(target);
-        Files.createDirectories(folder);
+        Path folder = makeFolderOf(target, directory);
         recoverDirectory(target);
         Path aside = hidden(target, ASIDE);
         Path replaced = withKind(aside, ASIDE, REPLACED);
@@ -238,6 +248,22 @@ public final class AtomicFiles {
         });
     }
 
+    private static Path makeFolderOf(Path target, Path asGiven) throws IOException {
+        Path folder = folderOf(target);
+        try {
+            return Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new IOException("cannot write " + asGiven + ": " + reason(e), e);
+        }
+    }
+
+    /** What cannot be replaced by a file beside it: also a standard stream by its name, whatever it is redirected to. */
+    private static boolean isStream(Path file) throws IOException {
+        return Files.exists(file)
+                && (STREAMS.stream().anyMatch(file.toAbsolutePath()::startsWith)
+                        || Files.readAttributes(file, BasicFileAttributes.class).isOther());
+    }
+
     private static Path hidden(Path target, String kind) {
         return target.resolveSibling("." + nameOf(target) + "."
                 + ProcessHandle.current().pid() + "-" + COUNTER.incrementAndGet() + "." + kind);
@@ -276,6 +302,9 @@ public final class AtomicFiles {
     static String reason(IOException e) {
         if (e instanceof AccessDeniedException) {
             return "no permission";
+        }
+        if (e instanceof FileAlreadyExistsException f) {
+            return f.getFile() + " is a file, and a folder is needed there";
         }
         if (e instanceof FileSystemException f) {
             return f.getReason() == null ? e.getClass().getSimpleName() + " " + f.getFile() : f.getReason();

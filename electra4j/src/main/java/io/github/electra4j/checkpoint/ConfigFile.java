@@ -32,7 +32,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param architectures the class or classes in Hugging Face that the weights are for; empty where the file names none
  * @param labels class names by id; empty where the file names none
  * @param problemType {@code regression}, {@code single_label_classification}, {@code multi_label_classification}, or null
- * @param extra all other keys as they stand in the file, as Java values; null values dropped
+ * @param extra all other keys as they stand in the file, as Java values; without null values and without those that tell how the
+ *     file was written ({@code dtype}, {@code transformers_version})
  */
 public record ConfigFile(
         ElectraConfig config,
@@ -71,6 +72,8 @@ public record ConfigFile(
             "problem_type",
             NORM,
             POSITIONS);
+    /** Keys that speak of the file they were read from, and would be wrong of another. */
+    private static final Set<String> DROPPED = Set.of("dtype", "torch_dtype", "transformers_version", "_name_or_path");
     /** Keys of no consequence for the function, written so that other tools find what they know. */
     private static final Map<String, Object> ACCOMPANY = Map.of(
             "summary_type",
@@ -168,8 +171,12 @@ public record ConfigFile(
         }
         keys.only("hidden_act", "gelu");
         keys.only("position_embedding_type", "absolute");
-        keys.isFalse("is_decoder");
-        keys.isFalse("add_cross_attention");
+        keys.only("is_decoder", false);
+        keys.only("add_cross_attention", false);
+        List<String> architectures = keys.texts("architectures");
+        if (architectures.contains(Architecture.GENERATOR.className())) {
+            keys.only("tie_word_embeddings", true);
+        }
         Norm norm = keys.oneOf(NORM, Norm.values(), Norm.POST);
         Positions positions = keys.oneOf(POSITIONS, Positions.values(), Positions.LEARNED);
         if (type.equals(FAITHFUL) && !(norm == Norm.POST && positions == Positions.LEARNED)) {
@@ -201,12 +208,14 @@ public record ConfigFile(
         }
         Map<String, Object> extra = new LinkedHashMap<>();
         root.properties().forEach(p -> {
-            if (!KNOWN.contains(p.getKey()) && !p.getValue().isNull()) {
+            if (!KNOWN.contains(p.getKey())
+                    && !DROPPED.contains(p.getKey())
+                    && !p.getValue().isNull()) {
                 extra.put(p.getKey(), JsonText.value(p.getValue()));
             }
         });
         String problem = root.hasNonNull("problem_type") ? keys.text("problem_type", "") : null;
-        return new ConfigFile(config, keys.texts("architectures"), labels(keys), problem, extra);
+        return new ConfigFile(config, architectures, labels(keys), problem, extra);
     }
 
     private static List<String> labels(Keys keys) {
@@ -316,10 +325,10 @@ public record ConfigFile(
             }
         }
 
-        void isFalse(String key) {
+        void only(String key, boolean supported) {
             JsonNode node = root.get(key);
-            if (node != null && !node.isNull() && !(node.isBoolean() && !node.booleanValue())) {
-                throw unsupported(key, node.toString(), "false");
+            if (node != null && !node.isNull() && !(node.isBoolean() && node.booleanValue() == supported)) {
+                throw unsupported(key, node.toString(), Boolean.toString(supported));
             }
         }
 

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFilesTest {
@@ -24,6 +26,36 @@ class AtomicFilesTest {
 
         assertThat(file).hasContent("two");
         assertThat(names(file.getParent())).containsExactly("file.txt");
+    }
+
+    @Test
+    void write_symbolicLink_replacesTheFileItPointsTo() throws IOException {
+        Path file = Files.writeString(folder.resolve("file.txt"), "old");
+        Path link = Files.createSymbolicLink(folder.resolve("link.txt"), file);
+
+        AtomicFiles.writeString(link, "new");
+
+        assertThat(link).isSymbolicLink().hasContent("new");
+        assertThat(file).hasContent("new");
+    }
+
+    @Test
+    @DisabledOnOs(OS.WINDOWS)
+    void write_device_isWrittenDirectly() throws IOException {
+        AtomicFiles.writeString(Path.of("/dev/null"), "text");
+
+        // A file moved over it would be a regular one.
+        assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
+    }
+
+    @Test
+    void write_belowAFile_namesWhatIsInTheWay() throws IOException {
+        Path file = Files.writeString(folder.resolve("file"), "");
+
+        assertThatThrownBy(() -> AtomicFiles.writeString(file.resolve("x.txt"), "text"))
+                .isInstanceOf(IOException.class)
+                .hasMessage("cannot write " + file.resolve("x.txt") + ": " + file
+                        + " is a file, and a folder is needed there");
     }
 
     @Test

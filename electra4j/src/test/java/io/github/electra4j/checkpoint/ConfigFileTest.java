@@ -75,6 +75,14 @@ class ConfigFileTest {
     }
 
     @Test
+    void parse_keysOfTheFileItself_areNotCarriedOver() {
+        assertThat(ConfigFile.parse(
+                                "{\"dtype\": \"float16\", \"transformers_version\": \"4.1\", \"use_cache\": true}", "c")
+                        .extra())
+                .containsExactly(Map.entry("use_cache", true));
+    }
+
+    @Test
     void parse_numLabelsAlone_givesHuggingFacesLabelNames() {
         assertThat(ConfigFile.parse("{\"num_labels\": 3}", "c").labels())
                 .containsExactly("LABEL_0", "LABEL_1", "LABEL_2");
@@ -94,6 +102,7 @@ class ConfigFileTest {
             {"model_type": "bert"}                       | c: model_type: bert, supported: electra and electra4j
             {"model_type": "electra", "electra4j_norm": "pre"} | c: model_type electra with electra4j_norm pre
             {"electra4j_positions": "alibi"}             | c: electra4j_positions: alibi, supported: [learned, rotary]
+            {"architectures": ["ElectraForMaskedLM"], "tie_word_embeddings": false} | c: tie_word_embeddings: false, supported: true
             {"is_decoder": true}                         | c: is_decoder: true, supported: false
             {"hidden_size": 250, "num_attention_heads": 4} | c: hidden_size 250 is not a multiple of num_attention_heads 4
             {"hidden_size": "256"}                       | c: hidden_size: "256", supported: a whole number
