@@ -44,6 +44,9 @@ final class PairMerger {
     /** How often each joined piece stands in the words as they are spelled now. */
     private long[] uses = new long[1 << 12];
 
+    /** Pairs known before a join that stand more often after it: its piece was there already, made of another pair. */
+    private final List<Integer> grown = new ArrayList<>();
+
     private int merges;
 
     /**
@@ -111,9 +114,7 @@ final class PairMerger {
             long count = pairs.count(pair);
             if (count != entered) {
                 // Joins around it took some of its places since it entered.
-                if (count >= minCount) {
-                    queue.add(pair, pairs.key(pair), count);
-                }
+                enqueue(pair, minCount);
                 continue;
             }
             if (pieces.size() >= size && count < judged) {
@@ -160,51 +161,23 @@ final class PairMerger {
             }
         }
         for (int pair = 0; pair < pairs.size(); pair++) {
-            if (pairs.count(pair) >= minCount) {
-                queue.add(pair, pairs.key(pair), pairs.count(pair));
-            }
+            enqueue(pair, minCount);
         }
     }
 
-    /** Makes one piece of a pair, in every word that has it, from left to right. */
+    /** Makes one piece of a pair, in every word that has it. */
     private void join(int pair, int minCount) {
         long key = pairs.key(pair);
         int left = PairTable.left(key);
         int right = PairTable.right(key);
         int joined = enter(pieces.get(left) + withoutPrefix(pieces.get(right)));
+        int known = pairs.size();
         merges++;
         long joinedUses = 0;
-        int known = pairs.size();
-        // A piece that was there already, made of another pair, has pairs that are in the queue with a lower count.
-        List<Integer> grown = new ArrayList<>();
         for (int word : pairs.takeWords(pair)) {
-            long times = counts[word];
-            int from = starts[word];
-            int length = lengths[word];
-            int to = from;
-            int end = from + length;
-            for (int i = from; i < end; i++) {
-                int symbol = symbols[i];
-                if (symbol == left && i + 1 < end && symbols[i + 1] == right) {
-                    pairs.add(pair, -times);
-                    joinedUses += times;
-                    if (to > from) {
-                        int before = symbols[to - 1];
-                        pairs.add(pairs.index(PairTable.key(before, left)), -times);
-                        grow(PairTable.key(before, joined), word, times, known, grown);
-                    }
-                    if (i + 2 < end) {
-                        int after = symbols[i + 2];
-                        pairs.add(pairs.index(PairTable.key(right, after)), -times);
-                        grow(PairTable.key(joined, after), word, times, known, grown);
-                    }
-                    symbol = joined;
-                    i++;
-                }
-                symbols[to++] = symbol;
-            }
-            lengths[word] = to - from;
+            joinedUses += counts[word] * joinIn(word, left, right, joined, known);
         }
+        pairs.add(pair, -joinedUses);
         if (pieces.size() > uses.length) {
             uses = Arrays.copyOf(uses, Math.max(pieces.size(), 2 * uses.length));
         }
@@ -212,23 +185,54 @@ final class PairMerger {
         uses[left] -= joinedUses;
         uses[right] -= joinedUses;
         for (int p = known; p < pairs.size(); p++) {
-            if (pairs.count(p) >= minCount) {
-                queue.add(p, pairs.key(p), pairs.count(p));
-            }
+            enqueue(p, minCount);
         }
         for (int p : grown) {
-            if (pairs.count(p) >= minCount) {
-                queue.add(p, pairs.key(p), pairs.count(p));
-            }
+            enqueue(p, minCount);
         }
+        grown.clear();
     }
 
-    private void grow(long key, int word, long times, int known, List<Integer> grown) {
-        int pair = pairs.index(key);
+    /** Joins a pair in one word, from left to right, and corrects the counts around it; returns how often it stood there. */
+    private int joinIn(int word, int left, int right, int joined, int known) {
+        long times = counts[word];
+        int from = starts[word];
+        int end = from + lengths[word];
+        int to = from;
+        int found = 0;
+        for (int i = from; i < end; i++) {
+            int symbol = symbols[i];
+            if (symbol == left && i + 1 < end && symbols[i + 1] == right) {
+                found++;
+                if (to > from) {
+                    change(symbols[to - 1], left, symbols[to - 1], joined, word, times, known);
+                }
+                if (i + 2 < end) {
+                    change(right, symbols[i + 2], joined, symbols[i + 2], word, times, known);
+                }
+                symbol = joined;
+                i++;
+            }
+            symbols[to++] = symbol;
+        }
+        lengths[word] = to - from;
+        return found;
+    }
+
+    /** One pair fewer and another more in a word. */
+    private void change(int oldLeft, int oldRight, int newLeft, int newRight, int word, long times, int known) {
+        pairs.add(pairs.index(PairTable.key(oldLeft, oldRight)), -times);
+        int pair = pairs.index(PairTable.key(newLeft, newRight));
         pairs.add(pair, times);
         pairs.in(pair, word);
         if (pair < known && (grown.isEmpty() || grown.get(grown.size() - 1) != pair)) {
             grown.add(pair);
+        }
+    }
+
+    private void enqueue(int pair, int minCount) {
+        if (pairs.count(pair) >= minCount) {
+            queue.add(pair, pairs.key(pair), pairs.count(pair));
         }
     }
 

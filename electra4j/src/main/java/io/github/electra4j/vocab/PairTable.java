@@ -40,6 +40,11 @@ final class PairTable {
                 return found - 1;
             }
         }
+        return enter(key, slot);
+    }
+
+    /** Apart from {@link #index}, so that the common way stays short for the compiler. */
+    private int enter(long key, int slot) {
         if (size == keys.length) {
             keys = Arrays.copyOf(keys, 2 * size);
             counts = Arrays.copyOf(counts, 2 * size);

@@ -39,21 +39,20 @@ final class TextCounter {
         }
         paragraph.getChars(0, n, text, 0);
         int wordBegins = 0;
-        for (int i = run(0, n); i < n; i = run(i, n)) {
-            int c = Character.codePointAt(text, i, n);
-            int entry = characters.get(c);
-            int kind = entry & CharacterTable.KIND;
-            if (kind == CharacterTable.REORDERED) {
-                // No character moves across the beginning of a word.
-                drop();
-                countReordered(wordBegins, n);
-                break;
+        int i = run(0, n);
+        while (i < n) {
+            char c = text[i];
+            if (c == ' ') {
+                end();
+                wordBegins = ++i;
+            } else {
+                int next = other(i, n, wordBegins);
+                if (length == 0) {
+                    wordBegins = next;
+                }
+                i = next;
             }
-            feed(entry);
-            i += Character.charCount(c);
-            if (kind == CharacterTable.SPACE || kind == CharacterTable.ALONE) {
-                wordBegins = i;
-            }
+            i = run(i, n);
         }
         end();
     }
@@ -81,6 +80,20 @@ final class TextCounter {
         units = u;
         hash = h;
         return at;
+    }
+
+    /** Takes any character; returns the place behind it, or the text's end where its order must be looked at. */
+    private int other(int i, int n, int wordBegins) {
+        int c = Character.codePointAt(text, i, n);
+        int entry = characters.get(c);
+        if ((entry & CharacterTable.KIND) == CharacterTable.REORDERED) {
+            // No character moves across the beginning of a word.
+            drop();
+            countReordered(wordBegins, n);
+            return n;
+        }
+        feed(entry);
+        return i + Character.charCount(c);
     }
 
     private void countReordered(int from, int n) {

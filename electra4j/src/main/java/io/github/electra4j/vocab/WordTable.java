@@ -34,6 +34,11 @@ final class WordTable {
                 return;
             }
         }
+        enter(source, from, to, hash, times, slot);
+    }
+
+    /** Apart from {@link #add}, so that the common way stays short for the compiler. */
+    private void enter(char[] source, int from, int to, int hash, long times, int slot) {
         if (size == ends.length) {
             ends = Arrays.copyOf(ends, 2 * size);
             hashes = Arrays.copyOf(hashes, 2 * size);
