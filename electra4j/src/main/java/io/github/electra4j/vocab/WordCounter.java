@@ -1,14 +1,10 @@
 package io.github.electra4j.vocab;
 
 import io.github.electra4j.text.Corpus;
-import io.github.electra4j.text.Paragraph;
-import io.github.electra4j.text.ParagraphReader;
 import java.io.IOException;
 import java.io.InterruptedIOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -18,67 +14,63 @@ import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the words of a corpus with several threads, in bounded memory. The threads take batches of paragraphs in turn and
- * count each into a table of its own. After each round, which ends at a place in the text and not at a time, words are
- * forgotten if there are too many: so the counts depend on the text alone.
+ * Counts the words of a corpus with several threads, in bounded memory. The threads take batches of paragraphs from several
+ * files in turn and count each into a table of its own. After each round, which ends at places in the text and not at a
+ * time, words are forgotten if there are too many: so the counts depend on the text alone.
  */
 final class WordCounter {
+    private static final int LANES = 8;
+
+    /** Of all lanes together. */
+    private static final int ROUND_CHARACTERS = 1 << 24;
+
     /** A batch is long enough that taking it costs nothing beside counting it. */
     private static final int BATCH_CHARACTERS = 1 << 17;
 
-    private static final int ROUND_CHARACTERS = 1 << 24;
-
     private final VocabularySettings settings;
     private final WordPieceTrainer.ProgressSink progress;
-    private final int batchCharacters;
     private final int roundCharacters;
-
+    private final int batchCharacters;
     private final List<TextCounter> counters = new ArrayList<>();
+    private long characters;
     private long paragraphs;
     private long forgottenWords;
     private long forgottenOccurrences;
 
-    /** The place in the corpus; only for threads that hold the lock on this. */
-    private Iterator<Path> files = List.<Path>of().iterator();
-
-    private @Nullable ParagraphReader reader;
-    private long characters;
-    private long roundEnd;
-
     WordCounter(VocabularySettings settings, WordPieceTrainer.ProgressSink progress) {
-        this(settings, progress, BATCH_CHARACTERS, ROUND_CHARACTERS);
+        this(settings, progress, ROUND_CHARACTERS, BATCH_CHARACTERS);
     }
 
-    /** With batches and rounds of other lengths, for tests. */
+    /** With rounds and batches of other lengths, for tests. */
     WordCounter(
             VocabularySettings settings,
             WordPieceTrainer.ProgressSink progress,
-            int batchCharacters,
-            int roundCharacters) {
+            int roundCharacters,
+            int batchCharacters) {
         this.settings = settings;
         this.progress = progress;
-        this.batchCharacters = batchCharacters;
         this.roundCharacters = roundCharacters;
-        CharacterTable characters = TextCounter.characters(settings.options());
+        this.batchCharacters = batchCharacters;
+        CharacterTable table = TextCounter.characters(settings.options());
         for (int i = 0; i < settings.threads(); i++) {
-            counters.add(new TextCounter(characters, settings.options()));
+            counters.add(new TextCounter(table, settings.options()));
         }
     }
 
     /** Reads the whole corpus, once. */
     WordTable count(Corpus corpus) throws IOException {
-        files = corpus.files().iterator();
+        List<CorpusLane> lanes = CorpusLane.of(corpus, LANES);
         ExecutorService threads = Executors.newFixedThreadPool(settings.threads());
         try {
-            boolean more = true;
-            while (more) {
-                roundEnd = characters + roundCharacters;
-                List<Callable<Boolean>> work = new ArrayList<>();
-                for (TextCounter counter : counters) {
-                    work.add(() -> countRound(corpus, counter));
+            while (begin(lanes)) {
+                List<Callable<Void>> work = new ArrayList<>();
+                for (int i = 0; i < counters.size(); i++) {
+                    TextCounter counter = counters.get(i);
+                    int first = i % lanes.size();
+                    work.add(() -> countRound(lanes, first, counter));
                 }
-                for (Future<Boolean> done : threads.invokeAll(work)) {
-                    more &= done.get();
+                for (Future<Void> done : threads.invokeAll(work)) {
+                    done.get();
                 }
                 forgetRarest();
             }
@@ -89,51 +81,65 @@ final class WordCounter {
             throw cause(e);
         } finally {
             threads.shutdownNow();
-            if (reader != null) {
-                reader.close();
+            for (CorpusLane lane : lanes) {
+                lane.close();
             }
         }
+        paragraphs = lanes.stream().mapToLong(CorpusLane::paragraphs).sum();
         return merged();
     }
 
-    /** Counts batches until the round ends; returns whether the corpus goes on. */
-    private boolean countRound(Corpus corpus, TextCounter counter) throws IOException {
-        List<String> batch = new ArrayList<>();
-        boolean more = true;
-        while (more) {
-            batch.clear();
-            synchronized (this) {
-                if (characters >= roundEnd) {
-                    return true;
-                }
-                more = take(corpus, batch);
-                progress.progress("counting", characters, -1);
-            }
-            batch.forEach(counter::count);
+    private boolean begin(List<CorpusLane> lanes) {
+        boolean any = false;
+        for (CorpusLane lane : lanes) {
+            any |= lane.begin(Math.max(1, roundCharacters / lanes.size()));
         }
-        return false;
+        return any;
     }
 
-    private boolean take(Corpus corpus, List<String> batch) throws IOException {
-        long end = characters + batchCharacters;
-        while (characters < end) {
-            Paragraph paragraph = reader == null ? null : reader.next();
-            if (paragraph != null) {
-                batch.add(paragraph.text());
-                characters += paragraph.text().length();
-                paragraphs++;
-                continue;
+    /** Counts batches until all lanes rest, from its first lane while that has text and nobody else is at it. */
+    private @Nullable Void countRound(List<CorpusLane> lanes, int first, TextCounter counter) throws IOException {
+        List<String> batch = new ArrayList<>();
+        CorpusLane lane = next(lanes, first);
+        while (lane != null) {
+            try {
+                lane.take(batch, batchCharacters);
+            } finally {
+                lane.lock.unlock();
             }
-            if (reader != null) {
-                reader.close();
-                reader = null;
+            long taken = 0;
+            for (String paragraph : batch) {
+                counter.count(paragraph);
+                taken += paragraph.length();
             }
-            if (!files.hasNext()) {
-                return false;
-            }
-            reader = corpus.read(files.next());
+            batch.clear();
+            report(taken);
+            lane = next(lanes, first);
         }
-        return true;
+        return null;
+    }
+
+    /** A lane with text, locked; null if all rest. */
+    private static @Nullable CorpusLane next(List<CorpusLane> lanes, int first) {
+        CorpusLane busy = null;
+        for (int i = 0; i < lanes.size(); i++) {
+            CorpusLane lane = lanes.get((first + i) % lanes.size());
+            if (!lane.rests()) {
+                if (lane.lock.tryLock()) {
+                    return lane;
+                }
+                busy = busy == null ? lane : busy;
+            }
+        }
+        if (busy != null) {
+            busy.lock.lock();
+        }
+        return busy;
+    }
+
+    private synchronized void report(long taken) {
+        characters += taken;
+        progress.progress("counting", characters, -1);
     }
 
     /** Drops the words that stand once, or twice, and so on, until as many are left as may be held. */

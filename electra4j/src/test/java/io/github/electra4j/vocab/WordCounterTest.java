@@ -23,7 +23,7 @@ class WordCounterTest {
     void words_areCountedAsTheTokenizerSplitsThem() throws IOException {
         Files.writeString(folder.resolve("a.txt"), "The the, THÉ\n中国 don't\n");
         Files.writeString(folder.resolve("b.txt"), "the\u00A0end\tthe\u200B-end");
-        WordCounter counter = counter(1000, 2, 1 << 17, 1 << 24);
+        WordCounter counter = counter(1000, 2, 1 << 24, 1 << 17);
         assertThat(counts(counter.count(corpus())))
                 .isEqualTo(
                         Map.of("the", 5L, ",", 1L, "中", 1L, "国", 1L, "don", 1L, "'", 1L, "t", 1L, "end", 2L, "-", 1L));
@@ -106,10 +106,10 @@ class WordCounterTest {
         return Corpus.of(List.of(folder.toString()), CorpusOptions.defaults());
     }
 
-    private static WordCounter counter(long maxWords, int threads, int batch, int round) {
+    private static WordCounter counter(long maxWords, int threads, int round, int batch) {
         VocabularySettings settings =
                 new VocabularySettings(100, TokenizerOptions.uncased(), 1, 0, 1, maxWords, threads);
-        return new WordCounter(settings, (phase, done, total) -> {}, batch, round);
+        return new WordCounter(settings, (phase, done, total) -> {}, round, batch);
     }
 
     private static Map<String, Long> counts(WordTable table) {

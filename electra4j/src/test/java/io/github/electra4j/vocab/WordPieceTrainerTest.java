@@ -30,15 +30,34 @@ class WordPieceTrainerTest {
         assertThat(vocabulary.padId()).isZero();
     }
 
+    /** Eleven files, so that threads are at several at once; and a bound that forgets words. */
     @ParameterizedTest
     @ValueSource(ints = {2, 3, 7})
     void vocabulary_ofAnyNumberOfThreads_isTheSame(int threads) throws IOException {
-        String text = randomText(200_000);
-        Vocabulary one = train(new VocabularySettings(3000, UNCASED, 0.9999, 0, 2, 5000, 1), text)
-                .vocabulary();
-        TrainedVocabulary many = train(new VocabularySettings(3000, UNCASED, 0.9999, 0, 2, 5000, threads), text);
-        assertThat(many.vocabulary().tokens()).isEqualTo(one.tokens());
+        String[] lines = randomText(200_000).split("\n");
+        for (int file = 0; file < 11; file++) {
+            int from = lines.length * file / 11;
+            int to = lines.length * (file + 1) / 11;
+            Files.write(folder.resolve("part" + file + ".txt"), List.of(lines).subList(from, to));
+        }
+        TrainedVocabulary one = train(new VocabularySettings(3000, UNCASED, 0.9999, 0, 2, 5000, 1));
+        TrainedVocabulary many = train(new VocabularySettings(3000, UNCASED, 0.9999, 0, 2, 5000, threads));
+        assertThat(many.vocabulary().tokens()).isEqualTo(one.vocabulary().tokens());
         assertThat(many.statistics().words()).isEqualTo(200_000);
+        assertThat(many.statistics().forgottenWords())
+                .isEqualTo(one.statistics().forgottenWords())
+                .isPositive();
+    }
+
+    @Test
+    void corpusWithoutDuplicates_countsAParagraphOnce() throws IOException {
+        Files.writeString(folder.resolve("a.txt"), "one two\nthree\none two\n");
+        Files.writeString(folder.resolve("b.txt"), "three\nfour\n");
+        Corpus corpus = Corpus.of(List.of(folder.toString()), new CorpusOptions(false, null, true));
+        TrainedVocabulary trained =
+                WordPieceTrainer.train(corpus, new VocabularySettings(100, UNCASED, 1, 0, 1, 1000, 3), null);
+        assertThat(trained.statistics().words()).isEqualTo(4);
+        assertThat(trained.statistics().paragraphs()).isEqualTo(3);
     }
 
     @ParameterizedTest
@@ -156,9 +175,12 @@ class WordPieceTrainerTest {
     }
 
     private TrainedVocabulary train(VocabularySettings settings, String text) throws IOException {
-        Path file = folder.resolve("text.txt");
-        Files.writeString(file, text);
-        return WordPieceTrainer.train(Corpus.of(List.of(file.toString()), CorpusOptions.defaults()), settings, null);
+        Files.writeString(folder.resolve("text.txt"), text);
+        return train(settings);
+    }
+
+    private TrainedVocabulary train(VocabularySettings settings) throws IOException {
+        return WordPieceTrainer.train(Corpus.of(List.of(folder.toString()), CorpusOptions.defaults()), settings, null);
     }
 
     /** Words of 1 to 8 letters, short and early letters more often; a line every 20. */
