@@ -111,10 +111,10 @@ public final class Masking {
                 rowStarts);
     }
 
-    /** How many positions an example of {@code n} tokens gets, [CLS] and [SEP] counted. */
+    /** How many positions an example of {@code n} tokens gets, [CLS] and [SEP] counted; halves go to the even number. */
     int count(int n) {
         int most = (int) ((config.maskShare() + 0.005) * config.length());
-        return Math.max(1, Math.min(most, (int) Math.round(config.maskShare() * n)));
+        return Math.max(1, Math.min(most, (int) Math.rint(config.maskShare() * n)));
     }
 
     /** Moves {@code count} drawn candidates to the front: without replacement, or by the authors' quirk with it. */

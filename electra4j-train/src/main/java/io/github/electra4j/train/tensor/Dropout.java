@@ -1,8 +1,7 @@
 package io.github.electra4j.train.tensor;
 
 import io.github.electra4j.random.CounterRandom;
-import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.ShortPointer;
+import org.bytedeco.javacpp.LongPointer;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -16,6 +15,15 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * the rounded factor is exact (0.1 to 0.0986): the expectation stays unbiased.
  */
 public final class Dropout {
+    /** One in each of a word's four lanes of 16 bits. */
+    private static final long LANES = 0x0001_0001_0001_0001L;
+
+    /** One in each of a word's two halves. */
+    private static final long PAIR = 0x0000_0001_0000_0001L;
+
+    /** The lower 15 bits of every lane. */
+    private static final long BITS = 0x7FFF * LANES;
+
     private final long key;
     private final boolean active;
     private long site;
@@ -49,55 +57,54 @@ public final class Dropout {
         if (!active || p == 0) {
             return x;
         }
-        Tensor mask = torch.empty(x.shape(), Device.CPU.options(x.scalar_type()), new MemoryFormatOptional());
         long stream = CounterRandom.at(key, site++);
-        int n = Math.toIntExact(mask.numel());
-        if (x.scalar_type().intern() == ScalarType.BFloat16) {
-            short factor = (short) (Float.floatToRawIntBits((float) (1 / (1 - p))) + 0x8000 >>> 16);
-            float exact = Float.intBitsToFloat((factor & 0xFFFF) << 16);
-            short[] values = fill(new short[n], stream, threshold(1 - 1 / exact), factor);
-            new ShortPointer(mask.data_ptr()).put(values, 0, n);
-        } else {
-            float[] values = fill(new float[n], stream, threshold(p), (float) (1 / (1 - p)));
-            new FloatPointer(mask.data_ptr()).put(values, 0, n);
-        }
+        int n = Math.toIntExact(x.numel());
+        boolean half = x.scalar_type().intern() == ScalarType.BFloat16;
+        long[] words = half ? halves(n, stream, p) : floats(n, stream, p);
+        Tensor mask = torch.empty(
+                new long[] {(long) words.length * (half ? 4 : 2)},
+                Device.CPU.options(x.scalar_type()),
+                new MemoryFormatOptional());
+        new LongPointer(mask.data_ptr()).put(words, 0, words.length);
+        mask = mask.narrow(0, 0, n).view(x.shape());
         if (x.is_cuda()) {
             mask = mask.to(Device.CUDA.options(x.scalar_type()), false, false, new MemoryFormatOptional());
         }
         return x.mul(mask);
     }
 
-    private static int threshold(double p) {
-        return (int) Math.round(p * 65536);
+    /** Four bf16 elements of a mask in each word. */
+    private static long[] halves(int n, long stream, double p) {
+        long factor = Float.floatToRawIntBits((float) (1 / (1 - p))) + 0x8000 >>> 16;
+        float exact = Float.intBitsToFloat((int) factor << 16);
+        long offset = offset(1 - 1 / exact);
+        long[] words = new long[(n + 3) / 4];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = kept(stream, i, offset) * factor;
+        }
+        return words;
     }
 
-    private static short[] fill(short[] values, long stream, int threshold, short factor) {
-        int whole = values.length & ~3;
-        for (int i = 0; i < whole; i += 4) {
-            long bits = CounterRandom.at(stream, i);
-            values[i] = (bits & 0xFFFF) < threshold ? 0 : factor;
-            values[i + 1] = (bits >>> 16 & 0xFFFF) < threshold ? 0 : factor;
-            values[i + 2] = (bits >>> 32 & 0xFFFF) < threshold ? 0 : factor;
-            values[i + 3] = (bits >>> 48) < threshold ? 0 : factor;
+    /** Two fp32 elements of a mask in each word. */
+    private static long[] floats(int n, long stream, double p) {
+        long factor = Float.floatToRawIntBits((float) (1 / (1 - p)));
+        long offset = offset(p);
+        long[] words = new long[(n + 3) / 4 * 2];
+        for (int i = 0; i < words.length; i += 2) {
+            long kept = kept(stream, i, offset);
+            words[i] = (kept & PAIR) * factor;
+            words[i + 1] = (kept >>> 16 & PAIR) * factor;
         }
-        for (int i = whole; i < values.length; i++) {
-            values[i] = (CounterRandom.at(stream, i) & 0xFFFF) < threshold ? 0 : factor;
-        }
-        return values;
+        return words;
     }
 
-    private static float[] fill(float[] values, long stream, int threshold, float factor) {
-        int whole = values.length & ~3;
-        for (int i = 0; i < whole; i += 4) {
-            long bits = CounterRandom.at(stream, i);
-            values[i] = (bits & 0xFFFF) < threshold ? 0 : factor;
-            values[i + 1] = (bits >>> 16 & 0xFFFF) < threshold ? 0 : factor;
-            values[i + 2] = (bits >>> 32 & 0xFFFF) < threshold ? 0 : factor;
-            values[i + 3] = (bits >>> 48) < threshold ? 0 : factor;
-        }
-        for (int i = whole; i < values.length; i++) {
-            values[i] = (CounterRandom.at(stream, i) & 0xFFFF) < threshold ? 0 : factor;
-        }
-        return values;
+    /** What carries a lane of 15 random bits over into its 16th bit exactly where they are not below p. */
+    private static long offset(double p) {
+        return (0x8000 - Math.round(p * 0x8000)) * LANES;
+    }
+
+    /** Four decisions, one in the lowest bit of each lane: 1 keeps. No branches, which would be mispredicted once in 1/p. */
+    private static long kept(long stream, int counter, long offset) {
+        return (CounterRandom.at(stream, counter) & BITS) + offset >>> 15 & LANES;
     }
 }
