@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * softmax less the one-hot target; of binary cross-entropy the sigmoid less the label.
  */
 final class Losses {
-    private static final Scalar SMALLEST = new Scalar(1e-37);
+    /** A probability below it counts as this, so that a loss stays finite. */
+    private static final double SMALLEST = 1e-37;
+
     private static final int[] NOTHING_DRAWN = {};
 
     /**
@@ -66,7 +68,7 @@ final class Losses {
             Tensor probabilities = softmax(detached);
             double loss = -probabilities
                     .gather(1, targets)
-                    .clamp_min(SMALLEST)
+                    .clamp_min(new Scalar(SMALLEST))
                     .log()
                     .sum()
                     .item_double();

@@ -1,0 +1,227 @@
+package io.github.electra4j.train.pretrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.electra4j.examples.Batch;
+import io.github.electra4j.random.CounterRandom;
+import io.github.electra4j.train.pretrain.Losses.Detection;
+import io.github.electra4j.train.pretrain.Losses.Tokens;
+import io.github.electra4j.train.pretrain.Masking.Masked;
+import io.github.electra4j.train.tensor.Device;
+import io.github.electra4j.train.tensor.Precision;
+import io.github.electra4j.train.tensor.Scope;
+import io.github.electra4j.train.tensor.Tensors;
+import java.util.function.ToDoubleFunction;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Losses and their gradients at the logits against the definitions, written out in double and differentiated by differences. */
+class LossesTest {
+    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final int V = 11;
+    private static final int[] TARGETS = {5, 10, 0};
+    private static final Batch BATCH =
+            new Batch(new int[] {2, 5, 10, 3, 2, 6, 3, 0}, new int[] {4, 3}, new int[] {4, 3}, new long[] {1, 2}, 2, 4);
+    private static final double STEP = 1e-5;
+
+    @Test
+    void tokens_lossAndGradient_areThoseOfCrossEntropy() {
+        float[] logits = noise("logits", 3 * V, 4);
+        try (Scope scope = new Scope()) {
+            Tensor leaf = FP32.floats(logits, 3, V).set_requires_grad(true);
+            Tokens tokens = new Losses().tokens(FP32, leaf, masked(3), Configs.tiny(), true, true);
+
+            assertThat(tokens.result().generatorLoss()).isCloseTo(crossEntropy(doubles(logits)), within(1e-5));
+            assertThat(tokens.result().chosen()).isEqualTo(3);
+            assertThat(tokens.result().generatorCorrect()).isEqualTo(correct(logits));
+            tokens.backward(0.7);
+            assertGradient(Tensors.toArray(leaf.grad()), logits, 0.7, LossesTest::crossEntropy);
+        }
+    }
+
+    @Test
+    void detection_lossAndGradient_areThoseOfBinaryCrossEntropyOverRealTokens() {
+        float[] logits = noise("detection", 8, 3);
+        logits[1] = 90;
+        logits[2] = -90;
+        logits[4] = 25;
+        boolean[] labels = {false, true, false, false, false, true, false, false};
+        try (Scope scope = new Scope()) {
+            Tensor leaf = FP32.floats(logits, 2, 4).set_requires_grad(true);
+            Detection detection = new Losses().detection(FP32, leaf, BATCH, new Replaced(BATCH.ids(), labels), true);
+
+            ToDoubleFunction<double[]> loss = z -> binaryCrossEntropy(z, labels);
+            assertThat(detection.result().discriminatorLoss())
+                    .isCloseTo(loss.applyAsDouble(doubles(logits)), within(1e-5));
+            assertThat(detection.result().tokens()).isEqualTo(7);
+            assertThat(detection.result().replaced()).isEqualTo(2);
+            assertThat(detection.result().logits()).containsExactly(java.util.Arrays.copyOf(logits, 7), within(0f));
+            assertThat(detection.result().labels()).containsExactly(false, true, false, false, false, true, false);
+            detection.backward(50.0 / 7, null, 0);
+            assertGradient(Tensors.toArray(leaf.grad()), logits, 50.0 / 7, loss);
+        }
+    }
+
+    @Test
+    void detection_logitsTooLargeForExp_givesAFiniteLoss() {
+        float[] logits = {1e4f, -1e4f, 0, 0, 0, 0, 0, 0};
+        boolean[] labels = new boolean[8];
+        try (Scope scope = new Scope()) {
+            Detection detection = new Losses()
+                    .detection(FP32, FP32.floats(logits, 2, 4), BATCH, new Replaced(BATCH.ids(), labels), false);
+
+            // 10,000 for the certain error, 0 for the certain hit, ln 2 for each of the five others.
+            assertThat(detection.result().discriminatorLoss()).isCloseTo(1e4 + 5 * Math.log(2), within(1e-6));
+        }
+    }
+
+    /** Both losses through one trunk: the gradient is the sum of both, weighted. */
+    @Test
+    void detection_withCorrectiveLoss_addsItsGradient() {
+        float[] trunk = noise("trunk", 3 * V, 2);
+        boolean[] labels = {false, true, false, false, false, true, false, false};
+        try (Scope scope = new Scope()) {
+            Tensor leaf = FP32.floats(trunk, 3, V).set_requires_grad(true);
+            Tensor detectionLogits = leaf.view(-1).narrow(0, 0, 8).view(2, 4);
+            Tensor correctiveLogits = leaf.mul(leaf);
+            Losses losses = new Losses();
+            Tokens corrected = losses.tokens(FP32, correctiveLogits, masked(3), Configs.tiny(), false, false);
+
+            losses.detection(FP32, detectionLogits, BATCH, new Replaced(BATCH.ids(), labels), false)
+                    .backward(2, corrected, 5);
+
+            assertThat(corrected.correctiveResult().generatorLoss()).isZero();
+            assertThat(corrected.correctiveResult().chosen()).isZero();
+            assertGradient(Tensors.toArray(leaf.grad()), trunk, 1, z -> {
+                double[] squares = new double[z.length];
+                for (int i = 0; i < z.length; i++) {
+                    squares[i] = z[i] * z[i];
+                }
+                return 2 * binaryCrossEntropy(z, labels) + 5 * crossEntropy(squares);
+            });
+        }
+    }
+
+    /** Draws follow softmax(logits / temperature); with disallowCorrect the original never comes and the others keep their ratios. */
+    @ParameterizedTest
+    @ValueSource(strings = {"plain", "temperature", "disallow", "both"})
+    void tokens_manyDraws_passChiSquared(String kind) {
+        boolean disallow = kind.equals("disallow") || kind.equals("both");
+        double temperature = kind.equals("temperature") || kind.equals("both") ? 0.5 : 1;
+        int rows = 30_000;
+        int target = 4;
+        float[] row = noise("row", V, 2);
+        float[] logits = new float[rows * V];
+        int[] originals = new int[rows];
+        long[] keys = new long[rows];
+        CounterRandom random = CounterRandom.of(4, "keys");
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(row, 0, logits, r * V, V);
+            originals[r] = target;
+            keys[r] = random.nextLong();
+        }
+        Masked masked = new Masked(BATCH, BATCH.ids(), new int[rows], originals, keys, new int[] {0, rows, rows});
+        PretrainingConfig config = Configs.tiny("temperature", temperature, "disallowCorrect", disallow);
+        int[] counts = new int[V];
+        try (Scope scope = new Scope()) {
+            Tokens tokens = new Losses().tokens(FP32, FP32.floats(logits, rows, V), masked, config, true, false);
+            for (int drawn : tokens.drawn()) {
+                counts[drawn]++;
+            }
+            assertThat(tokens.result().sampledCorrect()).isEqualTo(counts[target]);
+            assertThat(tokens.result().generatorLoss() / rows)
+                    .as("the loss knows no temperature")
+                    .isCloseTo(-Math.log(Math.exp(row[target]) / sumExp(row, 1, -1)), within(1e-4));
+        }
+
+        double chi = 0;
+        int freedom = disallow ? V - 2 : V - 1;
+        for (int id = 0; id < V; id++) {
+            if (disallow && id == target) {
+                assertThat(counts[id]).isZero();
+                continue;
+            }
+            double expected = rows * Math.exp(row[id] / temperature) / sumExp(row, temperature, disallow ? target : -1);
+            chi += (counts[id] - expected) * (counts[id] - expected) / expected;
+        }
+        assertThat(chi).isLessThan(freedom + 4 * Math.sqrt(2.0 * freedom));
+    }
+
+    private static double sumExp(float[] row, double temperature, int without) {
+        double sum = 0;
+        for (int id = 0; id < row.length; id++) {
+            sum += id == without ? 0 : Math.exp(row[id] / temperature);
+        }
+        return sum;
+    }
+
+    private static double crossEntropy(double[] z) {
+        double loss = 0;
+        for (int r = 0; r < TARGETS.length; r++) {
+            double sum = 0;
+            for (int v = 0; v < V; v++) {
+                sum += Math.exp(z[r * V + v]);
+            }
+            loss -= Math.log(Math.exp(z[r * V + TARGETS[r]]) / sum);
+        }
+        return loss;
+    }
+
+    /** -log of the probability given to the label, over the first four and the next three; the last is padding. */
+    private static double binaryCrossEntropy(double[] z, boolean[] labels) {
+        double loss = 0;
+        for (int i = 0; i < 7; i++) {
+            double wrong = labels[i] ? -z[i] : z[i];
+            loss += wrong > 30 ? wrong : Math.log1p(Math.exp(wrong));
+        }
+        return loss;
+    }
+
+    private static void assertGradient(
+            float[] gradient, float[] at, double weight, ToDoubleFunction<double[]> function) {
+        for (int i = 0; i < at.length; i++) {
+            double[] up = doubles(at);
+            double[] down = doubles(at);
+            up[i] += STEP;
+            down[i] -= STEP;
+            double difference = weight * (function.applyAsDouble(up) - function.applyAsDouble(down)) / (2 * STEP);
+            assertThat((double) gradient[i]).as("element " + i).isCloseTo(difference, within(1e-5 * (1 + weight)));
+        }
+    }
+
+    private static int correct(float[] logits) {
+        int correct = 0;
+        for (int r = 0; r < TARGETS.length; r++) {
+            int best = 0;
+            for (int v = 1; v < V; v++) {
+                best = logits[r * V + v] > logits[r * V + best] ? v : best;
+            }
+            correct += best == TARGETS[r] ? 1 : 0;
+        }
+        return correct;
+    }
+
+    private static Masked masked(int n) {
+        return new Masked(BATCH, BATCH.ids(), new int[] {1, 2, 5}, TARGETS, new long[n], new int[] {0, 2, 3});
+    }
+
+    private static double[] doubles(float[] values) {
+        double[] wide = new double[values.length];
+        for (int i = 0; i < values.length; i++) {
+            wide[i] = values[i];
+        }
+        return wide;
+    }
+
+    private static float[] noise(String purpose, int n, double scale) {
+        CounterRandom random = CounterRandom.of(9, purpose);
+        float[] values = new float[n];
+        for (int i = 0; i < n; i++) {
+            values[i] = (float) (scale * (2 * random.nextDouble() - 1));
+        }
+        return values;
+    }
+}
