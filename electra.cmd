@@ -25,5 +25,6 @@ if not exist "%TARGET%\classpath" (
 rem Not set /p, which reads 1,023 characters only.
 for /f "usebackq delims=" %%i in ("%TARGET%\classpath") do set "LIBRARIES=%%i"
 "%JAVA%" -XX:+UseParallelGC -XX:MaxRAMPercentage=30 -Dfile.encoding=UTF-8 -Dorg.bytedeco.openblas.load=mkl ^
+  -Dorg.bytedeco.javacpp.maxBytes=0 -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 ^
   %ELECTRA_JAVA_OPTS% -cp "%TARGET%\classes;%LIBRARIES%" io.github.electra4j.cli.Main %*
 exit /b %ERRORLEVEL%

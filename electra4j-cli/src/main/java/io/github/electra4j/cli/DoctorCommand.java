@@ -2,6 +2,7 @@ package io.github.electra4j.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -26,19 +27,23 @@ final class DoctorCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         json.check();
-        List<Finding> findings = new MachineCheckup(Path.of("/"), System.getenv()).findings();
         Map<String, Object> figures = new TreeMap<>();
-        for (Finding finding : findings) {
-            System.out.printf("%-11s%s%n", finding.topic(), finding.found());
-            figures.putAll(finding.figures());
+        List<String> advice = new ArrayList<>();
+        for (Finding finding : new MachineCheckup(Path.of("/"), System.getenv()).findings()) {
+            show(finding, figures, advice);
         }
-        List<String> advice =
-                findings.stream().flatMap(f -> f.advice().stream()).toList();
+        show(EngineCheckup.measure(), figures, advice);
         figures.put("advice", advice);
         System.out.println();
         System.out.println(advice.isEmpty() ? "Nothing to change." : "What to change:");
         advice.forEach(line -> System.out.println("- " + line));
         json.write(figures);
         return 0;
+    }
+
+    private static void show(Finding finding, Map<String, Object> figures, List<String> advice) {
+        System.out.printf("%-11s%s%n", finding.topic(), finding.found());
+        figures.putAll(finding.figures());
+        advice.addAll(finding.advice());
     }
 }

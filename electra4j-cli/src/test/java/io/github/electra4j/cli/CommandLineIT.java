@@ -249,7 +249,9 @@ class CommandLineIT {
     void doctor_looksAtTheMachine() throws Exception {
         Result result = run("doctor", "--json", "doctor.json");
         assertThat(result.code()).isZero();
-        assertThat(result.out()).contains("Java ", "Processor ", "Memory ", "Disk ", "Allocator ");
-        assertThat(folder.resolve("doctor.json")).content().contains("\"processors_usable\"", "\"advice\"");
+        assertThat(result.out()).contains("Java ", "Processor ", "Memory ", "Disk ", "Allocator ", "Engine ");
+        assertThat(folder.resolve("doctor.json"))
+                .content()
+                .contains("\"processors_usable\"", "\"advice\"", "\"matmul_bf16_gflops\"");
     }
 }
