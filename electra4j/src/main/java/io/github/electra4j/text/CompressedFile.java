@@ -51,7 +51,7 @@ public final class CompressedFile extends InputStream {
             return new CompressedFile(file, packed, bytes);
         } catch (IOException e) {
             packed.close();
-            throw clear(file, packed.count, e);
+            throw clear(file, packed, e);
         }
     }
 
@@ -91,7 +91,7 @@ public final class CompressedFile extends InputStream {
         try {
             return bytes.read(target, offset, length);
         } catch (IOException | MalformedInputException e) {
-            throw clear(file, packed.count, e);
+            throw clear(file, packed, e);
         }
     }
 
@@ -101,18 +101,21 @@ public final class CompressedFile extends InputStream {
         packed.close();
     }
 
-    private static IOException clear(Path file, long at, Exception e) {
+    private static IOException clear(Path file, Counting packed, Exception e) {
         String where = file + ": ";
-        if (e instanceof EOFException) {
+        long at = packed.count;
+        boolean broken = e instanceof ZipException
+                || e instanceof XZFormatException
+                || e instanceof XZIOException
+                || e instanceof MalformedInputException;
+        // Zstandard's reader gives no class of its own to an early end.
+        if (e instanceof EOFException || (packed.ended && !broken)) {
             return named(
                     new EOFException(where + "the compressed data end too early, after " + at
                             + " bytes; the file is truncated: copy it again"),
                     e);
         }
-        if (e instanceof ZipException
-                || e instanceof XZFormatException
-                || e instanceof XZIOException
-                || e instanceof MalformedInputException) {
+        if (broken) {
             return new IOException(
                     where + "broken compressed data near byte " + at + " (" + e.getMessage() + "); copy it again", e);
         }
@@ -127,6 +130,7 @@ public final class CompressedFile extends InputStream {
     /** Counts what is read; the decompressors read in large blocks. */
     private static final class Counting extends FilterInputStream {
         private volatile long count;
+        private boolean ended;
 
         Counting(InputStream in) {
             super(in);
@@ -135,6 +139,7 @@ public final class CompressedFile extends InputStream {
         @Override
         public int read() throws IOException {
             int b = super.read();
+            ended = b < 0;
             count += b < 0 ? 0 : 1;
             return b;
         }
@@ -142,6 +147,7 @@ public final class CompressedFile extends InputStream {
         @Override
         public int read(byte[] target, int offset, int length) throws IOException {
             int n = super.read(target, offset, length);
+            ended = n < 0;
             count += Math.max(n, 0);
             return n;
         }

@@ -1,5 +1,6 @@
 package io.github.electra4j.text;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystems;
@@ -10,9 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -103,23 +106,33 @@ public final class Corpus {
     private static Collection<Path> resolve(String name) throws IOException {
         Path path = asPath(name);
         if (path != null && Files.isDirectory(path)) {
-            return filesUnder(path, p -> true, "the folder " + name + " holds no file");
+            return filesUnder(path, p -> true, Integer.MAX_VALUE, "the folder " + name + " holds no file");
         }
         if (path != null && Files.exists(path)) {
             return List.of(path);
         }
-        int glob = firstGlobCharacter(name);
+        String pattern = File.separatorChar == '\\' ? name.replace('\\', '/') : name;
+        int glob = firstGlobCharacter(pattern);
         if (glob < 0) {
             throw new NoSuchFileException(name + ": no such file or folder");
         }
-        int slash = name.lastIndexOf('/', glob);
-        String folder = slash < 0 ? "." : slash == 0 ? "/" : name.substring(0, slash);
-        if (!Files.isDirectory(Path.of(folder))) {
-            throw new NoSuchFileException(name + ": no such folder: " + folder);
+        int slash = pattern.lastIndexOf('/', glob);
+        Path root = Path.of(slash < 0 ? "." : slash == 0 ? "/" : pattern.substring(0, slash));
+        if (!Files.isDirectory(root)) {
+            throw new NoSuchFileException(name + ": no such folder: " + root);
         }
-        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + name.substring(slash + 1));
-        Path root = Path.of(folder);
-        return filesUnder(root, p -> matcher.matches(root.relativize(p)), "no file matches " + name);
+        String below = pattern.substring(slash + 1);
+        // As in a shell, "**/" also stands for no folder at all.
+        PathMatcher deep = FileSystems.getDefault().getPathMatcher("glob:" + below);
+        PathMatcher flat = FileSystems.getDefault().getPathMatcher("glob:" + below.replace("**/", ""));
+        int depth = below.contains("**")
+                ? Integer.MAX_VALUE
+                : (int) below.chars().filter(c -> c == '/').count();
+        return filesUnder(
+                root,
+                p -> deep.matches(root.relativize(p)) || flat.matches(root.relativize(p)),
+                depth,
+                "no file matches " + name);
     }
 
     private static @Nullable Path asPath(String name) {
@@ -139,16 +152,22 @@ public final class Corpus {
         return -1;
     }
 
-    private static List<Path> filesUnder(Path root, PathMatcher matcher, String none) throws IOException {
+    private static List<Path> filesUnder(Path root, PathMatcher matcher, int depth, String none) throws IOException {
         List<Path> found = new ArrayList<>();
-        collect(root, matcher, found);
+        collect(root, matcher, depth, new HashSet<>(), found);
         if (found.isEmpty()) {
             throw new NoSuchFileException(none);
         }
         return found;
     }
 
-    private static void collect(Path folder, PathMatcher matcher, List<Path> found) throws IOException {
+    /** Links are followed, but no folder is entered inside itself. */
+    private static void collect(Path folder, PathMatcher matcher, int depth, Set<Path> above, List<Path> found)
+            throws IOException {
+        Path real = folder.toRealPath();
+        if (!above.add(real)) {
+            return;
+        }
         List<Path> children;
         try (Stream<Path> list = Files.list(folder)) {
             children = new ArrayList<>(list.toList());
@@ -164,11 +183,14 @@ public final class Corpus {
                 continue;
             }
             if (Files.isDirectory(child)) {
-                collect(child, matcher, found);
+                if (depth > 0) {
+                    collect(child, matcher, depth - 1, above, found);
+                }
             } else if (Files.isRegularFile(child) && matcher.matches(child)) {
                 found.add(child);
             }
         }
+        above.remove(real);
     }
 
     private static String name(Path path) {

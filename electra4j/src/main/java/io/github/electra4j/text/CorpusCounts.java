@@ -1,5 +1,8 @@
 package io.github.electra4j.text;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * What was met while reading.
  *
@@ -9,4 +12,20 @@ package io.github.electra4j.text;
  * @param cutLines lines that were too long for one paragraph and were cut at white space
  * @param duplicates paragraphs dropped because the same text came before
  */
-public record CorpusCounts(long documents, long paragraphs, long replaced, long cutLines, long duplicates) {}
+public record CorpusCounts(long documents, long paragraphs, long replaced, long cutLines, long duplicates) {
+    /** What a user should be told: a sentence for everything that is not in the paragraphs as it was in the files. */
+    public List<String> remarks() {
+        List<String> remarks = new ArrayList<>();
+        if (replaced > 0) {
+            remarks.add(replaced + " broken bytes or NULs were replaced by U+FFFD");
+        }
+        if (cutLines > 0) {
+            remarks.add(cutLines + " lines were longer than " + FileParagraphReader.LONGEST_PARAGRAPH
+                    + " bytes and were cut at white space");
+        }
+        if (duplicates > 0) {
+            remarks.add(duplicates + " paragraphs were dropped because the same text came before");
+        }
+        return remarks;
+    }
+}

@@ -2,21 +2,31 @@ package io.github.electra4j.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.airlift.compress.zstd.ZstdOutputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
 
@@ -54,6 +64,34 @@ class CorpusTest {
         assertThat(texts(read(CorpusOptions.defaults(), folder + "/x/*.txt", folder + "/x/1.txt")))
                 .containsExactly("one");
         assertThat(texts(read(CorpusOptions.defaults(), folder + "/x/**.txt"))).containsExactly("one", "three");
+        assertThat(texts(read(CorpusOptions.defaults(), folder + "/**/*.txt"))).containsExactly("one", "three");
+        assertThat(texts(read(CorpusOptions.defaults(), folder + "/?/y/{3,4}.txt")))
+                .containsExactly("three");
+        assertThatThrownBy(() -> read(CorpusOptions.defaults(), folder + "/x/*.csv"))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("no file matches");
+    }
+
+    @Test
+    void folder_linkedInsideItself_isReadOnce() throws IOException {
+        write("a/b.txt", "b");
+        Files.createSymbolicLink(folder.resolve("a/again"), folder);
+        assertThat(texts(read(CorpusOptions.defaults(), folder.toString()))).containsExactly("b");
+    }
+
+    @Test
+    void unreadableFolder_isNamed() throws IOException {
+        Path secret = Files.createDirectory(folder.resolve("secret"));
+        assumeTrue(secret.getFileSystem().supportedFileAttributeViews().contains("posix"), "no permissions here");
+        Files.setPosixFilePermissions(secret, Set.of());
+        try {
+            assumeFalse(Files.isReadable(secret), "this user may read everything");
+            assertThatThrownBy(() -> read(CorpusOptions.defaults(), folder.toString()))
+                    .isInstanceOf(AccessDeniedException.class)
+                    .hasMessageContaining(secret + ": the folder cannot be read");
+        } finally {
+            Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("rwx------"));
+        }
     }
 
     @Test
@@ -63,20 +101,53 @@ class CorpusTest {
         Path xz = folder.resolve("b.txt.xz");
         Files.write(xz, concat(xz("one\ntw"), xz("o\nthree\n")));
         assertThat(texts(read(CorpusOptions.defaults(), gz.toString()))).containsExactly("one", "two", "three");
+        Path zst = folder.resolve("c.txt.zst");
+        Files.write(zst, concat(zstd("one\ntw"), zstd("o\nthree\n")));
         assertThat(texts(read(CorpusOptions.defaults(), xz.toString()))).containsExactly("one", "two", "three");
+        assertThat(texts(read(CorpusOptions.defaults(), zst.toString()))).containsExactly("one", "two", "three");
     }
 
-    @Test
-    void compressedFile_truncated_namesTheFile() throws IOException {
-        String text = "word ".repeat(10_000);
-        for (Path file : List.of(folder.resolve("a.txt.gz"), folder.resolve("a.txt.xz"))) {
-            byte[] whole = file.toString().endsWith("gz") ? gzip(text) : xz(text);
-            Files.write(file, Arrays.copyOf(whole, whole.length / 2));
+    @ParameterizedTest
+    @ValueSource(strings = {"gz", "xz", "zst"})
+    void compressedFile_truncatedAnywhere_namesTheFile(String ending) throws IOException {
+        byte[] whole = compressed(ending);
+        Path file = folder.resolve("a.txt." + ending);
+        for (int size : new int[] {1, 5, 30, whole.length / 2, whole.length - 9, whole.length - 1}) {
+            Files.write(file, Arrays.copyOf(whole, size));
             assertThatThrownBy(() -> read(CorpusOptions.defaults(), file.toString()))
+                    .as("%d of %d bytes", size, whole.length)
                     .isInstanceOf(EOFException.class)
                     .hasMessageContaining(file.toString())
                     .hasMessageContaining("truncated");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gz", "xz", "zst"})
+    void compressedFile_damaged_namesTheFile(String ending) throws IOException {
+        byte[] whole = compressed(ending);
+        Path file = folder.resolve("a.txt." + ending);
+        for (int at : new int[] {0, 40, whole.length / 2}) {
+            byte[] damaged = whole.clone();
+            damaged[at] ^= 0x55;
+            Files.write(file, damaged);
+            assertThatThrownBy(() -> read(CorpusOptions.defaults(), file.toString()))
+                    .as("byte %d of %d", at, whole.length)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(file.toString());
+        }
+    }
+
+    /** Numbers in words, so that the packed data are some kilobytes. */
+    private static byte[] compressed(String ending) throws IOException {
+        String text = IntStream.range(0, 5000)
+                .mapToObj(i -> "word " + i * 7919L % 10007)
+                .collect(Collectors.joining("\n"));
+        return switch (ending) {
+            case "gz" -> gzip(text);
+            case "xz" -> xz(text);
+            default -> zstd(text);
+        };
     }
 
     @Test
@@ -143,6 +214,28 @@ class CorpusTest {
         assertThat(paragraphs.stream().filter(Paragraph::startsDocument)).hasSize(1);
         assertThat(paragraphs.get(paragraphs.size() - 1).line()).isEqualTo(3);
         assertThat(corpus.counts().cutLines()).isEqualTo(1);
+        assertThat(corpus.counts().remarks()).singleElement().asString().contains("were cut at white space");
+    }
+
+    @Test
+    void longLine_withoutWhiteSpace_isCutBetweenCharacters() throws IOException {
+        String line = "x" + "\u4E2D\uD83D\uDE00".repeat(100_000);
+        Path file = write("a.txt", line);
+        assertThat(String.join("", texts(read(CorpusOptions.defaults(), file.toString()))))
+                .isEqualTo(line);
+    }
+
+    @Test
+    void bytesRead_reachTheSizeOfTheFile() throws IOException {
+        Path file = folder.resolve("a.txt.gz");
+        Files.write(file, compressed("gz"));
+        Corpus corpus = Corpus.of(List.of(file.toString()), CorpusOptions.defaults());
+        try (ParagraphReader reader = corpus.read(file)) {
+            while (reader.next() != null) {
+                assertThat(reader.bytesRead()).isPositive();
+            }
+            assertThat(reader.bytesRead()).isEqualTo(corpus.totalBytes());
+        }
     }
 
     @Test
@@ -194,6 +287,14 @@ class CorpusTest {
     private static byte[] xz(String text) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (OutputStream out = new XZOutputStream(bytes, new LZMA2Options(1))) {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+        }
+        return bytes.toByteArray();
+    }
+
+    private static byte[] zstd(String text) throws IOException {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (OutputStream out = new ZstdOutputStream(bytes)) {
             out.write(text.getBytes(StandardCharsets.UTF_8));
         }
         return bytes.toByteArray();
