@@ -280,7 +280,7 @@ public final class AtomicFiles {
 
     private static boolean isLeftover(Path candidate, @Nullable Path target) {
         Matcher matcher = LEFTOVER.matcher(nameOf(candidate));
-        if (!matcher.matches() || target != null && !matcher.group(1).equals(nameOf(target))) {
+        if (!matcher.matches() || (target != null && !matcher.group(1).equals(nameOf(target)))) {
             return false;
         }
         long pid = Long.parseLong(matcher.group(2));
