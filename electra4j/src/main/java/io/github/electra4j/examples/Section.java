@@ -16,10 +16,10 @@ record Section(int part, int number) implements Comparable<Section> {
      * How a corpus is divided; part of what decides the shards' names and borders, never the examples.
      *
      * @param partBytes bytes on disk after which a part ends: few shards for a corpus of many small files
-     * @param sectionCharacters characters after which a section ends, with the document: a second or so of work
+     * @param sectionCharacters characters after which a section ends, with the document: less than a second of work
      */
     record Sizes(long partBytes, long sectionCharacters) {
-        static final Sizes DEFAULT = new Sizes(16L << 20, 32L << 20);
+        static final Sizes DEFAULT = new Sizes(16L << 20, 16L << 20);
     }
 
     /**
