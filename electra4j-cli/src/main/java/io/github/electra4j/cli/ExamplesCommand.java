@@ -106,7 +106,7 @@ final class ExamplesCommand implements Callable<Integer> {
         int threads = Runtime.getRuntime().availableProcessors();
         ExampleBuild build =
                 new ExampleBuild(text, vocabulary.tokenizer(lengthOfWords.maxWordLength()), options, threads);
-        ExampleBuild.Outcome outcome = run(build, text.totalBytes());
+        ExampleBuild.Outcome outcome = build(build, out, text.totalBytes(), common);
         double seconds = (System.nanoTime() - begin) / 1e9;
         describe(outcome, seconds);
         json.write(figures(outcome, seconds));
@@ -121,7 +121,9 @@ final class ExamplesCommand implements Callable<Integer> {
         };
     }
 
-    private ExampleBuild.Outcome run(ExampleBuild build, long bytes) throws IOException {
+    /** Builds into a folder, or goes on there, with a progress line over so many bytes of text files. */
+    static ExampleBuild.Outcome build(ExampleBuild build, Path out, long bytes, CommonOptions common)
+            throws IOException {
         if (common.quiet()) {
             return build.run(out, progress -> {});
         }

@@ -20,6 +20,9 @@ final class InputLines {
     /** Bytes of a portion: enough work for several threads, little beside the heap. */
     private static final int PORTION = 1 << 20;
 
+    /** Bytes of a line at most; its pieces would fill memory. */
+    static final int LONGEST = 1 << 26;
+
     private final InputStream in;
     private final String name;
     private final boolean lenient;
@@ -51,7 +54,7 @@ final class InputLines {
     /**
      * The next lines without their ends: one at least, more if they need no waiting. Empty at the end of the stream.
      *
-     * @throws IllegalArgumentException if a line is no UTF-8
+     * @throws IllegalArgumentException if a line is no UTF-8 or longer than {@link #LONGEST}
      */
     List<String> portion() throws IOException {
         List<String> lines = new ArrayList<>();
@@ -97,7 +100,11 @@ final class InputLines {
         to -= from;
         from = 0;
         if (to == buffer.length) {
-            buffer = Arrays.copyOf(buffer, Math.multiplyExact(buffer.length, 2));
+            if (buffer.length >= LONGEST) {
+                throw new IllegalArgumentException(name + ": line " + (line + 1) + " has more than " + LONGEST
+                        + " bytes; split it into several lines");
+            }
+            buffer = Arrays.copyOf(buffer, buffer.length * 2);
         }
         int n = in.read(buffer, to, buffer.length - to);
         if (n < 0) {

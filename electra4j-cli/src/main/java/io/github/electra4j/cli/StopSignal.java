@@ -35,8 +35,8 @@ final class StopSignal implements BooleanSupplier {
         return number == 0 ? 0 : 128 + number;
     }
 
-    /** What one signal does; public behaviour for tests, which cannot send signals to themselves portably. */
-    void received(int signal) {
+    /** What one signal does. */
+    private void received(int signal) {
         if (number != 0) {
             Runtime.getRuntime().halt(128 + signal);
         }

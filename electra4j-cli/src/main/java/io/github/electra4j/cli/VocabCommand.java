@@ -110,16 +110,20 @@ final class VocabCommand implements Callable<Integer> {
         OutputPlace.checkFile(out, "--out");
         json.check();
         Corpus text = corpus.open();
-        TrainedVocabulary trained;
-        try (Phases phases = new Phases()) {
-            trained = WordPieceTrainer.train(text, settings, common.quiet() ? null : phases::show);
-        }
+        TrainedVocabulary trained = train(text, settings, common);
         AtomicFiles.writeString(out, trained.vocabulary().toText());
         CorpusArguments.remark(text.counts(), common);
         trained.statistics().describe().forEach(common::say);
         common.say("wrote " + out);
         json.write(figures(trained, (System.nanoTime() - begin) / 1e9));
         return 0;
+    }
+
+    /** Trains with a progress line; the result is not written yet. */
+    static TrainedVocabulary train(Corpus text, VocabularySettings settings, CommonOptions common) throws IOException {
+        try (Phases phases = new Phases()) {
+            return WordPieceTrainer.train(text, settings, common.quiet() ? null : phases::show);
+        }
     }
 
     private static Map<String, Object> figures(TrainedVocabulary trained, double seconds) {

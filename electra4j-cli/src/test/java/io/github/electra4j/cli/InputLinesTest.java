@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +36,16 @@ class InputLinesTest {
     void lines_longerThanEveryBuffer_areWhole() throws IOException {
         String big = "ö".repeat(3_000_000);
         assertThat(all(of((big + "\nnext\n").getBytes(UTF_8), false))).containsExactly(big, "next");
+    }
+
+    @Test
+    void line_beyondTheBound_isRefusedByItsNumber() {
+        byte[] bytes = new byte[InputLines.LONGEST + 10];
+        Arrays.fill(bytes, (byte) 'a');
+        bytes[1] = '\n';
+        assertThatThrownBy(() -> all(of(bytes, false)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("line 2 has more than 67108864 bytes");
     }
 
     @Test

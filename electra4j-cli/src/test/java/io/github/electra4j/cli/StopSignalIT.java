@@ -1,0 +1,80 @@
+package io.github.electra4j.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Signals sent to a process whose step lasts until it is asked to stop, or for ever. */
+class StopSignalIT {
+    /** Waits for the signal, "saves" and ends; with an argument its step never ends. */
+    public static final class Worker {
+        private Worker() {}
+
+        public static void main(String[] args) throws InterruptedException {
+            StopSignal stop = StopSignal.install();
+            System.out.println("working");
+            while (!stop.getAsBoolean() || args.length > 0) {
+                Thread.sleep(20);
+            }
+            System.out.println("saved");
+            System.exit(stop.exitCode());
+        }
+    }
+
+    @BeforeEach
+    void signalsExist() {
+        Assumptions.assumeFalse(System.getProperty("os.name").startsWith("Windows"));
+    }
+
+    private static Process worker(String... arguments) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                Worker.class.getName());
+        builder.command().addAll(java.util.List.of(arguments));
+        return builder.redirectError(ProcessBuilder.Redirect.PIPE).start();
+    }
+
+    private static void send(String signal, Process process) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
+    @Test
+    void firstSignal_letsTheStepEndAndSave() throws Exception {
+        Process process = worker();
+        try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
+            assertThat(out.readLine()).isEqualTo("working");
+            send("TERM", process);
+            assertThat(out.readLine()).isEqualTo("saved");
+        }
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+    }
+
+    @Test
+    void secondSignal_leavesAtOnce() throws Exception {
+        Process process = worker("never ending");
+        try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8));
+                BufferedReader err = new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8))) {
+            assertThat(out.readLine()).isEqualTo("working");
+            send("INT", process);
+            assertThat(err.readLine()).contains("stopping after this step");
+            send("INT", process);
+            assertThat(out.readLine()).isNull();
+        }
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(130);
+    }
+}
