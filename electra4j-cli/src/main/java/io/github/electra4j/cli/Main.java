@@ -35,6 +35,9 @@ import picocli.CommandLine.Spec;
             VocabCommand.class,
             TokenizeCommand.class,
             ExamplesCommand.class,
+            PredictCommand.class,
+            DetectCommand.class,
+            EncodeCommand.class,
             DoctorCommand.class,
             HelpCommand.class
         })

@@ -82,7 +82,7 @@ public record ModelCard(
                     case GENERATOR ->
                         "An ELECTRA generator: a small masked language model, the discriminator's partner in pre-training";
                     case CLASSIFIER, LINEAR_CLASSIFIER ->
-                        config.labels().isEmpty()
+                        config.labels().isEmpty() || "regression".equals(config.problemType())
                                 ? "An ELECTRA encoder fine-tuned to give a number for a text"
                                 : "An ELECTRA encoder fine-tuned to classify text";
                     case TAGGER -> "An ELECTRA encoder fine-tuned to tag words";

@@ -69,6 +69,20 @@ public final class EncodedTexts implements ExampleSource {
         return new EncodedTexts(ids, firstLengths, vocabulary.padId(), maxLength, cutTexts, cutPieces, allPieces);
     }
 
+    /** Texts that are word pieces already, each short enough; [CLS] and [SEP] are put around them. */
+    public static EncodedTexts ofPieces(List<int[]> pieces, Vocabulary vocabulary) {
+        int[][] ids = new int[pieces.size()][];
+        int[] lengths = new int[ids.length];
+        long all = 0;
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = join(pieces.get(i), pieces.get(i).length, null, 0, vocabulary);
+            lengths[i] = ids[i].length;
+            all += pieces.get(i).length;
+        }
+        int longest = Arrays.stream(lengths).max().orElse(2);
+        return new EncodedTexts(ids, lengths, vocabulary.padId(), longest, 0, 0, all);
+    }
+
     /** How many pieces of the first text stay, when pieces are taken from the longer text one by one. */
     static int keptOfFirst(int first, int second, int room) {
         if (first + second <= room) {

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.electra4j.task.TextTask.ClassPrediction;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -98,28 +97,5 @@ class TextTaskTest {
                             + "\", expected a finite number such as 3.5; correct the label or leave the row out");
         }
         assertThatThrownBy(() -> TextRegression.of(rows("2", "2"))).hasMessageContaining("all 2 rows have the label 2");
-    }
-
-    @Test
-    void description_writtenAndRead_isTheSame() {
-        Columns columns = new Columns("3", null, "1", null, false);
-        TaskDescription cola = new TaskDescription(TextClassification.of(rows("0", "1")), columns, 64);
-        assertThat(cola.toConfig()).doesNotContainKey("pair_column");
-        assertThat(TaskDescription.fromConfig(cola.labels(), cola.toConfig(), "config.json"))
-                .isEqualTo(cola);
-        TaskDescription stsb = new TaskDescription(
-                TextRegression.of(rows("0", "5")), Columns.of("s1", "score").withPair("s2"), 128);
-        assertThat(stsb.problemType()).isEqualTo("regression");
-        assertThat(TaskDescription.fromConfig(stsb.labels(), stsb.toConfig(), "config.json"))
-                .isEqualTo(stsb);
-    }
-
-    @Test
-    void description_brokenConfig_namesFileAndKey() {
-        assertThatThrownBy(() -> TaskDescription.fromConfig(List.of(), Map.of("task", "tagging"), "m/config.json"))
-                .hasMessage("m/config.json: electra4j_task.task: \"tagging\", supported: classification, regression");
-        assertThatThrownBy(() -> TaskDescription.fromConfig(
-                        List.of("a", "b"), Map.of("task", "classification"), "m/config.json"))
-                .hasMessageContaining("m/config.json: electra4j_task.text_column: null, expected a String");
     }
 }

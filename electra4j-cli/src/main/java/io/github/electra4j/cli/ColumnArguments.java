@@ -1,0 +1,53 @@
+package io.github.electra4j.cli;
+
+import io.github.electra4j.ModelTask;
+import io.github.electra4j.task.Columns;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that name the columns of a table, where they differ from those that the model was trained with. */
+final class ColumnArguments {
+    @Option(
+            names = "--text-column",
+            paramLabel = "NAME",
+            description = "Column of the text; without it, that of training.")
+    private @Nullable String text;
+
+    @Option(
+            names = "--pair-column",
+            paramLabel = "NAME",
+            description = "Column of the second text; without it, that of training.")
+    private @Nullable String pair;
+
+    @Option(
+            names = "--label-column",
+            paramLabel = "NAME",
+            description = "Column of the label; without it, that of training.")
+    private @Nullable String label;
+
+    @Option(names = "--id-column", paramLabel = "NAME", description = "Column that names the rows in predictions.")
+    private @Nullable String id;
+
+    @Option(
+            names = "--no-header",
+            description = "The table has no header; columns are named by number, from 0."
+                    + " A model that was trained without one expects none.")
+    private boolean noHeader;
+
+    /** The columns to read. */
+    Columns resolve(ModelTask task) {
+        Columns trained = task.columns();
+        if (trained == null && text == null) {
+            throw new IllegalArgumentException(
+                    "--text-column is missing: the model does not say what its training file was like");
+        }
+        // Columns named here are those of another file, which has a header unless it is said that it has none.
+        boolean header = !noHeader && (text != null || trained == null || trained.header());
+        return new Columns(
+                text != null || trained == null ? String.valueOf(text) : trained.text(),
+                pair != null || trained == null ? pair : trained.pair(),
+                label != null || trained == null ? label : trained.label(),
+                id,
+                header);
+    }
+}

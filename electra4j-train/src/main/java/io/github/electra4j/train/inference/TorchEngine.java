@@ -1,0 +1,159 @@
+package io.github.electra4j.train.inference;
+
+import io.github.electra4j.Engine;
+import io.github.electra4j.Pooling;
+import io.github.electra4j.checkpoint.Architecture;
+import io.github.electra4j.checkpoint.ElectraConfig;
+import io.github.electra4j.checkpoint.ModelDirectory;
+import io.github.electra4j.examples.Batch;
+import io.github.electra4j.train.finetune.Head;
+import io.github.electra4j.train.model.DiscriminatorHead;
+import io.github.electra4j.train.model.Encoder;
+import io.github.electra4j.train.model.NamedWeights;
+import io.github.electra4j.train.model.Sequences;
+import io.github.electra4j.train.tensor.Device;
+import io.github.electra4j.train.tensor.Dropout;
+import io.github.electra4j.train.tensor.Leaves;
+import io.github.electra4j.train.tensor.ParameterSpec;
+import io.github.electra4j.train.tensor.Parameters;
+import io.github.electra4j.train.tensor.Precision;
+import io.github.electra4j.train.tensor.Scope;
+import io.github.electra4j.train.tensor.Tensors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Function;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/** A model on libtorch. Each call uses one engine thread, the caller's: whole batches side by side use cores best. */
+final class TorchEngine implements Engine {
+    private static final String OWNER = "model";
+    /** The engine keeps its number of threads for each calling thread. */
+    private static final ThreadLocal<Boolean> SINGLE = ThreadLocal.withInitial(() -> {
+        torch.set_num_threads(1);
+        return true;
+    });
+
+    private final Path path;
+    private final Encoder encoder;
+    private final @Nullable DiscriminatorHead detector;
+    private final @Nullable Head head;
+    private final Parameters parameters;
+    private final Leaves leaves;
+    private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
+    private boolean closed;
+
+    private TorchEngine(ModelDirectory model, Pooling pooling) {
+        ElectraConfig config = model.config().config();
+        path = model.path();
+        encoder = new Encoder(OWNER, config);
+        List<ParameterSpec> specs = new ArrayList<>(encoder.specs());
+        detector = model.architecture() == Architecture.DISCRIMINATOR ? new DiscriminatorHead(OWNER, config) : null;
+        head = head(model, pooling);
+        if (detector != null) {
+            specs.addAll(detector.specs());
+        }
+        if (head != null) {
+            specs.addAll(head.specs());
+        }
+        parameters = new Parameters(specs, new Tensors(Device.CPU, Precision.FP32), config.initializerRange(), 0);
+        leaves = new Leaves(parameters, name -> false);
+    }
+
+    private static @Nullable Head head(ModelDirectory model, Pooling pooling) {
+        Head.Form form =
+                switch (model.architecture()) {
+                    case CLASSIFIER -> Head.Form.HUGGINGFACE;
+                    case LINEAR_CLASSIFIER -> Head.Form.LINEAR;
+                    default -> null;
+                };
+        // Hugging Face's default for a configuration that names no labels is two of them.
+        int outputs =
+                model.config().labels().isEmpty() ? 2 : model.config().labels().size();
+        return form == null
+                ? null
+                : new Head(
+                        OWNER, form, pooling(pooling), model.config().config().hiddenSize(), outputs, 0);
+    }
+
+    private static Head.Pooling pooling(Pooling pooling) {
+        return switch (pooling) {
+            case CLS -> Head.Pooling.CLS;
+            case MEAN -> Head.Pooling.MEAN;
+        };
+    }
+
+    static TorchEngine load(ModelDirectory model, Pooling pooling) throws IOException {
+        TorchEngine engine = new TorchEngine(model, pooling);
+        try {
+            NamedWeights.Loaded loaded = NamedWeights.of(OWNER).load(engine.parameters, model.tensors());
+            if (!loaded.missing().isEmpty()) {
+                throw new IllegalArgumentException(model.tensors().file() + ": "
+                        + loaded.missing().size() + " weights of an "
+                        + model.architecture().className() + " are missing, the first is \""
+                        + loaded.missing().get(0) + "\"; the file belongs to another model or is incomplete");
+            }
+            return engine;
+        } catch (IOException | RuntimeException e) {
+            engine.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public float[] detect(Batch batch) {
+        DiscriminatorHead known = detector;
+        if (known == null) {
+            throw new IllegalArgumentException(path + ": no head that detects replaced tokens");
+        }
+        return run(batch, states -> known.forward(leaves, states));
+    }
+
+    @Override
+    public float[] score(Batch batch) {
+        Head known = head;
+        if (known == null) {
+            throw new IllegalArgumentException(path + ": no head for texts");
+        }
+        return run(batch, states -> known.forward(leaves, states, batch, Dropout.none()));
+    }
+
+    @Override
+    public float[] encode(Batch batch, Pooling pooling) {
+        return run(batch, states -> Head.pool(leaves, states, batch, pooling(pooling)));
+    }
+
+    private float[] run(Batch batch, Function<Tensor, Tensor> onStates) {
+        SINGLE.get();
+        open.readLock().lock();
+        try (Scope scope = new Scope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            if (closed) {
+                throw new IllegalStateException(path + ": this model was closed");
+            }
+            Tensor states = encoder.forward(leaves, Sequences.of(batch, leaves.tensors()), Dropout.none());
+            return Tensors.toArray(onStates.apply(states));
+        } finally {
+            open.readLock().unlock();
+        }
+    }
+
+    @Override
+    public void close() {
+        open.writeLock().lock();
+        try {
+            if (!closed) {
+                closed = true;
+                leaves.close();
+                parameters.close();
+            }
+        } finally {
+            open.writeLock().unlock();
+        }
+    }
+}

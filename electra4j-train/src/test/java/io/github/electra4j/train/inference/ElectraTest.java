@@ -1,0 +1,216 @@
+package io.github.electra4j.train.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.electra4j.DetectedToken;
+import io.github.electra4j.Electra;
+import io.github.electra4j.Pooling;
+import io.github.electra4j.checkpoint.SafeTensors;
+import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.TextTask.ClassPrediction;
+import io.github.electra4j.task.TextTask.Prediction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The front door against the numbers of Hugging Face's classes; the fixture's README.md says how they were made. */
+class ElectraTest {
+    private static final int WIDTH = 12;
+    private static final int[] LENGTHS = {12, 9, 5};
+
+    @TempDir
+    private static Path folder;
+
+    private static SafeTensors expected;
+    private static Path discriminator;
+    private static Path classifier;
+
+    @BeforeAll
+    static void open() throws IOException {
+        expected = SafeTensors.open(Path.of("src/test/resources/huggingface/expected.safetensors"));
+        discriminator = FixtureModels.copy("discriminator", folder.resolve("discriminator"));
+        classifier = FixtureModels.copy("classifier", folder.resolve("classifier"));
+    }
+
+    @AfterAll
+    static void close() throws IOException {
+        expected.close();
+    }
+
+    private static int[] row(String tensor, int row, int from, int to) throws IOException {
+        java.nio.IntBuffer values = expected.bytes(tensor).asIntBuffer();
+        return IntStream.range(from, to).map(i -> values.get(row * WIDTH + i)).toArray();
+    }
+
+    @Test
+    void detect_sentence_givesHuggingFacesProbabilitiesWithoutSpecialTokens() throws IOException {
+        float[] logits = expected.floats("discriminator.logits");
+        try (Electra model = Electra.load(discriminator)) {
+            for (int row = 1; row < 3; row++) {
+                int[] ids = row("input.replaced_ids", row, 1, LENGTHS[row] - 1);
+                String text = FixtureModels.text(ids);
+
+                List<DetectedToken> tokens = model.detect(text);
+
+                assertThat(tokens).hasSize(ids.length);
+                for (int i = 0; i < ids.length; i++) {
+                    DetectedToken token = tokens.get(i);
+                    assertThat(token.token()).isEqualTo(FixtureModels.word(ids[i]));
+                    assertThat(text.substring(token.start(), token.end())).isEqualTo(token.token());
+                    double logit = logits[row * WIDTH + i + 1];
+                    assertThat(token.probability()).isCloseTo(1 / (1 + Math.exp(-logit)), within(1e-6));
+                }
+            }
+        }
+    }
+
+    @Test
+    void classify_singleTextsAndPair_givesHuggingFacesProbabilities() throws IOException {
+        float[] logits = expected.floats("classifier.logits");
+        try (Electra model = Electra.load(classifier)) {
+            List<ClassPrediction> found = List.of(
+                    model.classify(
+                            FixtureModels.text(row("input.ids", 0, 1, 6)),
+                            FixtureModels.text(row("input.ids", 0, 7, 11))),
+                    model.classify(FixtureModels.text(row("input.ids", 1, 1, 8))),
+                    model.classify(FixtureModels.text(row("input.ids", 2, 1, 4))));
+            for (int row = 0; row < 3; row++) {
+                double[] softmax = softmax(Arrays.copyOfRange(logits, row * 3, row * 3 + 3));
+                assertThat(found.get(row).probabilities()).containsExactly(softmax, within(1e-6));
+                assertThat(found.get(row).label())
+                        .isEqualTo("LABEL_" + found.get(row).id());
+            }
+        }
+    }
+
+    private static double[] softmax(float[] logits) {
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit);
+        }
+        double[] shares = new double[logits.length];
+        for (int i = 0; i < shares.length; i++) {
+            shares[i] = Math.exp(logits[i]) / sum;
+        }
+        return shares;
+    }
+
+    @Test
+    void encode_clsAndMean_areThoseOfHuggingFacesLastStates() throws IOException {
+        float[] states = expected.floats("discriminator.hidden.2");
+        try (Electra model = Electra.load(discriminator)) {
+            String text = FixtureModels.text(row("input.replaced_ids", 1, 1, 8));
+
+            float[] cls = model.encode(text, Pooling.CLS);
+            float[] mean = model.encode(text, Pooling.MEAN);
+
+            assertThat(cls).hasSize(32);
+            for (int h = 0; h < 32; h++) {
+                double sum = 0;
+                for (int i = 0; i < 9; i++) {
+                    sum += states[(WIDTH + i) * 32 + h];
+                }
+                assertThat((double) cls[h]).isCloseTo(states[WIDTH * 32 + h], within(1e-5));
+                assertThat((double) mean[h]).isCloseTo(sum / 9, within(1e-5));
+            }
+        }
+    }
+
+    @Test
+    void manyTexts_ofMixedLengths_areAnsweredInOrderAsOneByOne() throws IOException {
+        List<LabeledText> texts = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            int[] ids = IntStream.range(0, 1 + i * 7 % 30)
+                    .map(j -> 5 + (j * j + texts.size()) % 92)
+                    .toArray();
+            texts.add(LabeledText.of(FixtureModels.text(ids), null));
+        }
+        try (Electra model = Electra.load(classifier)) {
+            List<Prediction> together = model.predict(texts);
+            for (int i = 0; i < texts.size(); i++) {
+                assertThat(((ClassPrediction) together.get(i)).probabilities())
+                        .containsExactly(model.classify(texts.get(i).text()).probabilities(), within(1e-6));
+            }
+        }
+    }
+
+    @Test
+    void detect_textLongerThanTheModel_judgesEveryToken() throws IOException {
+        int[] ids = IntStream.range(0, 100).map(i -> 5 + i * i % 92).toArray();
+        try (Electra model = Electra.load(discriminator)) {
+            List<DetectedToken> tokens = model.detect(FixtureModels.text(ids));
+
+            assertThat(tokens).hasSize(100).allMatch(t -> t.probability() > 0 && t.probability() < 1);
+            // 40 positions, so 38 pieces a window, 19 on: piece 30 is judged in the second one, at its 11th place.
+            List<DetectedToken> second = model.detect(FixtureModels.text(Arrays.copyOfRange(ids, 19, 57)));
+            assertThat(tokens.get(30).probability()).isCloseTo(second.get(11).probability(), within(1e-6));
+        }
+    }
+
+    @Test
+    void classify_textLongerThanTheModel_isCutAndCounted() throws IOException {
+        try (Electra model = Electra.load(classifier)) {
+            model.classify(
+                    FixtureModels.text(IntStream.range(0, 100).map(i -> 7).toArray()));
+            assertThat(model.cutTexts()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void detect_classifier_saysWhatIsNeeded() throws IOException {
+        try (Electra model = Electra.load(classifier)) {
+            assertThatThrownBy(() -> model.detect("w7"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(classifier.toString())
+                    .hasMessageContaining("this is an ElectraForSequenceClassification")
+                    .hasMessageContaining("ElectraForPreTraining");
+        }
+    }
+
+    @Test
+    void classify_discriminator_saysToFineTune() throws IOException {
+        try (Electra model = Electra.load(discriminator)) {
+            assertThatThrownBy(() -> model.classify("w7"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(
+                            "without a head for texts; fine-tune it first: electra finetune --model " + discriminator);
+        }
+    }
+
+    @Test
+    void load_weightsOfAnotherNetwork_saysWhichIsMissing() throws IOException {
+        Path mixed = FixtureModels.copy("discriminator", folder.resolve("mixed"));
+        String config = Files.readString(mixed.resolve("config.json"))
+                .replace("ElectraForPreTraining", "ElectraForSequenceClassification");
+        Files.writeString(mixed.resolve("config.json"), config);
+        assertThatThrownBy(() -> Electra.load(mixed))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("model.safetensors")
+                .hasMessageContaining("\"classifier.dense.weight\"");
+    }
+
+    /** The README's example. */
+    @Test
+    void readmeExample_compilesAndRuns() throws IOException {
+        Path path = discriminator;
+        List<String> suspicious = new ArrayList<>();
+        try (Electra model = Electra.load(path)) {
+            for (DetectedToken token : model.detect("w17 w20 w33")) {
+                if (token.probability() > 0.5) {
+                    suspicious.add(token.token());
+                }
+            }
+        }
+        assertThat(suspicious).isSubsetOf("w17", "w20", "w33");
+    }
+}

@@ -1,0 +1,293 @@
+package io.github.electra4j;
+
+import io.github.electra4j.checkpoint.Architecture;
+import io.github.electra4j.checkpoint.ModelDirectory;
+import io.github.electra4j.checkpoint.Provenance;
+import io.github.electra4j.examples.Batch;
+import io.github.electra4j.task.BatchOrder;
+import io.github.electra4j.task.EncodedTexts;
+import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.TextTask;
+import io.github.electra4j.task.TextTask.ClassPrediction;
+import io.github.electra4j.task.TextTask.Prediction;
+import io.github.electra4j.vocab.Encoding;
+import io.github.electra4j.vocab.WordPieceTokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A model, loaded and ready: replaced tokens of a discriminator, classes or values of a fine-tuned model, vectors of any.
+ *
+ * <pre>{@code
+ * try (Electra model = Electra.load(Path.of("runs/mine"))) {
+ *     for (DetectedToken token : model.detect("The chef ate the meal.")) {
+ *         System.out.printf("%s %.2f%n", token.token(), token.probability());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe: one model serves all threads. Methods for one text compute on the calling thread; methods for many texts sort
+ * them by length and use all cores. Texts longer than the model reads are cut and counted, except by {@link #detect(String)},
+ * which reads them piece by piece.
+ */
+public final class Electra implements AutoCloseable {
+    private static final int BATCH = 32;
+
+    private final Path path;
+    private final Architecture architecture;
+    private final Engine engine;
+    private final WordPieceTokenizer tokenizer;
+    private final @Nullable ModelTask task;
+    private final int maxLength;
+    private final int hiddenSize;
+    private final ExecutorService threads;
+    private final AtomicLong cutTexts = new AtomicLong();
+
+    private Electra(ModelDirectory model, Engine engine, @Nullable ModelTask task, int maxLength) {
+        this.path = model.path();
+        this.architecture = model.architecture();
+        this.engine = engine;
+        this.tokenizer = new WordPieceTokenizer(model.vocabulary(), model.tokenizerOptions());
+        this.task = task;
+        this.maxLength = maxLength;
+        this.hiddenSize = model.config().config().hiddenSize();
+        this.threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), work -> {
+            Thread thread = new Thread(work, "electra");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    /**
+     * Loads a model directory, or the discriminator of a run directory.
+     *
+     * @throws java.nio.file.NoSuchFileException where a file is missing
+     * @throws IllegalArgumentException where a file is damaged or asks for what is not supported
+     * @throws IllegalStateException where no engine is on the class path
+     */
+    public static Electra load(Path directory) throws IOException {
+        EngineProvider provider = ServiceLoader.load(EngineProvider.class)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no engine on the class path that could compute "
+                        + directory + "; add the dependency io.github.electra4j:electra4j-train"));
+        try (ModelDirectory model = ModelDirectory.open(directory)) {
+            ModelTask task = ModelTask.of(model);
+            Engine engine = provider.load(model, task == null ? Pooling.CLS : task.pooling());
+            return new Electra(model, engine, task, task == null ? trainedLength(model) : task.maxLength());
+        }
+    }
+
+    /** Positions beyond the length of pre-training exist, but were never trained. */
+    private static int trainedLength(ModelDirectory model) throws IOException {
+        int positions = model.config().config().maxPositions();
+        Provenance provenance = model.provenance();
+        return provenance != null && provenance.settings().get("length") instanceof Number length
+                ? Math.max(3, Math.min(positions, length.intValue()))
+                : positions;
+    }
+
+    /**
+     * Every word piece of a text with its probability of having been put in place of another. A text that is longer than the model
+     * reads is seen through windows that overlap by half, and each piece is judged where it stands nearest to the middle.
+     *
+     * @throws IllegalArgumentException where the model is no discriminator
+     */
+    public List<DetectedToken> detect(String text) {
+        return detect(List.of(text), false).get(0);
+    }
+
+    /** The same for many texts, in their order. */
+    public List<List<DetectedToken>> detect(List<String> texts) {
+        return detect(texts, true);
+    }
+
+    private List<List<DetectedToken>> detect(List<String> texts, boolean parallel) {
+        if (architecture != Architecture.DISCRIMINATOR) {
+            throw new IllegalArgumentException(path + ": this is an " + architecture.className()
+                    + ", and replaced tokens are detected by a discriminator (" + Architecture.DISCRIMINATOR.className()
+                    + "); give a run directory or its discriminator/");
+        }
+        Windows windows = new Windows(maxLength - 2);
+        List<Encoding> encodings = new ArrayList<>();
+        for (String text : texts) {
+            Encoding encoding = tokenizer.encodeWithOffsets(text);
+            encodings.add(encoding);
+            windows.add(encoding.ids());
+        }
+        EncodedTexts encoded = EncodedTexts.ofPieces(windows.pieces(), tokenizer.vocabulary());
+        float[][] logits = new float[windows.pieces().size()][];
+        forEachBatch(encoded, parallel, (rows, batch) -> {
+            float[] all = engine.detect(batch);
+            for (int r = 0; r < rows.length; r++) {
+                // Without [CLS] and [SEP].
+                logits[rows[r]] =
+                        Arrays.copyOfRange(all, r * batch.length() + 1, r * batch.length() + batch.lengths()[r] - 1);
+            }
+        });
+        List<List<DetectedToken>> result = new ArrayList<>();
+        for (int t = 0; t < texts.size(); t++) {
+            Encoding encoding = encodings.get(t);
+            List<DetectedToken> tokens = new ArrayList<>();
+            for (int i = 0; i < encoding.size(); i++) {
+                double logit = windows.valueAt(t, i, logits);
+                tokens.add(new DetectedToken(
+                        tokenizer.vocabulary().token(encoding.ids()[i]),
+                        encoding.starts()[i],
+                        encoding.ends()[i],
+                        1 / (1 + Math.exp(-logit))));
+            }
+            result.add(tokens);
+        }
+        return result;
+    }
+
+    /** The class of a text. */
+    public ClassPrediction classify(String text) {
+        return classes(predict(text, null));
+    }
+
+    /** The class of a pair of texts. */
+    public ClassPrediction classify(String text, String pair) {
+        return classes(predict(text, pair));
+    }
+
+    private ClassPrediction classes(Prediction prediction) {
+        if (prediction instanceof ClassPrediction classes) {
+            return classes;
+        }
+        throw new IllegalArgumentException(path + ": this model gives a value and no class; call predict");
+    }
+
+    /**
+     * The class or value of a text.
+     *
+     * @param pair the second text of a pair, or null
+     * @throws IllegalArgumentException where the model has no head for texts
+     */
+    public Prediction predict(String text, @Nullable String pair) {
+        return predict(List.of(LabeledText.of(text, pair)), false).get(0);
+    }
+
+    /** The classes or values of many texts, in their order. */
+    public List<Prediction> predict(List<LabeledText> texts) {
+        return predict(texts, true);
+    }
+
+    private List<Prediction> predict(List<LabeledText> texts, boolean parallel) {
+        TextTask textTask = knownTask().task();
+        int outputs = textTask.outputs();
+        float[] scores = new float[texts.size() * outputs];
+        forEachBatch(encoded(texts), parallel, (rows, batch) -> {
+            float[] some = engine.score(batch);
+            for (int r = 0; r < rows.length; r++) {
+                System.arraycopy(some, r * outputs, scores, rows[r] * outputs, outputs);
+            }
+        });
+        List<Prediction> predictions = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            predictions.add(textTask.decode(scores, i));
+        }
+        return predictions;
+    }
+
+    /** The vector of a text. */
+    public float[] encode(String text, Pooling pooling) {
+        return encode(List.of(text), pooling, false)[0];
+    }
+
+    /** The vectors of many texts, in their order. */
+    public float[][] encode(List<String> texts, Pooling pooling) {
+        return encode(texts, pooling, true);
+    }
+
+    private float[][] encode(List<String> texts, Pooling pooling, boolean parallel) {
+        float[][] vectors = new float[texts.size()][];
+        List<LabeledText> rows =
+                texts.stream().map(text -> LabeledText.of(text, null)).toList();
+        forEachBatch(encoded(rows), parallel, (numbers, batch) -> {
+            float[] all = engine.encode(batch, pooling);
+            for (int r = 0; r < numbers.length; r++) {
+                vectors[numbers[r]] = Arrays.copyOfRange(all, r * hiddenSize, (r + 1) * hiddenSize);
+            }
+        });
+        return vectors;
+    }
+
+    /** What the model was fine-tuned for; null for one without a head for texts. */
+    public @Nullable ModelTask task() {
+        return task;
+    }
+
+    /**
+     * The same, where there must be one.
+     *
+     * @throws IllegalArgumentException where the model has no head for texts
+     */
+    public ModelTask knownTask() {
+        if (task == null) {
+            throw new IllegalArgumentException(path + ": this is an " + architecture.className()
+                    + " without a head for texts; fine-tune it first: electra finetune --model " + path + " ...");
+        }
+        return task;
+    }
+
+    /** Width of the vectors that {@code encode} gives. */
+    public int hiddenSize() {
+        return hiddenSize;
+    }
+
+    /** Most tokens that the model reads at once, [CLS] and [SEP] included. */
+    public int maxLength() {
+        return maxLength;
+    }
+
+    /** How many texts so far were longer than {@link #maxLength} and were cut. */
+    public long cutTexts() {
+        return cutTexts.get();
+    }
+
+    private EncodedTexts encoded(List<LabeledText> texts) {
+        EncodedTexts encoded = EncodedTexts.of(texts, tokenizer, maxLength);
+        cutTexts.addAndGet(encoded.cutTexts());
+        return encoded;
+    }
+
+    /** Work on one batch; {@code rows} are the numbers of its texts. */
+    private interface BatchWork {
+        void run(int[] rows, Batch batch);
+    }
+
+    private void forEachBatch(EncodedTexts texts, boolean parallel, BatchWork work) {
+        List<int[]> order = BatchOrder.evaluation(texts.lengths(), BATCH);
+        if (!parallel) {
+            order.forEach(rows -> work.run(rows, texts.batch(rows, 0)));
+            return;
+        }
+        Function<int[], CompletableFuture<Void>> start =
+                rows -> CompletableFuture.runAsync(() -> work.run(rows, texts.batch(rows, 0)), threads);
+        List<CompletableFuture<Void>> running = order.stream().map(start).toList();
+        try {
+            running.forEach(CompletableFuture::join);
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** Frees the model. */
+    @Override
+    public void close() {
+        threads.shutdown();
+        engine.close();
+    }
+}
