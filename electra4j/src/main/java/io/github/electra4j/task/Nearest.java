@@ -5,11 +5,11 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** The known name that a misspelt one was most probably meant to be. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The name with the fewest edits, case aside, if they are at most a third of its length; else null. */
-    static @Nullable String of(String wanted, Collection<String> known) {
+    public static @Nullable String of(String wanted, Collection<String> known) {
         String best = null;
         int fewest = Integer.MAX_VALUE;
         for (String name : known) {

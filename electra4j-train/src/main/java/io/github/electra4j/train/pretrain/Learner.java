@@ -1,5 +1,6 @@
 package io.github.electra4j.train.pretrain;
 
+import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.optim.Adam;
@@ -17,6 +18,8 @@ import io.github.electra4j.train.tensor.Tensors;
 import io.github.electra4j.vocab.Vocabulary;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** The networks with their weights, replicas and optimiser: what turns a batch and a step number into new weights. */
 public final class Learner implements AutoCloseable {
@@ -72,6 +75,24 @@ public final class Learner implements AutoCloseable {
         return parameters;
     }
 
+    /** Values, first and second moments, flat: with the number of steps done, all that training goes on from. */
+    List<Tensor> state() {
+        return List.of(parameters.master(), adam.first(), adam.second());
+    }
+
+    /** The first parameter whose gradient of the last step is not a number, or null. */
+    @Nullable
+    String firstBroken() {
+        for (Parameters.Slot slot : parameters.slots()) {
+            for (float g : adam.gradient(slot.spec().name())) {
+                if (!Float.isFinite(g)) {
+                    return slot.spec().name();
+                }
+            }
+        }
+        return null;
+    }
+
     public Adam adam() {
         return adam;
     }
@@ -80,8 +101,14 @@ public final class Learner implements AutoCloseable {
         return replicas;
     }
 
+    /** Prepares the networks of a stage for evaluation or for a step that is gone on from. */
+    void resumeAt(long number) {
+        stage = stageOf(Math.max(1, number));
+        makeLeaves();
+    }
+
     /** Which networks a step trains; steps count from 1. */
-    Stage stageOf(long number) {
+    public Stage stageOf(long number) {
         if (number <= config.generatorSteps()) {
             return Stage.GENERATOR;
         }
@@ -146,6 +173,7 @@ public final class Learner implements AutoCloseable {
 
     /** Losses and metrics of a batch, masked the same way each time, without dropout; nothing is learned. */
     public StepResult evaluate(Batch batch) {
+        Stage evaluation = stage == Stage.GENERATOR ? Stage.GENERATOR_EVALUATION : Stage.EVALUATION;
         Masked masked = evaluationMasking.mask(batch);
         Totals totals = new Totals(masked.positions().length, batch.tokens());
         StepResult sum = StepResult.none();
@@ -158,7 +186,7 @@ public final class Learner implements AutoCloseable {
                             leaves.get(replica),
                             masked.slice(from, to),
                             totals,
-                            Stage.NONE,
+                            evaluation,
                             Dropout.none(),
                             Dropout.none(),
                             true);
@@ -198,7 +226,7 @@ public final class Learner implements AutoCloseable {
             case GENERATOR -> PretrainingModel.isGenerators(name);
             case BOTH -> true;
             case DISCRIMINATOR -> !PretrainingModel.isGenerators(name);
-            case NONE -> false;
+            case EVALUATION, GENERATOR_EVALUATION -> false;
         };
     }
 
@@ -250,7 +278,7 @@ public final class Learner implements AutoCloseable {
         }
     }
 
-    private static String shape(io.github.electra4j.checkpoint.ElectraConfig c) {
+    private static String shape(ElectraConfig c) {
         return c.layers() + "/" + c.hiddenSize() + "/" + c.intermediateSize() + "/" + c.heads();
     }
 

@@ -25,7 +25,8 @@ public record PretrainingCost(PretrainingModel model, PretrainingConfig config) 
             case GENERATOR -> Flops.TRAINING * generator;
             case BOTH -> Flops.TRAINING * (generator + discriminator);
             case DISCRIMINATOR -> generator + Flops.TRAINING * discriminator;
-            case NONE -> generator + discriminator;
+            case EVALUATION -> generator + discriminator;
+            case GENERATOR_EVALUATION -> generator;
         };
     }
 }

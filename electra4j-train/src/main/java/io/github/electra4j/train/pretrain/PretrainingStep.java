@@ -20,8 +20,10 @@ public final class PretrainingStep {
         GENERATOR(true, false),
         BOTH(true, true),
         DISCRIMINATOR(false, true),
-        /** None: evaluation. */
-        NONE(false, true);
+        /** None: evaluation of both. */
+        EVALUATION(false, true),
+        /** None: evaluation of the generator, while it trains alone. */
+        GENERATOR_EVALUATION(false, false);
 
         final boolean trainsGenerator;
         final boolean runsDiscriminator;
@@ -99,7 +101,7 @@ public final class PretrainingStep {
             Stage stage,
             Dropout dropout,
             boolean detailed) {
-        boolean trains = stage != Stage.NONE;
+        boolean trains = stage != Stage.EVALUATION;
         try (AutoGradMode gradients = new AutoGradMode(trains)) {
             Sequences in = Sequences.of(masked.batch(), replaced.ids(), leaves.tensors());
             Tensor hidden = model.discriminator().forward(leaves, in, dropout);

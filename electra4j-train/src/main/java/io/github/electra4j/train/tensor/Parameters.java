@@ -8,9 +8,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.AutoGradMode;
-import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -193,33 +191,6 @@ public final class Parameters implements AutoCloseable {
                     AutoGradMode off = new AutoGradMode(false)) {
                 compute.narrow(0, from, to - from).copy_(master.narrow(0, from, to - from));
             }
-        }
-    }
-
-    /** All values as one array, padding included, for a checkpoint. */
-    public float[] snapshot() {
-        try (Scope scope = new Scope()) {
-            return Tensors.toArray(master);
-        }
-    }
-
-    /** Restores what {@link #snapshot} gave. */
-    public void restore(float[] values) {
-        if (values.length != size) {
-            throw new IllegalArgumentException(
-                    "state holds " + values.length + " parameter values, this network has " + size);
-        }
-        fill(master, values);
-        refresh(0, size);
-    }
-
-    static void fill(Tensor target, float[] values) {
-        try (Scope scope = new Scope();
-                AutoGradMode off = new AutoGradMode(false)) {
-            Tensor host = torch.empty(
-                    new long[] {values.length}, Device.CPU.options(ScalarType.Float), new MemoryFormatOptional());
-            new FloatPointer(host.data_ptr()).put(values, 0, values.length);
-            target.copy_(host);
         }
     }
 

@@ -1,7 +1,11 @@
 package io.github.electra4j.train.tensor;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -57,6 +61,30 @@ public record Tensors(Device device, Precision precision) {
             new FloatPointer(host.data_ptr()).get(values, 0, values.length);
         }
         return values;
+    }
+
+    /** The memory of a contiguous fp32 tensor, little-endian; a copy where the tensor is not in main memory. */
+    public static ByteBuffer bytes(Tensor tensor) {
+        Tensor host = tensor.to(Device.CPU.options(ScalarType.Float), false, false, new MemoryFormatOptional());
+        return new BytePointer(host.data_ptr())
+                .capacity(host.numel() * Float.BYTES)
+                .asByteBuffer()
+                .order(ByteOrder.LITTLE_ENDIAN);
+    }
+
+    /** Overwrites a contiguous fp32 tensor with what {@link #bytes} gave. */
+    public static void restore(Tensor tensor, ByteBuffer bytes) {
+        try (Scope scope = new Scope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            if (bytes.remaining() != tensor.numel() * Float.BYTES) {
+                throw new IllegalArgumentException(
+                        "state of " + bytes.remaining() + " bytes, expected " + tensor.numel() * Float.BYTES);
+            }
+            Tensor host = torch.empty(
+                    new long[] {tensor.numel()}, Device.CPU.options(ScalarType.Float), new MemoryFormatOptional());
+            bytes(host).put(bytes.duplicate());
+            tensor.copy_(host);
+        }
     }
 
     private Tensor toDevice(Tensor host) {

@@ -1,0 +1,233 @@
+package io.github.electra4j.train.pretrain;
+
+import io.github.electra4j.checkpoint.DiskSpace;
+import io.github.electra4j.checkpoint.RunLock;
+import io.github.electra4j.checkpoint.StateStore;
+import io.github.electra4j.examples.Batch;
+import io.github.electra4j.examples.BatchLoader;
+import io.github.electra4j.progress.MetricsLog;
+import io.github.electra4j.progress.TensorBoardEvents;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Runs a pre-training job in its directory, from where it stands to its end or until it is told to stop. Killed at any moment, the same
+ * job goes on from its last saved state and ends with the same bits.
+ */
+public final class Pretrainer {
+    private static final double SAVE_SECONDS = 300;
+    private static final int MOST_BROKEN = 10;
+    private static final String STATE = "state";
+
+    private final PretrainingJob job;
+    private final PretrainingListener listener;
+    private final BooleanSupplier stop;
+
+    /**
+     * What became of a run.
+     *
+     * @param steps done
+     * @param finished whether that is all of them
+     * @param tokens seen, padding not counted
+     * @param flops spent, counted from shapes
+     * @param seconds of training over all its parts
+     * @param figures last measurement on held-out examples, or of training where there are none
+     */
+    public record Outcome(
+            long steps, boolean finished, long tokens, double flops, double seconds, Map<String, Double> figures) {}
+
+    /**
+     * A run.
+     *
+     * @param stop asked after every step; true saves and ends
+     */
+    public Pretrainer(PretrainingJob job, PretrainingListener listener, BooleanSupplier stop) {
+        this.job = job;
+        this.listener = listener;
+        this.stop = stop;
+    }
+
+    /**
+     * Starts or goes on.
+     *
+     * @throws IllegalArgumentException where the directory holds a run of other settings
+     * @throws IllegalStateException where training broke down
+     */
+    public Outcome run() throws IOException {
+        if (job.train().size() == 0) {
+            throw new IllegalArgumentException("there are no examples to train on; give more text");
+        }
+        try (RunLock lock = RunLock.acquire(job.run())) {
+            PretrainingConfig config = RunStart.settle(job);
+            try (Learner learner = new Learner(config, job.vocabulary(), job.tensors(), job.replicas(), job.seed())) {
+                return train(config, learner);
+            }
+        }
+    }
+
+    private Outcome train(PretrainingConfig config, Learner learner) throws IOException {
+        DiskSpace.require(
+                job.run(),
+                StateStore.diskBytes(TrainingState.bytes(learner)) + TrainingState.bytes(learner),
+                "a run of " + learner.parameters().count() + " parameters");
+        StateStore store = StateStore.in(job.run().resolve(STATE));
+        TrainingState state = TrainingState.none();
+        try (StateStore.Loaded loaded = store.loadNewest()) {
+            if (loaded != null) {
+                state = TrainingState.restore(loaded, learner);
+                for (String warning : loaded.warnings()) {
+                    listener.said(state.step(), warning);
+                }
+            }
+        }
+        Path run = job.run();
+        try (MetricsLog log = MetricsLog.open(run, state.step() == 0 ? -1 : state.step());
+                TensorBoardEvents events =
+                        TensorBoardEvents.open(run.resolve("tensorboard"), state.step() == 0 ? -1 : state.step())) {
+            return new Loop(config, learner, store, log, events, state).run();
+        }
+    }
+
+    /** The steps of one process. */
+    private final class Loop {
+        private final PretrainingConfig config;
+        private final Learner learner;
+        private final StateStore store;
+        private final MetricsLog log;
+        private final TensorBoardEvents events;
+        private final BatchLoader loader;
+        private final PretrainingCost cost;
+        private final HeldOut heldOut;
+        private final Watchdog watchdog;
+        private TrainingState state;
+        private Map<String, Double> figures = Map.of();
+        private long savedStep;
+        private long savedAt = System.nanoTime();
+        private int broken;
+
+        Loop(
+                PretrainingConfig config,
+                Learner learner,
+                StateStore store,
+                MetricsLog log,
+                TensorBoardEvents events,
+                TrainingState state) {
+            this.config = config;
+            this.learner = learner;
+            this.store = store;
+            this.log = log;
+            this.events = events;
+            this.state = state;
+            savedStep = state.step();
+            loader = new BatchLoader(
+                    job.train(), config.batch(), job.seed(), job.vocabulary().padId(), true);
+            cost = new PretrainingCost(learner.model(), config);
+            heldOut = new HeldOut(job, config);
+            watchdog = new Watchdog(Math.max(config.steps() / 5, Math.min(config.warmup(), config.steps() / 10)));
+        }
+
+        Outcome run() throws IOException {
+            listener.started(state.step(), config.steps());
+            while (state.step() < config.steps() && !stop.getAsBoolean()) {
+                step();
+            }
+            boolean finished = state.step() == config.steps();
+            if (savedStep != state.step()) {
+                save();
+            }
+            if (figures.isEmpty() && state.step() > 0) {
+                figures = heldOut.measure(learner);
+            }
+            RunExport.write(job, config, learner, state, figures);
+            return new Outcome(state.step(), finished, state.tokens(), state.flops(), state.seconds(), figures);
+        }
+
+        private void step() throws IOException {
+            long number = state.step() + 1;
+            long begin = System.nanoTime();
+            Batch batch = loader.batch(state.step());
+            boolean detailed = due(number, job.cadence().logEvery(), Math.max(10, config.steps() / 1000));
+            Learner.Trained trained = learner.train(batch, number, detailed);
+            double flops = batch.tokens() * cost.perToken(learner.stageOf(number), batch.length());
+            double seconds = (System.nanoTime() - begin) * 1e-9;
+            state = new TrainingState(
+                    number,
+                    state.tokens() + batch.tokens(),
+                    state.flops() + flops,
+                    state.seconds() + seconds,
+                    state.skipped() + (trained.update().applied() ? 0 : 1));
+            checkNumbers(trained, number);
+            listener.stepped(number, state.tokens(), flops / seconds);
+            if (detailed && trained.update().applied()) {
+                measureTraining(trained, number, batch.tokens() / seconds);
+            }
+            if (due(number, job.cadence().evaluateEvery(), Math.max(1, config.steps() / 20)) && !heldOut.isEmpty()) {
+                figures = heldOut.measure(learner);
+                write(MetricsLog.EVAL, number, figures);
+            }
+            double sinceSave = (System.nanoTime() - savedAt) * 1e-9;
+            if (job.cadence().saveEvery() > 0 ? number % job.cadence().saveEvery() == 0 : sinceSave > SAVE_SECONDS) {
+                save();
+            }
+        }
+
+        private boolean due(long number, long every, long otherwise) {
+            return number % (every > 0 ? every : otherwise) == 0 || number == config.steps();
+        }
+
+        private void measureTraining(Learner.Trained trained, long number, double tokensPerSecond) throws IOException {
+            Map<String, Double> measured = new LinkedHashMap<>(Metrics.of(trained.result(), config));
+            measured.put("learning_rate", trained.rate());
+            measured.put("gradient_norm", trained.update().norms().get(0));
+            measured.put("tokens_per_second", tokensPerSecond);
+            write(MetricsLog.TRAIN, number, measured);
+            if (heldOut.isEmpty()) {
+                figures = measured;
+            }
+            var words = watchdog.look(number, measured);
+            if (words.isPresent()) {
+                say(number, words.get());
+            }
+        }
+
+        private void checkNumbers(Learner.Trained trained, long number) throws IOException {
+            if (trained.update().applied()) {
+                broken = 0;
+                return;
+            }
+            broken++;
+            say(
+                    number,
+                    "Step " + number + " was skipped: its gradient is not a number; the first such is of "
+                            + learner.firstBroken() + ".");
+            if (broken == MOST_BROKEN) {
+                throw new IllegalStateException("training has broken down: " + MOST_BROKEN
+                        + " steps in a row had a gradient that is not a number, the first of " + learner.firstBroken()
+                        + ". Lower learning_rate or use --precision fp32; the state of step " + savedStep
+                        + " is sound");
+            }
+        }
+
+        private void write(String kind, long number, Map<String, Double> measured) throws IOException {
+            log.log(kind, number, measured);
+            events.log(kind, number, measured);
+            listener.measured(kind, number, measured);
+        }
+
+        private void say(long number, String words) throws IOException {
+            log.event(number, words);
+            events.event(number, words);
+            listener.said(number, words);
+        }
+
+        private void save() throws IOException {
+            state.save(store, learner);
+            savedStep = state.step();
+            savedAt = System.nanoTime();
+            listener.saved(state.step());
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package io.github.electra4j.train.pretrain;
+
+import io.github.electra4j.checkpoint.Provenance;
+import io.github.electra4j.examples.ExampleSource;
+import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.vocab.TokenizerOptions;
+import io.github.electra4j.vocab.Vocabulary;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pre-training run before it starts.
+ *
+ * @param run its directory
+ * @param config resolved, but for the steps where a budget is given
+ * @param budgetSeconds time that becomes a number of steps once, by a measurement; null where the steps are given
+ * @param train examples to learn from
+ * @param heldOut examples to measure on; may be empty
+ * @param vocabulary of the examples
+ * @param tokenizer how their text was prepared
+ * @param data files that the examples were made from
+ * @param tensors device and precision
+ * @param replicas threads that work on parts of a step
+ * @param seed of every draw
+ * @param cadence how often it logs, measures and saves
+ * @param command as it was given, for the provenance
+ */
+public record PretrainingJob(
+        Path run,
+        PretrainingConfig config,
+        @Nullable Double budgetSeconds,
+        ExampleSource train,
+        ExampleSource heldOut,
+        Vocabulary vocabulary,
+        TokenizerOptions tokenizer,
+        List<Provenance.DataFile> data,
+        Tensors tensors,
+        int replicas,
+        long seed,
+        Cadence cadence,
+        String command) {
+    /**
+     * How often a run stops to look at itself; nothing of it changes what is learned.
+     *
+     * @param logEvery steps between figures of training, or 0 for a thousandth of the run and at least 10
+     * @param evaluateEvery steps between measurements on held-out examples, or 0 for a twentieth of the run
+     * @param saveEvery steps between saved states, or 0 for one every five minutes
+     * @param heldOutExamples most examples that are measured on
+     */
+    public record Cadence(long logEvery, long evaluateEvery, long saveEvery, int heldOutExamples) {
+        public static Cadence defaults() {
+            return new Cadence(0, 0, 0, 512);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.electra4j.train.pretrain;
+
+import io.github.electra4j.checkpoint.AtomicFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.type.TypeReference;
+import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a run was started with, {@code run.json}: a run that is gone on with must be the same one.
+ *
+ * @param values every setting by its key, the resolved configuration among them
+ */
+record RunDescription(Map<String, @Nullable Object> values) {
+    static final String FILE = "run.json";
+
+    /** Settings that describe a start and not the run. */
+    private static final List<String> FREE = List.of("command", "created", "version", "provenance");
+
+    private static final JsonMapper MAPPER =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    /** The description in a run directory, or null where no run was started. */
+    static @Nullable RunDescription read(Path run) throws IOException {
+        Path file = run.resolve(FILE);
+        if (!Files.exists(file)) {
+            return null;
+        }
+        try {
+            return new RunDescription(MAPPER.readValue(
+                    Files.readAllBytes(file), new TypeReference<LinkedHashMap<String, @Nullable Object>>() {}));
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    file + ": no JSON object: " + e.getOriginalMessage() + "; remove " + run
+                            + " to start the run again",
+                    e);
+        }
+    }
+
+    void write(Path run) throws IOException {
+        AtomicFiles.writeString(run.resolve(FILE), MAPPER.writeValueAsString(values) + "\n");
+    }
+
+    /**
+     * Checks that this is the run that was started.
+     *
+     * @throws IllegalArgumentException naming each setting that differs, as it was and as it is asked for
+     */
+    void requireSame(RunDescription asked, Path run) {
+        List<String> differences = new ArrayList<>();
+        Map<String, @Nullable Object> other = MAPPER.convertValue(asked.values, new TypeReference<>() {});
+        TreeSet<String> keys = new TreeSet<>(values.keySet());
+        keys.addAll(other.keySet());
+        keys.removeAll(FREE);
+        for (String key : keys) {
+            if (!same(values.get(key), other.get(key))) {
+                differences.add(key + " was " + values.get(key) + ", asked for is " + other.get(key));
+            }
+        }
+        if (!differences.isEmpty()) {
+            throw new IllegalArgumentException(run + " holds a run of other settings: " + String.join("; ", differences)
+                    + ". Go on with the settings it was started with, or choose another --out");
+        }
+    }
+
+    private static boolean same(@Nullable Object a, @Nullable Object b) {
+        if (a instanceof Number x && b instanceof Number y) {
+            return x.doubleValue() == y.doubleValue();
+        }
+        return Objects.equals(a, b);
+    }
+}

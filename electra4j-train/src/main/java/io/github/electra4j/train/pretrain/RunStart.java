@@ -1,0 +1,91 @@
+package io.github.electra4j.train.pretrain;
+
+import io.github.electra4j.checkpoint.Provenance;
+import io.github.electra4j.examples.BatchLoader;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Settles what a run is: writes {@code run.json} at its start, checks it when it is gone on with, turns a budget into steps. */
+final class RunStart {
+    /** Steps that are not timed, and steps that are, in each stage. */
+    private static final int WARM = 3;
+
+    private static final int TIMED = 8;
+
+    /** What saving, measuring and warming up take of a budget. */
+    private static final double OVERHEAD = 0.03;
+
+    private RunStart() {}
+
+    /** The configuration of the run with its number of steps. */
+    static PretrainingConfig settle(PretrainingJob job) throws IOException {
+        RunDescription stored = RunDescription.read(job.run());
+        if (stored != null) {
+            PretrainingConfig config = job.budgetSeconds() == null
+                    ? job.config()
+                    : withSteps(
+                            job.config(),
+                            ((Number) stored.values()
+                                            .getOrDefault("steps", job.config().steps()))
+                                    .longValue());
+            stored.requireSame(describe(job, config), job.run());
+            return config;
+        }
+        PretrainingConfig config =
+                job.budgetSeconds() == null ? job.config() : withSteps(job.config(), stepsIn(job, job.budgetSeconds()));
+        describe(job, config).write(job.run());
+        return config;
+    }
+
+    private static RunDescription describe(PretrainingJob job, PretrainingConfig config) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(ConfigFiles.values(config));
+        values.put("seed", job.seed());
+        values.put("precision", job.tensors().precision().name().toLowerCase(java.util.Locale.ROOT));
+        values.put("device", job.tensors().device().name().toLowerCase(java.util.Locale.ROOT));
+        values.put("replicas", job.replicas());
+        values.put("budget_seconds", job.budgetSeconds());
+        values.put("examples", job.train().size());
+        values.put("held_out_examples", job.heldOut().size());
+        values.put("vocabulary_sha256", job.vocabulary().digest());
+        Map<String, String> data = new LinkedHashMap<>();
+        for (Provenance.DataFile file : job.data()) {
+            data.put(file.name(), file.sha256());
+        }
+        values.put("data_sha256", data);
+        values.put("command", job.command());
+        return new RunDescription(values);
+    }
+
+    /** How many steps the budget holds, from some real steps with weights that are thrown away. */
+    private static long stepsIn(PretrainingJob job, double seconds) {
+        PretrainingConfig config = withSteps(job.config(), 1_000_000);
+        BatchLoader loader = new BatchLoader(
+                job.train(), config.batch(), job.seed(), job.vocabulary().padId(), true);
+        try (Learner learner = new Learner(config, job.vocabulary(), job.tensors(), job.replicas(), job.seed())) {
+            long first = config.generatorSteps();
+            double early = first > 0 ? secondsPerStep(learner, loader, 1) : 0;
+            double late = first < config.steps() ? secondsPerStep(learner, loader, first + 1) : 0;
+            double share = (double) first / config.steps();
+            return Math.max(1, Math.round(seconds * (1 - OVERHEAD) / (share * early + (1 - share) * late)));
+        }
+    }
+
+    private static double secondsPerStep(Learner learner, BatchLoader loader, long first) {
+        for (int i = 0; i < WARM; i++) {
+            learner.train(loader.batch(first + i), first + i, false);
+        }
+        long begin = System.nanoTime();
+        for (int i = WARM; i < WARM + TIMED; i++) {
+            learner.train(loader.batch(first + i), first + i, false);
+        }
+        return (System.nanoTime() - begin) * 1e-9 / TIMED;
+    }
+
+    private static PretrainingConfig withSteps(PretrainingConfig config, long steps) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(ConfigFiles.values(config));
+        values.put("steps", steps);
+        return ConfigFiles.resolve(values, "the configuration");
+    }
+}
