@@ -5,12 +5,14 @@
                                       ROUNDS interleaved trainings of both, medians, and both vocabularies measured;
                                       JAVA-COMMAND runs io.github.electra4j.bench.VocabularyBenchmark
 
-Needs the package `tokenizers`. Both get two threads; a time is that of the training call inside the process, and
-`wall` is that of the whole process, starting the virtual machine or the interpreter included.
+Needs the package `tokenizers`. Both get two threads. `seconds` is the time of the training call inside the process; `wall`
+that of the whole process, starting the virtual machine or the interpreter included; `cpu` the processor time of all its
+threads, compilers included, which says most on a machine that has other work.
 """
 
 import json
 import os
+import resource
 import statistics
 import subprocess
 import sys
@@ -46,11 +48,17 @@ def train(text, size, out):
     print(json.dumps({"seconds": seconds, "vocabulary": out, "tokenizers": tokenizers.__version__}))
 
 
+def cpu():
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
 def timed(command):
-    begin = time.perf_counter()
+    begin, begin_cpu = time.perf_counter(), cpu()
     done = subprocess.run(command, check=True, capture_output=True, text=True)
     result = json.loads(done.stdout.strip().splitlines()[-1])
     result["wall"] = time.perf_counter() - begin
+    result["cpu"] = cpu() - begin_cpu
     return result
 
 
@@ -62,7 +70,7 @@ def compare(text, heldout, size, rounds, java):
         theirs.append(timed([sys.executable, __file__, "train", text, str(size), theirs_file]))
         ours.append(timed(java + ["train", text, str(size), str(THREADS), ours_file]))
     result = {"rounds": rounds, "tokenizers": theirs[0]["tokenizers"]}
-    for key in ("seconds", "wall"):
+    for key in ("seconds", "wall", "cpu"):
         a = statistics.median(r[key] for r in ours)
         b = statistics.median(r[key] for r in theirs)
         result[key] = {"ours": a, "theirs": b, "ratio": b / a}

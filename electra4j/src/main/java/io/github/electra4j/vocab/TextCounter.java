@@ -6,7 +6,8 @@ import java.util.Arrays;
 final class TextCounter {
     private final CharacterTable characters;
     private final TokenizerOptions options;
-    private WordTable table = new WordTable();
+    private ShortWords shortWords = new ShortWords();
+    private WordTable longWords = new WordTable();
     private long words;
     private long tooLong;
 
@@ -17,7 +18,11 @@ final class TextCounter {
 
     private int units;
     private int length;
-    private int hash;
+
+    /** The same word as {@link ShortWords} have it, if all its characters are below U+0100. */
+    private long packed;
+
+    private boolean wide;
 
     /** @param characters what becomes of each character: {@link #characters(TokenizerOptions)} */
     TextCounter(CharacterTable characters, TokenizerOptions options) {
@@ -64,7 +69,7 @@ final class TextCounter {
         char[] to = word;
         int at = i;
         int u = units;
-        int h = hash;
+        long p = packed;
         while (at < n && u < to.length) {
             char c = from[at];
             int entry = c < first.length ? first[c] : CharacterTable.SPACE;
@@ -73,12 +78,12 @@ final class TextCounter {
             }
             char plain = (char) (entry >>> CharacterTable.KIND_BITS);
             to[u++] = plain;
-            h = WordTable.hash(h, plain);
+            p = ShortWords.append(p, plain);
             at++;
         }
         length += at - i;
         units = u;
-        hash = h;
+        packed = p;
         return at;
     }
 
@@ -145,7 +150,8 @@ final class TextCounter {
 
     private void unit(char c) {
         word[units++] = c;
-        hash = WordTable.hash(hash, c);
+        packed = ShortWords.append(packed, c);
+        wide |= c > 0xFF;
     }
 
     private void end() {
@@ -153,8 +159,10 @@ final class TextCounter {
             words++;
             if (length > options.maxWordLength()) {
                 tooLong++;
+            } else if (units <= ShortWords.LONGEST && !wide) {
+                shortWords.add(packed);
             } else {
-                table.add(word, 0, units, hash, 1);
+                longWords.add(word, 0, units, WordTable.hash(word, 0, units), 1);
             }
         }
         drop();
@@ -163,17 +171,22 @@ final class TextCounter {
     private void drop() {
         units = 0;
         length = 0;
-        hash = 0;
+        packed = ShortWords.EMPTY;
+        wide = false;
     }
 
-    /** The counts so far. */
-    WordTable table() {
-        return table;
+    /** Distinct words counted since the last {@link #take}. */
+    int size() {
+        return shortWords.size() + longWords.size();
     }
 
-    /** Goes on with other counts. */
-    void table(WordTable other) {
-        table = other;
+    /** Takes the counts away; the next word is the first again. */
+    WordTable take() {
+        WordTable taken = longWords;
+        shortWords.addTo(taken);
+        longWords = new WordTable();
+        shortWords = new ShortWords();
+        return taken;
     }
 
     /** Words so far, too long ones among them. */

@@ -32,6 +32,7 @@ final class WordCounter {
     private final int roundCharacters;
     private final int batchCharacters;
     private final List<TextCounter> counters = new ArrayList<>();
+    private WordTable counted = new WordTable();
     private long characters;
     private long paragraphs;
     private long forgottenWords;
@@ -86,7 +87,8 @@ final class WordCounter {
             }
         }
         paragraphs = lanes.stream().mapToLong(CorpusLane::paragraphs).sum();
-        return merged();
+        collect();
+        return counted;
     }
 
     private boolean begin(List<CorpusLane> lanes) {
@@ -144,15 +146,16 @@ final class WordCounter {
 
     /** Drops the words that stand once, or twice, and so on, until as many are left as may be held. */
     private void forgetRarest() {
-        if (counters.stream().mapToLong(c -> c.table().size()).sum() <= settings.maxWords()) {
+        long most = counters.stream().mapToLong(TextCounter::size).sum() + counted.size();
+        if (most <= settings.maxWords()) {
             return;
         }
-        WordTable all = merged();
-        if (all.size() > settings.maxWords()) {
-            WordTable kept = all.above(leastToForget(all));
-            forgottenWords += all.size() - kept.size();
-            forgottenOccurrences += all.total() - kept.total();
-            counters.get(0).table(kept);
+        collect();
+        if (counted.size() > settings.maxWords()) {
+            WordTable kept = counted.above(leastToForget(counted));
+            forgottenWords += counted.size() - kept.size();
+            forgottenOccurrences += counted.total() - kept.total();
+            counted = kept;
         }
     }
 
@@ -163,14 +166,17 @@ final class WordCounter {
         return counts[(int) (counts.length - settings.maxWords() - 1)];
     }
 
-    /** Moves all counts into the first thread's table. */
-    private WordTable merged() {
-        WordTable all = counters.get(0).table();
-        for (TextCounter other : counters.subList(1, counters.size())) {
-            all.addAll(other.table());
-            other.table(new WordTable());
+    /** Moves the threads' counts into the common table. */
+    private void collect() {
+        for (TextCounter counter : counters) {
+            WordTable taken = counter.take();
+            if (counted.size() < taken.size()) {
+                taken.addAll(counted);
+                counted = taken;
+            } else {
+                counted.addAll(taken);
+            }
         }
-        return all;
     }
 
     private static IOException cause(ExecutionException e) {

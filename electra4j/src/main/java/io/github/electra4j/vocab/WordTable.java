@@ -18,12 +18,16 @@ final class WordTable {
 
     private int size;
 
-    /** The hash of a word with one more character; of the empty word it is 0. */
-    static int hash(int hash, char next) {
-        return hash * HASH_FACTOR + next;
+    /** The hash of a word. */
+    static int hash(char[] source, int from, int to) {
+        int hash = 0;
+        for (int i = from; i < to; i++) {
+            hash = hash * HASH_FACTOR + source[i];
+        }
+        return hash;
     }
 
-    /** Counts {@code times} more of a word whose hash was made by {@link #hash}. */
+    /** Counts {@code times} more of a word of a given {@link #hash}. */
     void add(char[] source, int from, int to, int hash, long times) {
         int mask = slots.length - 1;
         int slot = spread(hash) & mask;

@@ -102,11 +102,7 @@ class PairMergerTest {
         WordTable table = new WordTable();
         words.forEach((word, times) -> {
             char[] characters = word.toCharArray();
-            int hash = 0;
-            for (char c : characters) {
-                hash = WordTable.hash(hash, c);
-            }
-            table.add(characters, 0, characters.length, hash, times);
+            table.add(characters, 0, characters.length, WordTable.hash(characters, 0, characters.length), times);
         });
         List<String> first = Vocabulary.SPECIAL;
         return new PairMerger(first, Alphabet.of(table, 1, 1000), table);
