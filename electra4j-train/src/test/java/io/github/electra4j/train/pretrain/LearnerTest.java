@@ -1,0 +1,391 @@
+package io.github.electra4j.train.pretrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.electra4j.checkpoint.ElectraConfig.Norm;
+import io.github.electra4j.checkpoint.ElectraConfig.Positions;
+import io.github.electra4j.examples.Batch;
+import io.github.electra4j.random.CounterRandom;
+import io.github.electra4j.train.model.Encoder;
+import io.github.electra4j.train.model.Encoder.Sharing;
+import io.github.electra4j.train.model.Sequences;
+import io.github.electra4j.train.optim.LearningRate.Schedule;
+import io.github.electra4j.train.pretrain.Learner.Trained;
+import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
+import io.github.electra4j.train.tensor.Device;
+import io.github.electra4j.train.tensor.Dropout;
+import io.github.electra4j.train.tensor.Leaves;
+import io.github.electra4j.train.tensor.Parameters;
+import io.github.electra4j.train.tensor.Precision;
+import io.github.electra4j.train.tensor.Scope;
+import io.github.electra4j.train.tensor.Tensors;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class LearnerTest {
+    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final Tensors BF16 = new Tensors(Device.CPU, Precision.BF16);
+
+    /** Generator and discriminator of one shape, as two-stage training needs. */
+    private static final Object[] TWO_STAGE = {
+        "strategy",
+        Strategy.TWO_STAGE,
+        "generatorHiddenSize",
+        32,
+        "generatorHeads",
+        4,
+        "generatorIntermediateSize",
+        64,
+        "embeddings",
+        Sharing.DISENTANGLED,
+        "freezeGenerator",
+        true,
+        "steps",
+        10L,
+        "generatorShare",
+        0.4
+    };
+
+    @Test
+    void rates_joint_areOneScheduleOverAllSteps() {
+        try (Learner learner = learner(FP32, 1, 1, "steps", 10L, "learningRate", 1.0, "warmup", 4L)) {
+            assertThat(learner.rates(1)).containsExactly(0.25 * 0.9);
+            assertThat(learner.rates(5)).containsExactly(0.5);
+            assertThat(learner.rates(10)).containsExactly(0.0);
+        }
+    }
+
+    @Test
+    void rates_twoOptimisers_haveAPeakEach() {
+        try (Learner learner = learner(FP32, 1, 1, "steps", 10L, "learningRate", 1.0, "generatorLearningRate", 4.0)) {
+            assertThat(learner.rates(5)).containsExactly(0.5, 2.0);
+        }
+    }
+
+    /** Warm-up of at most a share of each stage's own steps. */
+    @Test
+    void rates_twoStage_areOneScheduleAStage() {
+        try (Learner learner = learner(
+                FP32,
+                1,
+                1,
+                with(TWO_STAGE, "learningRate", 1.0, "secondStageRate", 0.25, "warmup", 100L, "warmupCap", 0.5))) {
+            // Stage one: 4 steps, 2 of warm-up. Stage two: 6 steps, 3 of warm-up, peak 0.25.
+            assertThat(learner.rates(1)).containsExactly(0.5 * 0.75);
+            assertThat(learner.rates(2)).containsExactly(0.5);
+            assertThat(learner.rates(4)).containsExactly(0.0);
+            assertThat(learner.rates(5).get(0)).isCloseTo(0.25 / 3 * 5 / 6, within(1e-12));
+            assertThat(learner.rates(7).get(0)).isCloseTo(0.25 * 0.5, within(1e-12));
+            assertThat(learner.rates(10)).containsExactly(0.0);
+            assertThat(learner.stageOf(4)).isEqualTo(Stage.GENERATOR);
+            assertThat(learner.stageOf(5)).isEqualTo(Stage.DISCRIMINATOR);
+        }
+        try (Learner learner =
+                learner(FP32, 1, 1, with(TWO_STAGE, "freezeGenerator", false, "generatorLearningRate", 2.0))) {
+            assertThat(learner.stageOf(5)).isEqualTo(Stage.BOTH);
+            // The generator goes on: its own schedule spans all 10 steps.
+            assertThat(learner.rates(6).get(1)).isCloseTo(2.0 * 0.4, within(1e-12));
+        }
+    }
+
+    /** A second stage at rate 0 shows the copy itself. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Sharing.class,
+            names = {"DISENTANGLED", "SEPARATE"})
+    void train_secondStageBegins_discriminatorComputesWhatTheGeneratorDoes(Sharing sharing) {
+        try (Learner learner = learner(FP32, 2, 1, with(TWO_STAGE, "embeddings", sharing, "secondStageRate", 0.0))) {
+            Map<String, float[]> start = values(learner);
+            for (long number = 1; number <= 4; number++) {
+                learner.train(batch(number), number, false);
+            }
+            Map<String, float[]> first = values(learner);
+            start.forEach((name, value) -> assertThat(Arrays.equals(first.get(name), value))
+                    .as(name)
+                    .isEqualTo(name.startsWith("discriminator/")));
+
+            learner.train(batch(5), 5, false);
+
+            Map<String, float[]> second = values(learner);
+            assertThat(second.get("generator/generator_lm_head.bias"))
+                    .isEqualTo(first.get("generator/generator_lm_head.bias"));
+            float[] generator = hidden(learner, learner.model().generator(), FP32);
+            float[] discriminator = hidden(learner, learner.model().discriminator(), FP32);
+            assertThat(discriminator).isEqualTo(generator);
+            assertThat(second.get("discriminator/discriminator_predictions.dense.weight"))
+                    .as("the head has no twin")
+                    .isEqualTo(start.get("discriminator/discriminator_predictions.dense.weight"));
+        }
+    }
+
+    @Test
+    void train_secondStageFrozen_changesEveryWeightOfTheDiscriminatorAndNoneOfTheGenerator() {
+        try (Learner learner = learner(FP32, 2, 1, TWO_STAGE)) {
+            learner.train(batch(5), 5, false);
+            Map<String, float[]> before = values(learner);
+
+            learner.train(batch(6), 6, false);
+
+            before.forEach(
+                    (name, value) -> assertThat(Arrays.equals(values(learner).get(name), value))
+                            .as(name)
+                            .isEqualTo(name.startsWith("generator/")));
+        }
+    }
+
+    @Test
+    void train_generatorOnly_leavesTheDiscriminatorAlone() {
+        try (Learner learner =
+                learner(FP32, 1, 1, "strategy", Strategy.GENERATOR_ONLY, "embeddings", Sharing.SEPARATE)) {
+            Map<String, float[]> before = values(learner);
+
+            Trained trained = learner.train(batch(1), 1, true);
+
+            assertThat(trained.result().generatorLoss()).isPositive();
+            assertThat(trained.result().tokens()).isEqualTo(batch(1).tokens());
+            assertThat(trained.result().discriminatorLoss()).isZero();
+            before.forEach(
+                    (name, value) -> assertThat(Arrays.equals(values(learner).get(name), value))
+                            .as(name)
+                            .isEqualTo(name.startsWith("discriminator/")));
+        }
+    }
+
+    @Test
+    void constructor_twoStageThatCannotCopy_saysWhatToSet() {
+        assertThatThrownBy(() -> learner(FP32, 1, 1, with(TWO_STAGE, "embeddings", Sharing.SHARED)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("embeddings=disentangled");
+        assertThatThrownBy(() -> learner(FP32, 1, 1, with(TWO_STAGE, "generatorHiddenSize", 16)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("2/16/64/4")
+                .hasMessageContaining("2/32/64/4")
+                .hasMessageContaining("generator_size=1");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"SHARED, POST, LEARNED", "DISENTANGLED, PRE, ROTARY"})
+    void train_sameSeedTwice_givesTheSameBits(Sharing sharing, Norm norm, Positions positions) {
+        Object[] options = {
+            "embeddings",
+            sharing,
+            "norm",
+            norm,
+            "positions",
+            positions,
+            "hiddenDropout",
+            0.1,
+            "attentionDropout",
+            0.1,
+            "correctiveWeight",
+            5.0,
+            "generatorLearningRate",
+            0.02
+        };
+        float[] first = trained(options, 1, false);
+
+        assertThat(trained(options, 1, true))
+                .as("with evaluation between the steps")
+                .isEqualTo(first);
+        assertThat(trained(options, 2, false)).isNotEqualTo(first);
+    }
+
+    private static float[] trained(Object[] options, long seed, boolean evaluate) {
+        try (Learner learner = learner(BF16, 2, seed, with(options, "accumulation", 2))) {
+            for (long number = 1; number <= 4; number++) {
+                assertThat(learner.train(batch(number), number, evaluate)
+                                .update()
+                                .applied())
+                        .isTrue();
+                if (evaluate) {
+                    learner.evaluate(batch(99));
+                }
+            }
+            return Tensors.toArray(learner.parameters().master());
+        }
+    }
+
+    /** Without dropout the same weights come out however a batch is split, but for rounding. */
+    @Test
+    void train_batchSplitInOtherWays_givesTheSameWeights() {
+        Object[] options = {
+            "correctiveWeight", 5.0, "embeddings", Sharing.DISENTANGLED, "norm", Norm.PRE, "adamEpsilon", 1e-3
+        };
+        float[] whole = null;
+        for (int[] split : new int[][] {{1, 1}, {2, 1}, {1, 4}, {3, 2}}) {
+            try (Learner learner = learner(FP32, split[0], 1, with(options, "accumulation", split[1]))) {
+                learner.train(batch(1), 1, false);
+                float[] weights = Tensors.toArray(learner.parameters().master());
+                whole = whole == null ? weights : whole;
+                assertThat(weights).containsExactly(whole, within(1e-6f));
+            }
+        }
+    }
+
+    /** Nothing can be chosen in the second and third example, and the second replica gets no example at all of the last batch. */
+    @Test
+    void train_examplesWithoutCandidatesAndReplicasWithoutExamples_stayFinite() {
+        int[] ids = {2, 10, 11, 3, 2, 3, 0, 0, 2, 4, 3, 0};
+        Batch batch = new Batch(ids, new int[] {4, 2, 3}, new int[] {4, 2, 3}, new long[] {1, 2, 3}, 3, 4);
+        try (Learner learner = learner(BF16, 2, 1, "correctiveWeight", 1.0)) {
+            assertThat(learner.train(batch, 1, true).update().applied()).isTrue();
+            assertThat(learner.train(batch.slice(1, 3), 2, true).update().applied())
+                    .as("no position chosen at all")
+                    .isTrue();
+            assertThat(learner.train(batch.slice(0, 1), 3, true).update().applied())
+                    .isTrue();
+            for (float value : Tensors.toArray(learner.parameters().master())) {
+                assertThat(Float.isFinite(value)).isTrue();
+            }
+        }
+    }
+
+    /** The first of four, 4 to 12 tokens long, alone and beside longer ones. */
+    @ParameterizedTest
+    @CsvSource({"POST, LEARNED, FP32", "PRE, ROTARY, FP32", "POST, LEARNED, BF16"})
+    void forward_paddedExample_givesTheSameAtItsTokens(Norm norm, Positions positions, Precision precision) {
+        Tensors tensors = new Tensors(Device.CPU, precision);
+        try (Learner learner = learner(tensors, 1, 1, "norm", norm, "positions", positions);
+                Leaves leaves = new Leaves(learner.parameters(), name -> false);
+                Scope scope = new Scope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            Batch batch = batch(7);
+            PretrainingModel model = learner.model();
+            float[] together = discriminatorLogits(model, leaves, batch);
+            for (int row = 0; row < batch.size(); row++) {
+                float[] alone = discriminatorLogits(model, leaves, batch.slice(row, row + 1));
+                int start = row * batch.length();
+                assertThat(Arrays.copyOfRange(together, start, start + batch.lengths()[row]))
+                        .containsExactly(alone, within(precision == Precision.FP32 ? 1e-6f : 1e-3f));
+            }
+        }
+    }
+
+    private static float[] discriminatorLogits(PretrainingModel model, Leaves leaves, Batch batch) {
+        return Tensors.toArray(model.discriminatorHead()
+                .forward(
+                        leaves,
+                        model.discriminator().forward(leaves, Sequences.of(batch, leaves.tensors()), Dropout.none())));
+    }
+
+    /** A text is one token over and over: the generator must come to name it, and the discriminator to see what is another. */
+    @Test
+    void train_textsOfOneTokenEach_areLearned() {
+        try (Learner learner = learner(
+                FP32,
+                2,
+                1,
+                with(
+                        new Object[0],
+                        "norm",
+                        Norm.PRE,
+                        "positions",
+                        Positions.ROTARY,
+                        "batch",
+                        32,
+                        "steps",
+                        120L,
+                        "warmup",
+                        10L,
+                        "schedule",
+                        Schedule.TRAPEZOID,
+                        "learningRate",
+                        5e-3,
+                        "initializerRange",
+                        0.1))) {
+            StepResult before = learner.evaluate(repeating(0));
+            for (long number = 1; number <= 120; number++) {
+                learner.train(repeating(number), number, false);
+            }
+            StepResult after = learner.evaluate(repeating(0));
+
+            assertThat(before.generatorLoss() / before.chosen()).isGreaterThan(4);
+            assertThat(before.discriminatorLoss() / before.tokens()).isGreaterThan(0.5);
+            // Knowing nothing of a text, the generator would stay at ln 30 = 3.4 and the discriminator at about 0.27.
+            assertThat(after.generatorLoss() / after.chosen()).isLessThan(1.7);
+            assertThat(after.discriminatorLoss() / after.tokens()).isLessThan(0.15);
+        }
+    }
+
+    /** A fresh network predicts nothing: ln 97 and ln 2 (reference, section 3.8). */
+    @Test
+    void evaluate_freshNetwork_startsAtTheLossesOfKnowingNothing() {
+        try (Learner learner = learner(FP32, 1, 1)) {
+            StepResult start = learner.evaluate(batch(1));
+
+            assertThat(start.generatorLoss() / start.chosen()).isCloseTo(Math.log(97), within(0.05));
+            assertThat(start.discriminatorLoss() / start.tokens()).isCloseTo(Math.log(2), within(0.02));
+        }
+    }
+
+    private static Batch repeating(long number) {
+        CounterRandom random = CounterRandom.of(3, "repeating", number, 0);
+        int[] ids = new int[32 * 12];
+        int[] lengths = new int[32];
+        long[] keys = new long[32];
+        for (int row = 0; row < 32; row++) {
+            int first = random.nextInt(30);
+            lengths[row] = 12;
+            keys[row] = number * 32 + row;
+            for (int i = 1; i < 11; i++) {
+                ids[row * 12 + i] = 5 + first;
+            }
+            ids[row * 12] = 2;
+            ids[row * 12 + 11] = 3;
+        }
+        return new Batch(ids, lengths, lengths, keys, 32, 12);
+    }
+
+    private static Learner learner(Tensors tensors, int replicas, long seed, Object... options) {
+        return new Learner(Configs.tiny(options), Configs.vocabulary(97), tensors, replicas, seed);
+    }
+
+    private static Object[] with(Object[] options, Object... more) {
+        Object[] both = Arrays.copyOf(options, options.length + more.length);
+        System.arraycopy(more, 0, both, options.length, more.length);
+        return both;
+    }
+
+    private static Map<String, float[]> values(Learner learner) {
+        Map<String, float[]> values = new HashMap<>();
+        for (Parameters.Slot slot : learner.parameters().slots()) {
+            values.put(slot.spec().name(), learner.parameters().get(slot.spec().name()));
+        }
+        return values;
+    }
+
+    private static float[] hidden(Learner learner, Encoder encoder, Tensors tensors) {
+        try (Leaves leaves = new Leaves(learner.parameters(), name -> false);
+                Scope scope = new Scope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            return Tensors.toArray(encoder.forward(leaves, Sequences.of(batch(1), tensors), Dropout.none()));
+        }
+    }
+
+    /** Four examples of 4 to 12 random tokens in two segments. */
+    private static Batch batch(long number) {
+        CounterRandom random = CounterRandom.of(2, "learner", number, 0);
+        int[] ids = new int[4 * 12];
+        int[] lengths = {12, 9, 4, 7};
+        int[] firstLengths = {6, 9, 2, 5};
+        long[] keys = new long[4];
+        for (int row = 0; row < 4; row++) {
+            keys[row] = number * 4 + row;
+            for (int i = 1; i < lengths[row]; i++) {
+                ids[row * 12 + i] = 5 + random.nextInt(92);
+            }
+            ids[row * 12] = 2;
+            ids[row * 12 + firstLengths[row] - 1] = 3;
+            ids[row * 12 + lengths[row] - 1] = 3;
+        }
+        return new Batch(ids, lengths, firstLengths, keys, 4, 12);
+    }
+}
