@@ -3,11 +3,13 @@ package io.github.electra4j.train.model;
 import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.checkpoint.ElectraConfig.Positions;
+import io.github.electra4j.train.tensor.Checkpoints;
 import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -93,6 +95,11 @@ public final class Encoder {
 
     /** The last hidden states, {@code [size, length, hidden]}. */
     public Tensor forward(Leaves leaves, Sequences in, Dropout dropout) {
+        return forward(leaves, in, dropout, Checkpoints.none());
+    }
+
+    /** The same, with layers that are run again in the backward pass: {@link Checkpoints#backward} must follow it. */
+    public Tensor forward(Leaves leaves, Sequences in, Dropout dropout, Checkpoints checkpoints) {
         Rotary rotary = config.positions() == Positions.ROTARY
                 ? Rotary.of(in.length(), config.headSize(), leaves.tensors())
                 : null;
@@ -100,9 +107,11 @@ public final class Encoder {
         if (projection != null) {
             x = projection.forward(leaves, x);
         }
+        List<UnaryOperator<Tensor>> functions = new ArrayList<>();
         for (EncoderLayer layer : layers) {
-            x = layer.forward(leaves, in, x, rotary, dropout);
+            functions.add(input -> layer.forward(leaves, in, input, rotary, dropout));
         }
+        x = checkpoints.run(x, functions, dropout);
         return finalNorm == null ? x : finalNorm.forward(leaves, x);
     }
 }

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  * @param length longest example in training, in tokens
  * @param batch examples a step
  * @param accumulation parts into which a step's batch is split, one after the other, to save memory
+ * @param gradientCheckpointing whether layers are run again in the backward pass, a third more work, to save memory
  * @param steps number of steps
  * @param learningRate peak rate, of the discriminator where the generator has its own
  * @param generatorLearningRate peak rate of the generator, with an optimiser of its own; null for one optimiser
@@ -88,6 +89,7 @@ public record PretrainingConfig(
         int length,
         int batch,
         int accumulation,
+        boolean gradientCheckpointing,
         long steps,
         double learningRate,
         @Nullable Double generatorLearningRate,

@@ -2,6 +2,7 @@ package io.github.electra4j.train.pretrain;
 
 import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.pretrain.Masking.Masked;
+import io.github.electra4j.train.tensor.Checkpoints;
 import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.Scope;
@@ -81,12 +82,14 @@ public final class PretrainingStep {
             Leaves leaves, Masked masked, Totals totals, Stage stage, Dropout dropout, boolean detailed) {
         try (AutoGradMode gradients = new AutoGradMode(stage.trainsGenerator)) {
             Sequences in = Sequences.of(masked.batch(), masked.ids(), leaves.tensors());
-            Tensor hidden = model.generator().forward(leaves, in, dropout);
+            Checkpoints layers = Checkpoints.of(config.gradientCheckpointing() && stage.trainsGenerator);
+            Tensor hidden = model.generator().forward(leaves, in, dropout, layers);
             Tensor logits = model.generatorHead().forward(leaves, at(hidden, masked, leaves.tensors()));
             Losses.Tokens tokens =
                     losses.tokens(leaves.tensors(), logits, masked, config, stage.runsDiscriminator, detailed);
             if (stage.trainsGenerator) {
                 tokens.backward(config.generatorWeight() / totals.chosen());
+                layers.backward();
             }
             return tokens;
         }
@@ -104,7 +107,8 @@ public final class PretrainingStep {
         boolean trains = stage != Stage.EVALUATION;
         try (AutoGradMode gradients = new AutoGradMode(trains)) {
             Sequences in = Sequences.of(masked.batch(), replaced.ids(), leaves.tensors());
-            Tensor hidden = model.discriminator().forward(leaves, in, dropout);
+            Checkpoints layers = Checkpoints.of(config.gradientCheckpointing() && trains);
+            Tensor hidden = model.discriminator().forward(leaves, in, dropout, layers);
             Losses.Detection detection = losses.detection(
                     leaves.tensors(),
                     model.discriminatorHead().forward(leaves, hidden),
@@ -123,6 +127,7 @@ public final class PretrainingStep {
                         config.discriminatorWeight() / totals.tokens(),
                         corrected,
                         config.correctiveWeight() / totals.chosen());
+                layers.backward();
             }
             return result;
         }

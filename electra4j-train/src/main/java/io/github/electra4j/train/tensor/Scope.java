@@ -1,5 +1,6 @@
 package io.github.electra4j.train.tensor;
 
+import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
@@ -13,6 +14,20 @@ public final class Scope implements AutoCloseable {
     /** Lets a tensor outlive the innermost scope; whoever keeps it must {@link Tensor#close() close} it. */
     public static Tensor keep(Tensor tensor) {
         return tensor.retainReference();
+    }
+
+    /** Does work whose tensors are freed at its end, all but its result, which the scope around it owns. */
+    static Tensor only(Supplier<Tensor> work) {
+        Tensor result;
+        try (Scope inner = new Scope()) {
+            result = keep(work.get());
+        }
+        PointerScope outer = PointerScope.getInnerScope();
+        if (outer != null) {
+            outer.attach(result);
+            result.releaseReference();
+        }
+        return result;
     }
 
     @Override

@@ -230,6 +230,43 @@ class LearnerTest {
         }
     }
 
+    /** Running the layers again gives the same weights but for rounding, with the same dropout, in every architecture. */
+    @ParameterizedTest
+    @CsvSource({"POST, LEARNED, SHARED, FP32", "PRE, ROTARY, DISENTANGLED, BF16"})
+    void train_withGradientCheckpointing_givesTheSameWeights(
+            Norm norm, Positions positions, Sharing sharing, Precision precision) {
+        float[] plain = null;
+        for (boolean checkpointing : new boolean[] {false, true}) {
+            try (Learner learner = learner(
+                    new Tensors(Device.CPU, precision),
+                    2,
+                    1,
+                    "gradientCheckpointing",
+                    checkpointing,
+                    "norm",
+                    norm,
+                    "positions",
+                    positions,
+                    "embeddings",
+                    sharing,
+                    "hiddenDropout",
+                    0.2,
+                    "attentionDropout",
+                    0.2,
+                    "correctiveWeight",
+                    5.0,
+                    "adamEpsilon",
+                    1e-3)) {
+                learner.train(batch(1), 1, false);
+                learner.train(batch(2), 2, false);
+                learner.evaluate(batch(3));
+                float[] weights = Tensors.toArray(learner.parameters().master());
+                plain = plain == null ? weights : plain;
+                assertThat(weights).containsExactly(plain, within(1e-6f));
+            }
+        }
+    }
+
     /** Nothing can be chosen in the second and third example, and the second replica gets no example at all of the last batch. */
     @Test
     void train_examplesWithoutCandidatesAndReplicasWithoutExamples_stayFinite() {
