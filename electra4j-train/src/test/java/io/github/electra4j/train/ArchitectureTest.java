@@ -31,7 +31,8 @@ class ArchitectureTest {
             "optim", List.of("tensor"),
             "plan", List.of("tensor", "model"),
             "pretrain", List.of("tensor", "model", "optim", "plan"),
-            "finetune", List.of("tensor", "model", "optim", "plan")));
+            "finetune", List.of("tensor", "model", "optim", "plan"),
+            "inference", List.of("tensor", "model", "finetune")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

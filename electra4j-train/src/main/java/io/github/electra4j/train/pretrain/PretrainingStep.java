@@ -65,22 +65,22 @@ public final class PretrainingStep {
             Dropout generatorDropout,
             Dropout discriminatorDropout,
             boolean detailed) {
-        try (Scope scope = new Scope()) {
-            Losses.Tokens generated = generate(leaves, masked, totals, stage, generatorDropout, detailed);
-            if (!stage.runsDiscriminator) {
-                return generated.result();
-            }
-            Replaced replaced = Replaced.of(masked, generated.drawn());
-            return generated
-                    .result()
-                    .plus(detect(leaves, masked, replaced, totals, stage, discriminatorDropout, detailed));
+        Generated generated = generate(leaves, masked, totals, stage, generatorDropout, detailed);
+        if (!stage.runsDiscriminator) {
+            return generated.result();
         }
+        Replaced replaced = Replaced.of(masked, generated.drawn());
+        return generated.result().plus(detect(leaves, masked, replaced, totals, stage, discriminatorDropout, detailed));
     }
 
+    /** What remains of the generator when its tensors are freed: an id for each chosen position, losses and counts. */
+    private record Generated(int[] drawn, StepResult result) {}
+
     /** Steps 1 to 4: the generator's loss at the chosen positions, and one draw for each. */
-    private Losses.Tokens generate(
+    private Generated generate(
             Leaves leaves, Masked masked, Totals totals, Stage stage, Dropout dropout, boolean detailed) {
-        try (AutoGradMode gradients = new AutoGradMode(stage.trainsGenerator)) {
+        try (Scope scope = new Scope();
+                AutoGradMode gradients = new AutoGradMode(stage.trainsGenerator)) {
             Sequences in = Sequences.of(masked.batch(), masked.ids(), leaves.tensors());
             Checkpoints layers = Checkpoints.of(config.gradientCheckpointing() && stage.trainsGenerator);
             Tensor hidden = model.generator().forward(leaves, in, dropout, layers);
@@ -91,7 +91,7 @@ public final class PretrainingStep {
                 tokens.backward(config.generatorWeight() / totals.chosen());
                 layers.backward();
             }
-            return tokens;
+            return new Generated(tokens.drawn(), tokens.result());
         }
     }
 
@@ -105,7 +105,8 @@ public final class PretrainingStep {
             Dropout dropout,
             boolean detailed) {
         boolean trains = stage != Stage.EVALUATION;
-        try (AutoGradMode gradients = new AutoGradMode(trains)) {
+        try (Scope scope = new Scope();
+                AutoGradMode gradients = new AutoGradMode(trains)) {
             Sequences in = Sequences.of(masked.batch(), replaced.ids(), leaves.tensors());
             Checkpoints layers = Checkpoints.of(config.gradientCheckpointing() && trains);
             Tensor hidden = model.discriminator().forward(leaves, in, dropout, layers);

@@ -90,10 +90,6 @@ public final class Checkpoints {
 
     private static void backward(Tensor output, Tensor gradient) {
         torch.backward(
-                new TensorVector(output),
-                new TensorVector(gradient),
-                new BoolOptional(),
-                false,
-                new TensorVector());
+                new TensorVector(output), new TensorVector(gradient), new BoolOptional(), false, new TensorVector());
     }
 }
