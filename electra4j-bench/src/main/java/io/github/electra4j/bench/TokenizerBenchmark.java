@@ -33,7 +33,7 @@ public final class TokenizerBenchmark {
     public static void main(String[] args) throws IOException, InterruptedException {
         List<String> rest = new ArrayList<>(Arrays.asList(args));
         int threads = number(rest, "--threads", 2);
-        int passes = number(rest, "--passes", 4);
+        int passes = number(rest, "--passes", 8);
         boolean offsets = rest.remove("--offsets");
         if (rest.size() != 2) {
             System.err.println("usage: TokenizerBenchmark VOCAB TEXT [--threads N] [--offsets] [--passes N]");

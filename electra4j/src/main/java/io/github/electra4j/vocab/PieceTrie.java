@@ -44,6 +44,9 @@ final class PieceTrie {
     /** Above this many children a node goes behind all others, rather than into gaps. */
     private static final int MANY = 64;
 
+    /** After this many places that were not free, the gaps so far count as full. */
+    private static final int TRIES = 16;
+
     private final int[][] symbols = new int[(Character.MAX_CODE_POINT + 1) >> 8][];
     private int symbolCount;
     private final BitSet taken = new BitSet();
@@ -51,48 +54,79 @@ final class PieceTrie {
     private int[] pool = new int[1 << 12];
     private int pooled = 1; // behind that of NO_POPS
     private final int[] pieceLengths;
+    private int firstFree = SUFFIX / ROW + 1;
+    private int searchFrom = SUFFIX / ROW + 1;
 
+    /** A piece without its "##": code points at first, then symbols. */
     private record Piece(int[] symbols, int id) {}
 
-    private record Subtree(int node, int depth, List<Piece> pieces) {}
+    /** The pieces [from, to) begin with the characters that lead to a node; so many are they. */
+    private record Subtree(int node, int depth, Piece[] pieces, int from, int to) {}
 
     PieceTrie(Vocabulary vocabulary) {
         List<String> tokens = vocabulary.tokens();
         pieceLengths = new int[tokens.size()];
-        List<Integer> reachable = new ArrayList<>();
-        for (int id = 0; id < tokens.size(); id++) {
-            String characters = characters(tokens.get(id));
-            pieceLengths[id] = characters.codePointCount(0, characters.length());
-            // Punctuation is always a word by itself, so no word has such a piece.
-            if (!characters.isEmpty() && characters.codePoints().noneMatch(BertCharacters.PINNED::isPunctuation)) {
-                reachable.add(id);
-            }
-        }
-        numberSymbols(reachable, tokens);
         List<Piece> whole = new ArrayList<>();
         List<Piece> continued = new ArrayList<>();
-        for (int id : reachable) {
-            int[] s = characters(tokens.get(id)).codePoints().map(this::symbol).toArray();
-            (tokens.get(id).startsWith(CONTINUES) ? continued : whole).add(new Piece(s, id));
+        for (int id = 0; id < tokens.size(); id++) {
+            String token = tokens.get(id);
+            boolean continues = token.startsWith(CONTINUES);
+            int[] characters = codePoints(token, continues ? CONTINUES.length() : 0);
+            pieceLengths[id] = characters.length;
+            // Punctuation is always a word by itself, so no word has such a piece.
+            if (characters.length > 0 && !hasPunctuation(characters)) {
+                (continues ? continued : whole).add(new Piece(characters, id));
+            }
         }
-        build(whole, continued);
+        numberSymbols(whole, continued);
+        build(sorted(whole), sorted(continued));
     }
 
-    private static String characters(String token) {
-        return token.startsWith(CONTINUES) ? token.substring(CONTINUES.length()) : token;
+    private static int[] codePoints(String token, int from) {
+        int[] found = new int[token.codePointCount(from, token.length())];
+        for (int i = 0, at = from; i < found.length; i++) {
+            found[i] = token.codePointAt(at);
+            at += Character.charCount(found[i]);
+        }
+        return found;
+    }
+
+    private static boolean hasPunctuation(int[] characters) {
+        for (int c : characters) {
+            if (BertCharacters.PINNED.isPunctuation(c)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Frequent symbols get small numbers, so that the rows of the double array overlap well. */
-    private void numberSymbols(List<Integer> ids, List<String> tokens) {
+    private void numberSymbols(List<Piece> whole, List<Piece> continued) {
         Map<Integer, Integer> counts = new HashMap<>();
-        for (int id : ids) {
-            characters(tokens.get(id)).codePoints().forEach(c -> counts.merge(c, 1, Integer::sum));
+        for (List<Piece> pieces : List.of(whole, continued)) {
+            for (Piece piece : pieces) {
+                for (int c : piece.symbols) {
+                    counts.merge(c, 1, Integer::sum);
+                }
+            }
         }
         counts.entrySet().stream()
                 .sorted(Map.Entry.<Integer, Integer>comparingByValue()
                         .reversed()
                         .thenComparing(Map.Entry.comparingByKey()))
                 .forEach(entry -> addSymbol(entry.getKey()));
+    }
+
+    /** The pieces with symbols in place of code points, in the order of these. */
+    private Piece[] sorted(List<Piece> pieces) {
+        for (Piece piece : pieces) {
+            for (int i = 0; i < piece.symbols.length; i++) {
+                piece.symbols[i] = symbol(piece.symbols[i]);
+            }
+        }
+        Piece[] sorted = pieces.toArray(new Piece[0]);
+        Arrays.sort(sorted, (a, b) -> Arrays.compare(a.symbols, b.symbols));
+        return sorted;
     }
 
     private void addSymbol(int c) {
@@ -103,15 +137,13 @@ final class PieceTrie {
     }
 
     /** Breadth first, so that the failure links of a node's parent and of everything above it are there. */
-    private void build(List<Piece> whole, List<Piece> continued) {
+    private void build(Piece[] whole, Piece[] continued) {
         for (int node : new int[] {DEAD, ROOT, SUFFIX}) {
             occupy(node, NOBODY, DEAD, NO_POPS);
         }
         Queue<Subtree> queue = new ArrayDeque<>();
-        whole.sort((a, b) -> Arrays.compare(a.symbols, b.symbols));
-        continued.sort((a, b) -> Arrays.compare(a.symbols, b.symbols));
-        queue.add(new Subtree(ROOT, 0, whole));
-        queue.add(new Subtree(SUFFIX, 0, continued));
+        queue.add(new Subtree(ROOT, 0, whole, 0, whole.length));
+        queue.add(new Subtree(SUFFIX, 0, continued, 0, continued.length));
         while (!queue.isEmpty()) {
             addChildren(queue.remove(), queue);
         }
@@ -125,36 +157,40 @@ final class PieceTrie {
     private void addChildren(Subtree subtree, Queue<Subtree> queue) {
         int u = subtree.node;
         int depth = subtree.depth;
-        List<Piece> pieces = subtree.pieces;
-        int first = 0;
-        while (first < pieces.size() && pieces.get(first).symbols.length == depth) {
-            first++; // the piece that ends at u
+        Piece[] pieces = subtree.pieces;
+        int from = subtree.from;
+        if (from < subtree.to && pieces[from].symbols.length == depth) {
+            from++; // the piece that ends at u
         }
-        if (first == pieces.size()) {
+        if (from == subtree.to) {
             return;
         }
-        List<Integer> bounds = new ArrayList<>(List.of(first));
-        for (int i = first + 1; i <= pieces.size(); i++) {
-            if (i == pieces.size() || pieces.get(i).symbols[depth] != pieces.get(i - 1).symbols[depth]) {
-                bounds.add(i);
+        int[] children = new int[16];
+        int[] ends = new int[16];
+        int n = 0;
+        for (int i = from; i < subtree.to; i++) {
+            int symbol = pieces[i].symbols[depth];
+            if (n == 0 || symbol != children[n - 1]) {
+                if (n == children.length) {
+                    children = Arrays.copyOf(children, 2 * n);
+                    ends = Arrays.copyOf(ends, 2 * n);
+                }
+                children[n++] = symbol;
             }
+            ends[n - 1] = i + 1;
         }
-        int[] children = new int[bounds.size() - 1];
-        for (int i = 0; i < children.length; i++) {
-            children[i] = pieces.get(bounds.get(i)).symbols[depth];
-        }
-        int base = freeBase(children);
+        int base = freeBase(children, n);
         nodes[u + BASE] = ROW * base;
-        for (int i = 0; i < children.length; i++) {
-            List<Piece> below = pieces.subList(bounds.get(i), bounds.get(i + 1));
-            Piece shortest = below.get(0);
+        for (int i = 0; i < n; i++) {
+            Piece shortest = pieces[from];
             int v = ROW * (base + children[i]);
             if (shortest.symbols.length == depth + 1) {
                 occupy(v, u, SUFFIX, pops(shortest.id));
             } else {
                 fail(v, u, children[i]);
             }
-            queue.add(new Subtree(v, depth + 1, below));
+            queue.add(new Subtree(v, depth + 1, pieces, from, ends[i]));
+            from = ends[i];
         }
     }
 
@@ -209,19 +245,29 @@ final class PieceTrie {
         return v < nodes.length && taken.get(v / ROW) && nodes[v + PARENT] == node ? v : DEAD;
     }
 
-    private int freeBase(int[] children) {
-        if (children.length > MANY) {
+    /** A base at which the slots of all n children are free. Where many places fail in vain, later searches begin behind. */
+    private int freeBase(int[] children, int n) {
+        if (n > MANY) {
             return taken.length();
         }
-        for (int slot = taken.nextClearBit(SUFFIX / ROW + children[0]); ; slot = taken.nextClearBit(slot + 1)) {
+        if (n == 1) {
+            firstFree = taken.nextClearBit(firstFree);
+            return taken.nextClearBit(Math.max(firstFree, children[0])) - children[0];
+        }
+        int slot = taken.nextClearBit(Math.max(searchFrom, children[0]));
+        for (int tries = 0; ; tries++) {
             int base = slot - children[0];
             int i = 1;
-            while (i < children.length && !taken.get(base + children[i])) {
+            while (i < n && !taken.get(base + children[i])) {
                 i++;
             }
-            if (i == children.length) {
+            if (i == n) {
+                if (tries > TRIES) {
+                    searchFrom = slot;
+                }
                 return base;
             }
+            slot = taken.nextClearBit(slot + 1);
         }
     }
 

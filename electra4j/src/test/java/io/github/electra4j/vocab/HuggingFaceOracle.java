@@ -5,6 +5,7 @@ import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,6 +43,9 @@ final class HuggingFaceOracle implements AutoCloseable {
         byte[] json = new JsonMapper().writeValueAsBytes(whole);
         System.setProperty("OPT_OUT_TRACKING", "true");
         System.setProperty("ai.djl.offline", "true");
+        // The native library is unpacked here rather than into the user's home.
+        System.setProperty(
+                "DJL_CACHE_DIR", Path.of("target", "djl").toAbsolutePath().toString());
         try {
             tokenizer = HuggingFaceTokenizer.newInstance(
                     new ByteArrayInputStream(json), Map.of("addSpecialTokens", "false", "truncation", "false"));

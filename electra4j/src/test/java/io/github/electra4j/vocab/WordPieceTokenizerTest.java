@@ -3,12 +3,15 @@ package io.github.electra4j.vocab;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.electra4j.random.CounterRandom;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WordPieceTokenizerTest {
@@ -50,6 +53,53 @@ class WordPieceTokenizerTest {
                 .containsExactly(v.unkId());
         assertThat(new WordPieceTokenizer(v, TokenizerOptions.reference()).encode("a".repeat(101)))
                 .hasSize(101);
+    }
+
+    /** The definition of the greedy match, tried on vocabularies in which it often has to go back. */
+    @Test
+    void generatedVocabularies_giveTheGreedyLongestMatch() {
+        CounterRandom random = CounterRandom.of(7, "greedy match");
+        for (int v = 0; v < 200; v++) {
+            Set<String> pieces = new LinkedHashSet<>();
+            for (int i = random.nextInt(40); i >= 0; i--) {
+                pieces.add((random.nextInt(3) == 0 ? "" : "##") + word(random, 6));
+            }
+            Vocabulary vocabulary = vocabulary(pieces.toArray(new String[0]));
+            WordPieceTokenizer tokenizer =
+                    new WordPieceTokenizer(vocabulary, new TokenizerOptions(true, true, true, 12));
+            for (int i = 0; i < 200; i++) {
+                String word = word(random, 14);
+                assertThat(tokenizer.tokenize(word))
+                        .as("%s by %s", word, pieces)
+                        .isEqualTo(greedy(word, pieces, 12));
+            }
+        }
+    }
+
+    private static String word(CounterRandom random, int longest) {
+        StringBuilder word = new StringBuilder();
+        for (int i = random.nextInt(longest); i >= 0; i--) {
+            word.append((char) ('a' + random.nextInt(3)));
+        }
+        return word.toString();
+    }
+
+    private static List<String> greedy(String word, Set<String> pieces, int longest) {
+        List<String> found = new ArrayList<>();
+        int at = 0;
+        while (at < word.length() && word.length() <= longest) {
+            String prefix = at == 0 ? "" : "##";
+            int end = word.length();
+            while (end > at && !pieces.contains(prefix + word.substring(at, end))) {
+                end--;
+            }
+            if (end == at) {
+                return List.of(Vocabulary.UNK);
+            }
+            found.add(prefix + word.substring(at, end));
+            at = end;
+        }
+        return found.isEmpty() ? List.of(Vocabulary.UNK) : found;
     }
 
     /** Lines and pieces that BERT's own tokenizer made: the line, then its pieces, separated by TABs. */
