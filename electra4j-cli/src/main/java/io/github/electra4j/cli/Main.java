@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             VocabCommand.class,
             TokenizeCommand.class,
             ExamplesCommand.class,
+            PretrainCommand.class,
             PredictCommand.class,
             DetectCommand.class,
             EncodeCommand.class,

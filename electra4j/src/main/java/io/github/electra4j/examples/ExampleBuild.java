@@ -1,5 +1,6 @@
 package io.github.electra4j.examples;
 
+import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.examples.DocumentDraws.Document;
 import io.github.electra4j.text.Corpus;
 import io.github.electra4j.vocab.WordPieceTokenizer;
@@ -102,6 +103,10 @@ public final class ExampleBuild {
                 return meanwhile;
             }
             folder.begin(settings, sizes);
+            // The folder is read with its own vocabulary later; it stands there before the manifest that makes it
+            // whole.
+            AtomicFiles.writeString(
+                    dir.resolve(Shards.VOCABULARY), tokenizer.vocabulary().toText());
             return build(folder, listener);
         }
     }

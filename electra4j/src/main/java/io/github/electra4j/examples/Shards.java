@@ -15,12 +15,17 @@ import java.util.List;
 public final class Shards implements Closeable {
     static final String FOLDER = "shards";
 
+    /** The vocabulary in a folder of examples. */
+    public static final String VOCABULARY = "vocab.txt";
+
     private final Manifest manifest;
+    private final Vocabulary vocabulary;
     private final ExampleSource train;
     private final ExampleSource heldOut;
 
-    private Shards(Manifest manifest, ExampleSource train, ExampleSource heldOut) {
+    private Shards(Manifest manifest, Vocabulary vocabulary, ExampleSource train, ExampleSource heldOut) {
         this.manifest = manifest;
+        this.vocabulary = vocabulary;
         this.train = train;
         this.heldOut = heldOut;
     }
@@ -35,6 +40,12 @@ public final class Shards implements Closeable {
      */
     public static Shards open(Path dir, Vocabulary vocabulary) throws IOException {
         return open(dir, vocabulary, true);
+    }
+
+    /** Opens the examples of a folder with the vocabulary that stands in it. */
+    public static Shards open(Path dir) throws IOException {
+        Manifest.read(dir);
+        return open(dir, Vocabulary.load(dir.resolve(VOCABULARY)));
     }
 
     /** As {@link #open(Path, Vocabulary)}; without {@code verify}, only the headers and sizes of the shards are checked. */
@@ -52,7 +63,8 @@ public final class Shards implements Closeable {
                     + " (" + vocabulary.size()
                     + " entries); give the vocabulary they were made with, or build them again into another folder");
         }
-        return new Shards(manifest, source(dir, manifest.train(), verify), source(dir, manifest.heldOut(), verify));
+        return new Shards(
+                manifest, vocabulary, source(dir, manifest.train(), verify), source(dir, manifest.heldOut(), verify));
     }
 
     /** Reads every shard's header and size, without mapping more than that. */
@@ -97,6 +109,11 @@ public final class Shards implements Closeable {
     /** The examples of the documents kept for evaluation; may be empty. */
     public ExampleSource heldOut() {
         return heldOut;
+    }
+
+    /** The vocabulary of the examples. */
+    public Vocabulary vocabulary() {
+        return vocabulary;
     }
 
     /** What the folder holds and what it was made of. */

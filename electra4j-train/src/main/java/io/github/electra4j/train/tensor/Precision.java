@@ -20,6 +20,15 @@ public enum Precision {
         return type;
     }
 
+    /**
+     * Whether this machine multiplies it faster than fp32, by a measurement of a fifth of a second; processors without bf16
+     * instructions are many times slower with it.
+     */
+    public boolean isFast() {
+        return this == FP32
+                || MatrixMultiplication.flopsPerSecond(this) > 1.2 * MatrixMultiplication.flopsPerSecond(FP32);
+    }
+
     /** The precision of a name as the command line writes it: {@code fp32} or {@code bf16}. */
     public static Precision of(String name) {
         return switch (name) {

@@ -1,0 +1,311 @@
+package io.github.electra4j.cli;
+
+import io.github.electra4j.checkpoint.AtomicFiles;
+import io.github.electra4j.checkpoint.Provenance;
+import io.github.electra4j.examples.ExampleBuild;
+import io.github.electra4j.examples.ExampleOptions;
+import io.github.electra4j.examples.Shards;
+import io.github.electra4j.examples.Source;
+import io.github.electra4j.progress.Report;
+import io.github.electra4j.progress.RunView;
+import io.github.electra4j.text.Corpus;
+import io.github.electra4j.text.CorpusOptions;
+import io.github.electra4j.train.pretrain.ConfigFiles;
+import io.github.electra4j.train.pretrain.Pretrainer;
+import io.github.electra4j.train.pretrain.PretrainingConfig;
+import io.github.electra4j.train.pretrain.PretrainingJob;
+import io.github.electra4j.train.tensor.Device;
+import io.github.electra4j.train.tensor.Precision;
+import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.vocab.TokenizerOptions;
+import io.github.electra4j.vocab.Vocabulary;
+import io.github.electra4j.vocab.VocabularySettings;
+import io.github.electra4j.vocab.WordPieceTokenizer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code electra pretrain}: examples or text in, a generator and a discriminator out. */
+@Command(
+        name = "pretrain",
+        description = {
+            "Pre-trains an ELECTRA: a generator that fills masked tokens, and a discriminator that finds which tokens are not"
+                    + " the original ones. From --text it makes vocabulary and examples first, where they are missing.%n",
+            "Stopped (Ctrl-C) or killed, the same command goes on from the last saved state and ends with the same weights."
+        },
+        footer = {
+            "%nExamples:",
+            "  electra pretrain --text corpus/ --config small --out runs/mine",
+            "  electra pretrain --examples examples/ --config small --batch 32 --budget 2h --out runs/two-hours",
+            "%nThe run directory holds discriminator/ and generator/ (models in Hugging Face's layout), report.html, metrics.jsonl,",
+            "tensorboard/ and the state to go on from. Next: electra finetune --model runs/mine ..."
+        })
+final class PretrainCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @SuppressWarnings("NullAway.Init")
+    @ArgGroup(multiplicity = "1")
+    private Input input;
+
+    /** Where the examples come from. */
+    private static final class Input {
+        @Option(names = "--examples", paramLabel = "DIR", description = "Examples made by `electra examples`.")
+        private @Nullable Path examples;
+
+        @Option(
+                names = "--text",
+                arity = "1..*",
+                paramLabel = "PATH",
+                description = "Text: files, folders or patterns, as for `electra vocab`.")
+        private @Nullable List<String> text;
+    }
+
+    @Option(
+            names = "--config",
+            defaultValue = "small",
+            paramLabel = "NAME|FILE",
+            description = "tiny, small, base, large, or a JSON file of settings.")
+    private String config = "small";
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Change one setting of the configuration; may be given several times.")
+    private Map<String, String> set = new LinkedHashMap<>();
+
+    @Option(names = "--batch", paramLabel = "N", description = "Examples a step; else the configuration's.")
+    private @Nullable Integer batch;
+
+    @ArgGroup
+    private @Nullable Span span;
+
+    /** How long to train. */
+    private static final class Span {
+        @Option(names = "--steps", paramLabel = "N", description = "Steps; else the configuration's.")
+        private @Nullable Long steps;
+
+        @Option(
+                names = "--budget",
+                paramLabel = "TIME",
+                description =
+                        "Time such as 90s, 30m or 2h; becomes a number of steps once, by a measurement at the start.")
+        private @Nullable String budget;
+    }
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of every draw.")
+    private long seed;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "fp32|bf16",
+            description = "Of the forward and backward pass; bf16 where the processor multiplies it, else fp32.")
+    private @Nullable String precision;
+
+    @Option(
+            names = "--recipe",
+            paramLabel = "NAME",
+            defaultValue = "default",
+            description = "\"reference\" brings in the quirks of the ELECTRA authors' code: positions drawn with"
+                    + " replacement, 10,000 warm-up steps whatever the length of the run.")
+    private String recipe = "default";
+
+    @Option(
+            names = "--strategy",
+            paramLabel = "joint|two-stage",
+            description = "Both networks at once, or the generator first and then the discriminator from its weights.")
+    private @Nullable String strategy;
+
+    @Option(names = "--device", paramLabel = "cpu|cuda", defaultValue = "cpu", description = "Where to compute.")
+    private String device = "cpu";
+
+    @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            description = "Threads that work on parts of a step; one a core where this is not given.")
+    private @Nullable Integer replicas;
+
+    @Option(
+            names = "--vocab-size",
+            paramLabel = "N",
+            defaultValue = "30522",
+            description = "With --text: word pieces of the vocabulary that is made.")
+    private int vocabularySize;
+
+    @Option(names = "--cased", description = "With --text: keep case and accents.")
+    private boolean cased;
+
+    @Option(
+            names = "--save-every",
+            paramLabel = "STEPS",
+            defaultValue = "0",
+            description = "Steps between saved states; 0: every five minutes.")
+    private long saveEvery;
+
+    @Option(
+            names = "--evaluate-every",
+            paramLabel = "STEPS",
+            defaultValue = "0",
+            description = "Steps between measurements on held-out examples; 0: a twentieth of the run.")
+    private long evaluateEvery;
+
+    @SuppressWarnings("NullAway.Init")
+    @Option(names = "--out", required = true, paramLabel = "RUN", description = "The run directory.")
+    private Path out;
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(ConfigFiles.read(config));
+        PretrainingConfig resolved = WrongUse.unless(spec, () -> resolve(values));
+        Tensors tensors = WrongUse.unless(spec, () -> new Tensors(Device.of(device), choosePrecision()));
+        Double budget =
+                span == null || span.budget == null ? null : WrongUse.unless(spec, () -> Budget.seconds(budgetText()));
+        OutputPlace.checkFolder(out, "--out");
+        json.check();
+        StopSignal stop = StopSignal.install();
+        Path folder = input.examples != null ? input.examples : makeExamples(resolved);
+        try (Shards shards = Shards.open(folder)) {
+            PretrainingJob job = new PretrainingJob(
+                    out,
+                    resolved,
+                    budget,
+                    shards.train(),
+                    shards.heldOut(),
+                    shards.vocabulary(),
+                    shards.manifest().settings().tokenizer(),
+                    shards.manifest().sources().stream()
+                            .map(PretrainCommand::dataFile)
+                            .toList(),
+                    tensors,
+                    replicas != null ? replicas : Runtime.getRuntime().availableProcessors(),
+                    seed,
+                    new PretrainingJob.Cadence(0, evaluateEvery, saveEvery, 512),
+                    "electra "
+                            + String.join(
+                                    " ", spec.commandLine().getParseResult().originalArgs()));
+            Pretrainer.Outcome outcome;
+            try (PretrainingDisplay display = new PretrainingDisplay(common, tensors.precision(), job.replicas())) {
+                outcome = new Pretrainer(job, display, stop).run();
+            }
+            Report.write(
+                    out.resolve("report.html"),
+                    List.of(RunView.read(out)),
+                    List.of(),
+                    "Pre-training " + out.getFileName());
+            describe(outcome);
+            json.write(figures(outcome, resolved));
+            return outcome.finished() ? 0 : stop.exitCode();
+        }
+    }
+
+    private PretrainingConfig resolve(Map<String, @Nullable Object> values) {
+        if (strategy != null) {
+            values.put("strategy", strategy);
+        }
+        if ("two-stage".equals(values.get("strategy")) && "shared".equals(values.get("embeddings"))) {
+            // The second stage trains the discriminator alone, on embeddings of its own.
+            values.put("embeddings", "separate");
+        }
+        switch (recipe) {
+            case "default" -> {}
+            case "reference" -> {
+                values.put("mask_with_replacement", true);
+                values.put("warmup_cap", 1.0);
+            }
+            default -> throw new IllegalArgumentException("--recipe " + recipe + ": expected default or reference");
+        }
+        if (batch != null) {
+            values.put("batch", batch);
+        }
+        if (span != null && span.steps != null) {
+            values.put("steps", span.steps);
+        }
+        set.forEach((key, value) -> values.put(key, ConfigFiles.parse(value)));
+        return ConfigFiles.resolve(values, "--config " + config);
+    }
+
+    private String budgetText() {
+        return span == null || span.budget == null ? "" : span.budget;
+    }
+
+    private Precision choosePrecision() {
+        if (precision != null) {
+            return Precision.of(precision);
+        }
+        return Precision.BF16.isFast() ? Precision.BF16 : Precision.FP32;
+    }
+
+    /** Makes the vocabulary and the examples of --text in the run directory, where they are missing. */
+    private Path makeExamples(PretrainingConfig resolved) throws IOException {
+        Corpus corpus = Corpus.of(input.text == null ? List.of() : input.text, CorpusOptions.defaults());
+        TokenizerOptions options = cased ? TokenizerOptions.cased() : TokenizerOptions.uncased();
+        int threads = Runtime.getRuntime().availableProcessors();
+        Path vocabularyFile = out.resolve("vocab.txt");
+        if (!Files.exists(vocabularyFile)) {
+            VocabularySettings settings = new VocabularySettings(
+                    vocabularySize,
+                    options,
+                    VocabularySettings.DEFAULT_COVERAGE,
+                    0,
+                    2,
+                    VocabularySettings.DEFAULT_MAX_WORDS,
+                    threads);
+            AtomicFiles.writeString(
+                    vocabularyFile,
+                    VocabCommand.train(corpus, settings, common).vocabulary().toText());
+        }
+        WordPieceTokenizer tokenizer = new WordPieceTokenizer(Vocabulary.load(vocabularyFile), options);
+        ExampleBuild build = new ExampleBuild(
+                corpus, tokenizer, new ExampleOptions(resolved.length(), seed, 0.1, 0.05, 0.01, true), threads);
+        Path folder = out.resolve("examples");
+        ExamplesCommand.build(build, folder, corpus.totalBytes(), common);
+        return folder;
+    }
+
+    private static Provenance.DataFile dataFile(Source source) {
+        return new Provenance.DataFile(source.path(), source.bytes(), source.sha256());
+    }
+
+    private void describe(Pretrainer.Outcome outcome) {
+        common.say(String.format(
+                Locale.ROOT,
+                "%,d steps, %,d tokens, %.3g FLOPs, %.0f s of training%s",
+                outcome.steps(),
+                outcome.tokens(),
+                outcome.flops(),
+                outcome.seconds(),
+                outcome.finished() ? "" : "; stopped: the same command goes on"));
+        outcome.figures().forEach((key, value) -> common.say(String.format(Locale.ROOT, "  %-26s %.4f", key, value)));
+        common.say("wrote " + out + " (see " + out.resolve("report.html") + ")");
+    }
+
+    private static Map<String, Object> figures(Pretrainer.Outcome outcome, PretrainingConfig config) {
+        Map<String, Object> figures = new TreeMap<>(outcome.figures());
+        figures.put("steps", outcome.steps());
+        figures.put("finished", outcome.finished());
+        figures.put("tokens", outcome.tokens());
+        figures.put("flops", outcome.flops());
+        figures.put("seconds", outcome.seconds());
+        ProcessMemory.peakMegabytes().ifPresent(mb -> figures.put("peak_rss_mb", mb));
+        return figures;
+    }
+}
