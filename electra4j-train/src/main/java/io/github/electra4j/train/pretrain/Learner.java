@@ -75,6 +75,16 @@ public final class Learner implements AutoCloseable {
         return parameters;
     }
 
+    /** Starts every output bias at the log of the pieces' shares. */
+    public void startOutputBias(float[] logShares) {
+        for (Parameters.Slot slot : parameters.slots()) {
+            if (slot.spec().name().endsWith("/generator_lm_head.bias")) {
+                parameters.set(slot.spec().name(), logShares);
+                parameters.refresh(slot.offset(), slot.end());
+            }
+        }
+    }
+
     /** Values, first and second moments, flat: with the number of steps done, all that training goes on from. */
     List<Tensor> state() {
         return List.of(parameters.master(), adam.first(), adam.second());

@@ -81,6 +81,9 @@ public final class Pretrainer {
                 for (String warning : loaded.warnings()) {
                     listener.said(state.step(), warning);
                 }
+            } else if (config.frequencyBias()) {
+                learner.startOutputBias(
+                        PieceShares.logarithms(job.train(), job.vocabulary().size()));
             }
         }
         Path run = job.run();

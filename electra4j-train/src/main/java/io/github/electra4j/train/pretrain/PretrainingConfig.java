@@ -57,6 +57,8 @@ import org.jspecify.annotations.Nullable;
  * @param clip largest gradient norm
  * @param biasCorrection whether Adam corrects its moments; the authors' does not
  * @param initializerRange standard deviation of the first weights
+ * @param frequencyBias whether the output bias starts at the log of each piece's share of the examples, so that the
+ *     embeddings need not learn word frequency first; the authors' starts at 0
  */
 public record PretrainingConfig(
         int embeddingSize,
@@ -103,7 +105,8 @@ public record PretrainingConfig(
         double adamEpsilon,
         double clip,
         boolean biasCorrection,
-        double initializerRange) {
+        double initializerRange,
+        boolean frequencyBias) {
 
     /** Segments of an example: the first and the second. */
     private static final int TYPES = 2;
