@@ -1,0 +1,72 @@
+package io.github.electra4j.train.pretrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.electra4j.random.CounterRandom;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class MetricsTest {
+    private static final float[] LOGITS = {-2.5f, 0.3f, 0.3f, -0.1f, 1.7f, -0.0f, 2.2f, -1, 0.3f, -3.1f, 0.9f, -0.4f};
+    private static final boolean[] LABELS = {
+        false, true, false, false, true, true, true, false, false, false, true, true
+    };
+
+    /** Area, precision and recall by scikit-learn: roc_auc_score(y, s), precision_score(y, s > 0), recall_score(y, s > 0). */
+    @Test
+    void of_sums_givesMeansAndScikitLearnsFigures() {
+        StepResult sums = new StepResult(30, 6, 18, 10, 12, 6, 4, 5, LOGITS, LABELS);
+
+        Map<String, Double> figures = Metrics.of(sums, Configs.tiny("correctiveWeight", 5.0));
+
+        assertThat(figures.get("generator_loss")).isEqualTo(3);
+        assertThat(figures.get("generator_accuracy")).isEqualTo(0.4);
+        assertThat(figures.get("sampled_accuracy")).isEqualTo(0.5);
+        assertThat(figures.get("discriminator_loss")).isEqualTo(0.5);
+        assertThat(figures.get("discriminator_auc")).isCloseTo(0.8333333333333334, within(1e-12));
+        assertThat(figures.get("discriminator_precision")).isCloseTo(4 / 6.0, within(1e-12));
+        assertThat(figures.get("discriminator_recall")).isCloseTo(4 / 6.0, within(1e-12));
+        assertThat(figures.get("replaced_share")).isEqualTo(0.5);
+        assertThat(figures.get("corrective_loss")).isEqualTo(1.8);
+        assertThat(figures.get("loss")).isCloseTo(3 + 50 * 0.5 + 5 * 1.8, within(1e-12));
+    }
+
+    @Test
+    void of_generatorAlone_hasNoFiguresOfADiscriminator() {
+        StepResult sums = new StepResult(30, 0, 0, 10, 12, 0, 4, 0, new float[0], new boolean[0]);
+
+        assertThat(Metrics.of(sums, Configs.tiny()))
+                .containsOnlyKeys("generator_loss", "generator_accuracy", "loss")
+                .containsEntry("loss", 3.0);
+    }
+
+    @Test
+    void auc_oneKindMissing_isAHalf() {
+        assertThat(Metrics.auc(new float[] {1, 2}, new boolean[] {true, true})).isEqualTo(0.5);
+        assertThat(Metrics.auc(new float[] {}, new boolean[] {})).isEqualTo(0.5);
+    }
+
+    /** Against the definition, pair by pair, with many ties and both signs. */
+    @Test
+    void auc_randomScores_isTheShareOfPairsInOrder() {
+        CounterRandom random = CounterRandom.of(1, "auc");
+        float[] scores = new float[200];
+        boolean[] labels = new boolean[200];
+        for (int i = 0; i < 200; i++) {
+            scores[i] = (random.nextInt(41) - 20) / 8f;
+            labels[i] = random.nextInt(4) == 0;
+        }
+        double ordered = 0;
+        int pairs = 0;
+        for (int i = 0; i < 200; i++) {
+            for (int j = 0; j < 200; j++) {
+                if (labels[i] && !labels[j]) {
+                    pairs++;
+                    ordered += scores[i] > scores[j] ? 1 : scores[i] == scores[j] ? 0.5 : 0;
+                }
+            }
+        }
+        assertThat(Metrics.auc(scores, labels)).isCloseTo(ordered / pairs, within(1e-12));
+    }
+}

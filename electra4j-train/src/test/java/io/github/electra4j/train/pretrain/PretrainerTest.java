@@ -1,0 +1,256 @@
+package io.github.electra4j.train.pretrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.electra4j.checkpoint.SafeTensors;
+import io.github.electra4j.examples.MemoryExamples;
+import io.github.electra4j.random.CounterRandom;
+import io.github.electra4j.train.model.Encoder.Sharing;
+import io.github.electra4j.train.pretrain.Pretrainer.Outcome;
+import io.github.electra4j.train.pretrain.PretrainingJob.Cadence;
+import io.github.electra4j.train.tensor.Device;
+import io.github.electra4j.train.tensor.Precision;
+import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.vocab.TokenizerOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PretrainerTest {
+    private static final long STEPS = 6;
+
+    private static final PretrainingListener QUIET = new PretrainingListener() {};
+
+    @TempDir
+    Path folder;
+
+    /** Broken off at each step in turn, in both stages, as by a kill: what is gone on with ends with the same bytes. */
+    @Test
+    void run_brokenOffAtEveryStep_endsWithTheBitsOfOneNeverBrokenOff() throws IOException {
+        PretrainingConfig config = config(Strategy.TWO_STAGE);
+        Outcome whole = run(job("whole", config, null), QUIET);
+        assertThat(whole.finished()).isTrue();
+        assertThat(whole.steps()).isEqualTo(STEPS);
+
+        PretrainingJob job = job("broken", config, null);
+        for (long at = 1; at <= STEPS; at++) {
+            long last = at;
+            assertThatThrownBy(() -> run(job, breakingOffAfter(last))).hasMessage("killed");
+        }
+        Outcome resumed = run(job, QUIET);
+
+        assertThat(resumed.finished()).isTrue();
+        assertThat(resumed.tokens()).isEqualTo(whole.tokens());
+        assertThat(resumed.flops()).isEqualTo(whole.flops());
+        assertThat(resumed.figures()).isEqualTo(whole.figures());
+        assertThat(weights("broken", "generator")).isEqualTo(weights("whole", "generator"));
+        assertThat(weights("broken", "discriminator")).isEqualTo(weights("whole", "discriminator"));
+    }
+
+    @Test
+    void run_generatorOnly_exportsNoDiscriminator() throws IOException {
+        Outcome outcome =
+                run(job("masked-lm", Configs.tiny("strategy", Strategy.GENERATOR_ONLY, "steps", 1L), null), QUIET);
+
+        assertThat(outcome.figures()).containsKey("generator_loss").doesNotContainKey("discriminator_loss");
+        assertThat(folder.resolve("masked-lm/generator/model.safetensors")).exists();
+        assertThat(folder.resolve("masked-lm/discriminator")).doesNotExist();
+    }
+
+    @Test
+    void run_toldToStop_savesAndGoesOnFromThere() throws IOException {
+        PretrainingJob job = job("stopped", config(Strategy.JOINT), null);
+        List<Long> started = new ArrayList<>();
+        List<Long> stepped = new ArrayList<>();
+        PretrainingListener listener = new PretrainingListener() {
+            @Override
+            public void started(long done, long steps) {
+                started.add(done);
+            }
+
+            @Override
+            public void stepped(long step, long tokens, double flopsPerSecond) {
+                stepped.add(step);
+            }
+        };
+
+        Outcome first = new Pretrainer(job, listener, () -> stepped.size() == 4).run();
+        Outcome second = new Pretrainer(job, listener, () -> false).run();
+        Outcome third = new Pretrainer(job, listener, () -> false).run();
+
+        assertThat(first.finished()).isFalse();
+        assertThat(second.finished()).isTrue();
+        assertThat(third.finished()).isTrue();
+        assertThat(started).containsExactly(0L, 4L, 6L);
+        assertThat(stepped).containsExactly(1L, 2L, 3L, 4L, 5L, 6L);
+    }
+
+    /** The faithful architecture writes exactly the tensors that Hugging Face's classes wrote into the fixture. */
+    @Test
+    void run_faithfulArchitecture_exportsTheNamesAndShapesOfHuggingFace() throws IOException {
+        run(job("faithful", Configs.tiny("steps", 1L), null), QUIET);
+
+        for (String network : List.of("generator", "discriminator")) {
+            try (SafeTensors ours = SafeTensors.open(
+                            folder.resolve("faithful").resolve(network).resolve("model.safetensors"));
+                    SafeTensors theirs =
+                            SafeTensors.open(Path.of("src/test/resources/huggingface", network, "model.safetensors"))) {
+                assertThat(ours.names()).containsExactlyInAnyOrderElementsOf(theirs.names());
+                for (String name : ours.names()) {
+                    assertThat(ours.shape(name)).as(name).isEqualTo(theirs.shape(name));
+                }
+            }
+        }
+    }
+
+    @Test
+    void run_otherSettingsInTheSameDirectory_areRefusedByName() throws IOException {
+        run(job("run", config(Strategy.JOINT), null), QUIET);
+        PretrainingJob other =
+                job("run", Configs.tiny("steps", STEPS, "learningRate", 0.5, "batch", 3, "accumulation", 2), null);
+
+        assertThatThrownBy(() -> run(other, QUIET))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("batch was 4, asked for is 3")
+                .hasMessageContaining("learning_rate was")
+                .hasMessageContaining("--out");
+    }
+
+    @Test
+    void run_budget_becomesStepsOnceAndIsNotEstimatedAgain() throws IOException {
+        PretrainingJob job = job("budget", config(Strategy.TWO_STAGE), 0.2);
+        List<Long> totals = new ArrayList<>();
+        PretrainingListener listener = new PretrainingListener() {
+            @Override
+            public void started(long done, long steps) {
+                totals.add(steps);
+            }
+        };
+
+        new Pretrainer(job, listener, () -> totals.size() == 1).run();
+        new Pretrainer(job, listener, () -> true).run();
+
+        assertThat(totals).hasSize(2);
+        assertThat(totals.get(0)).isPositive().isEqualTo(totals.get(1));
+    }
+
+    @Test
+    void run_noExamples_isRefused() {
+        PretrainingJob empty = job("empty", config(Strategy.JOINT), null, new MemoryExamples(), new MemoryExamples());
+
+        assertThatThrownBy(() -> run(empty, QUIET))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no examples");
+    }
+
+    /** A rate beyond all measure: weights overflow at once, and every later gradient is not a number. */
+    @Test
+    void run_gradientsNoNumbers_skipsSaysSoAndGivesUp() {
+        List<String> said = new ArrayList<>();
+        PretrainingJob job = job("nan", Configs.tiny("steps", 100L, "learningRate", 1e38), null);
+
+        assertThatThrownBy(() -> run(job, new PretrainingListener() {
+                    @Override
+                    public void said(long step, String words) {
+                        said.add(words);
+                    }
+                }))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("training has broken down")
+                .hasMessageContaining("learning_rate");
+        assertThat(said).hasSizeGreaterThanOrEqualTo(10);
+        assertThat(said.get(0)).contains("was skipped").containsAnyOf("generator/", "discriminator/");
+    }
+
+    private static PretrainingListener breakingOffAfter(long step) {
+        return new PretrainingListener() {
+            @Override
+            public void stepped(long number, long tokens, double flopsPerSecond) {
+                if (number >= step) {
+                    throw new UnsupportedOperationException("killed");
+                }
+            }
+        };
+    }
+
+    private static Outcome run(PretrainingJob job, PretrainingListener listener) throws IOException {
+        return new Pretrainer(job, listener, () -> false).run();
+    }
+
+    private byte[] weights(String run, String network) throws IOException {
+        return Files.readAllBytes(folder.resolve(run).resolve(network).resolve("model.safetensors"));
+    }
+
+    private static PretrainingConfig config(Strategy strategy) {
+        return Configs.tiny(
+                "strategy",
+                strategy,
+                "steps",
+                STEPS,
+                "embeddings",
+                Sharing.DISENTANGLED,
+                "freezeGenerator",
+                false,
+                "generatorHiddenSize",
+                32,
+                "generatorHeads",
+                4,
+                "generatorIntermediateSize",
+                64,
+                "hiddenDropout",
+                0.1,
+                "attentionDropout",
+                0.1,
+                "correctiveWeight",
+                2.0,
+                "accumulation",
+                2);
+    }
+
+    private PretrainingJob job(String name, PretrainingConfig config, @Nullable Double budget) {
+        return job(name, config, budget, examples(10, "train"), examples(5, "held-out"));
+    }
+
+    private PretrainingJob job(
+            String name,
+            PretrainingConfig config,
+            @Nullable Double budget,
+            MemoryExamples train,
+            MemoryExamples heldOut) {
+        return new PretrainingJob(
+                folder.resolve(name),
+                config,
+                budget,
+                train,
+                heldOut,
+                Configs.vocabulary(97),
+                TokenizerOptions.uncased(),
+                List.of(),
+                new Tensors(Device.CPU, Precision.BF16),
+                2,
+                1,
+                new Cadence(2, 2, 2, 4),
+                "test");
+    }
+
+    private static MemoryExamples examples(int count, String purpose) {
+        CounterRandom random = CounterRandom.of(1, purpose);
+        MemoryExamples examples = new MemoryExamples();
+        for (int i = 0; i < count; i++) {
+            int[] ids = new int[6 + random.nextInt(7)];
+            for (int p = 1; p < ids.length - 1; p++) {
+                ids[p] = 5 + random.nextInt(92);
+            }
+            ids[0] = 2;
+            ids[ids.length - 1] = 3;
+            examples.add(ids, ids.length);
+        }
+        return examples;
+    }
+}
