@@ -3,6 +3,7 @@
     train  TEXT SIZE OUT              one training with Hugging Face's trainer
     compare TEXT HELDOUT SIZE ROUNDS -- JAVA-COMMAND...
                                       ROUNDS interleaved trainings of both, medians, and both vocabularies measured;
+                                      TEXT is a file or a quoted pattern;
                                       JAVA-COMMAND runs io.github.electra4j.bench.VocabularyBenchmark
 
 Needs the package `tokenizers`. Both get two threads. `seconds` is the time of the training call inside the process; `wall`
@@ -10,6 +11,7 @@ that of the whole process, starting the virtual machine or the interpreter inclu
 threads, compilers included, which says most on a machine that has other work.
 """
 
+import glob
 import json
 import os
 import resource
@@ -40,7 +42,7 @@ def train(text, size, out):
         show_progress=False,
     )
     begin = time.perf_counter()
-    tokenizer.train([text], trainer)
+    tokenizer.train(sorted(glob.glob(text)), trainer)
     seconds = time.perf_counter() - begin
     by_id = sorted(tokenizer.get_vocab().items(), key=lambda item: item[1])
     with open(out, "w", encoding="utf-8") as file:

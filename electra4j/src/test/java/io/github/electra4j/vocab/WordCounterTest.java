@@ -67,6 +67,14 @@ class WordCounterTest {
         }
     }
 
+    /** Around the eight characters that {@link ShortWords} take. */
+    @Test
+    void wordsOfEightAndNineCharacters_areToldApart() throws IOException {
+        Files.writeString(folder.resolve("a.txt"), "abcdefgh abcdefghi zbcdefghi abcdefgħ abcdefghi");
+        assertThat(counts(counter(1000, 1, 1 << 24, 1 << 17).count(corpus())))
+                .isEqualTo(Map.of("abcdefgh", 1L, "abcdefghi", 2L, "zbcdefghi", 1L, "abcdefgħ", 1L));
+    }
+
     /**
      * Rounds of one line, at most 3 words held. After "a a a b b c" and "d": a 3, b 2, c 1, d 1 are too many, those that stand once
      * go. After "c e f": a, b, c, e, f, again those that stand once go; "a b c" then stays.
@@ -96,6 +104,31 @@ class WordCounterTest {
         assertThat(table.total()).isEqualTo(50_000L * 49_999);
         assertThat(table.above(2 * 49_990).size()).isEqualTo(9);
         assertThat(counts(table)).containsEntry("12345", 24_690L);
+    }
+
+    @Test
+    void shortWords_growAndKeepEveryCount() {
+        ShortWords words = new ShortWords();
+        for (int times = 1; times <= 2; times++) {
+            for (int w = 0; w < 50_000; w++) {
+                words.add(packed("é" + w + "ÿ"));
+            }
+            words.add(packed("12345678"));
+        }
+        assertThat(words.size()).isEqualTo(50_001);
+        WordTable table = new WordTable();
+        words.addTo(table);
+        assertThat(table.size()).isEqualTo(50_001);
+        assertThat(table.total()).isEqualTo(100_002);
+        assertThat(counts(table)).containsEntry("é49999ÿ", 2L).containsEntry("12345678", 2L);
+    }
+
+    private static long packed(String word) {
+        long packed = ShortWords.EMPTY;
+        for (char c : word.toCharArray()) {
+            packed = ShortWords.append(packed, c);
+        }
+        return packed;
     }
 
     private Corpus corpus() throws IOException {
