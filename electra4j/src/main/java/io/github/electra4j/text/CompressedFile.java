@@ -43,7 +43,7 @@ public final class CompressedFile extends InputStream {
         try {
             InputStream bytes =
                     switch (ending(file)) {
-                        case ".gz" -> new GZIPInputStream(packed, BUFFER);
+                        case ".gz" -> new GzipMembers(packed);
                         case ".xz" -> new XZInputStream(packed);
                         case ".zst" -> new ZstdInputStream(packed);
                         default -> packed;
@@ -125,6 +125,38 @@ public final class CompressedFile extends InputStream {
     private static <E extends IOException> E named(E clear, Exception cause) {
         clear.initCause(cause);
         return clear;
+    }
+
+    /** All members of a gzip file; unlike the superclass, not silent about one that is damaged or cut at its beginning. */
+    private static final class GzipMembers extends GZIPInputStream {
+        private static final int TRAILER = 8;
+
+        GzipMembers(InputStream in) throws IOException {
+            super(in, BUFFER);
+        }
+
+        @Override
+        public int read(byte[] target, int offset, int length) throws IOException {
+            int n = super.read(target, offset, length);
+            if (n < 0) {
+                checkRest();
+            }
+            return n;
+        }
+
+        /** Behind the last member there may only be zeros, as tapes have them. */
+        private void checkRest() throws IOException {
+            boolean zeros = true;
+            for (int i = len - inf.getRemaining() + TRAILER; i < len; i++) {
+                zeros &= buf[i] == 0;
+            }
+            for (int b = in.read(); b >= 0 && zeros; b = in.read()) {
+                zeros = b == 0;
+            }
+            if (!zeros) {
+                throw new ZipException("no gzip member behind the last whole one");
+            }
+        }
     }
 
     /** Counts what is read; the decompressors read in large blocks. */

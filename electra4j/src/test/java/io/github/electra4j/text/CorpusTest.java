@@ -138,6 +138,18 @@ class CorpusTest {
         }
     }
 
+    /** Java's own reader drops such a member in silence. */
+    @Test
+    void gzipMember_cutInItsHeader_isNoticed() throws IOException {
+        Path file = folder.resolve("a.txt.gz");
+        Files.write(file, concat(gzip("one\n"), Arrays.copyOf(gzip("two\n"), 7)));
+        assertThatThrownBy(() -> read(CorpusOptions.defaults(), file.toString()))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file + ": broken compressed data");
+        Files.write(file, concat(gzip("one\n"), new byte[500]));
+        assertThat(texts(read(CorpusOptions.defaults(), file.toString()))).containsExactly("one");
+    }
+
     /** Numbers in words, so that the packed data are some kilobytes. */
     private static byte[] compressed(String ending) throws IOException {
         String text = IntStream.range(0, 5000)
