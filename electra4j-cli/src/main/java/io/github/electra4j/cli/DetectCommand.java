@@ -18,6 +18,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** {@code electra detect}: lines in, every token with its probability of being replaced out. */
 @Command(
         name = "detect",
+        header = "Text in, the probability of each token to be a replaced one out.",
         description = {
             "Judges every word piece of each line of standard input: how probable it is that another one stood in its place."
                     + " Lines of any length are read whole, through windows.%n",

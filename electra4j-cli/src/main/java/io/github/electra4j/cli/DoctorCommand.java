@@ -13,6 +13,7 @@ import picocli.CommandLine.Mixin;
 /** {@code electra doctor}: what the machine offers, and what to change to be faster. */
 @Command(
         name = "doctor",
+        header = "What this machine offers, and what to change to be faster.",
         description =
                 "Looks at the machine: Java, processor, memory, disk, allocator, native libraries and the speed of"
                         + " matrix products; then says what to change to be faster.",

@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
 /** {@code electra encode}: lines in, vectors out. */
 @Command(
         name = "encode",
+        header = "Text in, vectors out.",
         description = {
             "Gives the vector of each line of standard input, as many numbers as the encoder is wide.%n",
             "TSV has a line of numbers for each line, without a header; JSONL an object with line (from 0) and vector."

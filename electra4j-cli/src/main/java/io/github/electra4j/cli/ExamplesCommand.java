@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code electra examples}: text and a vocabulary in, a folder of examples out. */
 @Command(
         name = "examples",
+        header = "Text and a vocabulary in, examples for pre-training out.",
         description = {
             "Cuts text into examples for pre-training: word pieces in shards, shuffled when they are read, a part of the"
                     + " documents held out for evaluation.%n",

@@ -11,7 +11,8 @@ import picocli.CommandLine.Spec;
 /** {@code electra help [COMMAND]}. */
 @Command(
         name = "help",
-        description = "Teaches a command, or lists all of them.",
+        header = "Teaches a command, or lists all of them.",
+        description = "Prints what a command does, its options and examples.",
         footer = {"%nExamples:", "  electra help", "  electra help vocab"})
 final class HelpCommand implements Runnable {
     @Spec

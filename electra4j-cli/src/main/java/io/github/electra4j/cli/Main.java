@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Version.class,
         header = "ELECTRA on the JVM, from raw text to a measured model.%n",
+        commandListHeading = "%nCommands:%n",
         description = {
             "%nText becomes a vocabulary, examples, a pre-trained encoder, fine-tuned models and measured scores. Each step"
                     + " is a command; `electra help COMMAND` teaches it with examples.%n"
@@ -91,7 +92,11 @@ public final class Main implements Runnable {
         line.setAbbreviatedOptionsAllowed(false);
         for (CommandLine command : line.getSubcommands().values()) {
             command.getCommandSpec().usageMessage().showDefaultValues(true).sortOptions(false);
-            command.getCommandSpec().usageMessage().descriptionHeading("%n").optionListHeading("%nOptions:%n");
+            command.getCommandSpec()
+                    .usageMessage()
+                    .synopsisHeading("%nUsage: ")
+                    .descriptionHeading("%n")
+                    .optionListHeading("%nOptions:%n");
         }
         return line;
     }

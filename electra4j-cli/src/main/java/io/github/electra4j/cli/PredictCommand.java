@@ -22,6 +22,7 @@ import picocli.CommandLine.Spec;
 /** {@code electra predict}: texts in, classes with probabilities or values out. */
 @Command(
         name = "predict",
+        header = "Texts in, their classes or values out.",
         description = {
             "Gives the class of each text with the probabilities of all, or its value. Texts come from a table, or as lines"
                     + " of standard input; the two texts of a pair are separated by a TAB there.%n",

@@ -16,6 +16,7 @@ import picocli.CommandLine.Option;
 /** {@code electra tokenize}: a line in, its pieces out. */
 @Command(
         name = "tokenize",
+        header = "A line of text in, its word pieces out.",
         description = {
             "Cuts text into word pieces: a line of standard input becomes a line of standard output, its pieces separated"
                     + " by spaces. Memory stays constant, and each line is answered as soon as it has come.%n",

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
 /** {@code electra vocab}: text in, {@code vocab.txt} out. */
 @Command(
         name = "vocab",
+        header = "Text in, a vocabulary of word pieces out.",
         description = {
             "Trains a vocabulary of word pieces on text, in any language. The same text and options give the same file, and"
                     + " the file appears whole at the end: stopped or killed before, run the same command again."
