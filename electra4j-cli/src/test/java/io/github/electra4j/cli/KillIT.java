@@ -42,11 +42,13 @@ class KillIT {
         }
     }
 
-    /** The content of a file, or of all files in a folder, by name. */
+    /** The content of a file, or of all files in a folder, by name; but not of the lock, which holds a process's number. */
     private static Map<String, String> content(Path place) throws IOException {
         Map<String, String> content = new TreeMap<>();
         try (Stream<Path> walk = Files.walk(place)) {
-            for (Path file : walk.filter(Files::isRegularFile).toList()) {
+            for (Path file : walk.filter(Files::isRegularFile)
+                    .filter(p -> !p.endsWith(".lock"))
+                    .toList()) {
                 content.put(
                         place.relativize(file).toString(),
                         Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1));
