@@ -27,9 +27,11 @@ import picocli.CommandLine.Spec;
                     + " is a command; `electra help COMMAND` teaches it with examples.%n"
         },
         footer = {
-            "%nOn text of your own, line by line:%n",
-            "  electra vocab    --text corpus/ --size 30522 --out vocab.txt",
+            "%nOn text of your own, in one command, or step by step:%n",
+            "  electra pretrain --text corpus/ --config small --out runs/mine",
+            "%n  electra vocab    --text corpus/ --size 30522 --out vocab.txt",
             "  electra examples --text corpus/ --vocab vocab.txt --length 128 --out examples/",
+            "  electra pretrain --examples examples/ --config small --out runs/mine",
             "%nExit codes: 0 done, 1 the work failed, 2 wrong use."
         },
         subcommands = {

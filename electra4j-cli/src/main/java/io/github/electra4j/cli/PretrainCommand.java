@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
 /** {@code electra pretrain}: examples or text in, a generator and a discriminator out. */
 @Command(
         name = "pretrain",
+        header = "Examples or text in, a pre-trained generator and discriminator out.",
         description = {
             "Pre-trains an ELECTRA: a generator that fills masked tokens, and a discriminator that finds which tokens are not"
                     + " the original ones. From --text it makes vocabulary and examples first, where they are missing.%n",
