@@ -23,10 +23,16 @@ import org.jspecify.annotations.Nullable;
  * @param columns of the training file; null for a model that electra4j has not made
  * @param maxLength most tokens of a text or pair
  * @param pooling what the head sees
+ * @param prior share of each class among the training labels by id, or their mean; empty where it is not known
  */
-public record ModelTask(TextTask task, @Nullable Columns columns, int maxLength, Pooling pooling) {
+public record ModelTask(TextTask task, @Nullable Columns columns, int maxLength, Pooling pooling, List<Double> prior) {
+    private static final String PRIOR = "prior";
     private static final String LEAST = "label_least";
     private static final String GREATEST = "label_greatest";
+
+    public ModelTask {
+        prior = List.copyOf(prior);
+    }
 
     /** The task of a model directory; null for one without a head for texts. */
     public static @Nullable ModelTask of(ModelDirectory model) {
@@ -50,7 +56,13 @@ public record ModelTask(TextTask task, @Nullable Columns columns, int maxLength,
                 };
         Columns columns = new Columns(
                 settings.textColumn(), settings.pairColumn(), settings.labelColumn(), null, settings.header());
-        return new ModelTask(task, columns, settings.maxLength(), pooling(settings.pooling(), source));
+        return new ModelTask(task, columns, settings.maxLength(), pooling(settings.pooling(), source), prior(settings));
+    }
+
+    private static List<Double> prior(TaskSettings settings) {
+        return settings.extra().get(PRIOR) instanceof List<?> list
+                ? list.stream().map(share -> ((Number) share).doubleValue()).toList()
+                : List.of();
     }
 
     /** Of a model by someone else: its labels by id, or with one output the value as it comes. */
@@ -59,7 +71,7 @@ public record ModelTask(TextTask task, @Nullable Columns columns, int maxLength,
         TextTask task = labels.size() == 1
                 ? new TextRegression(new LabelRange(0, 1))
                 : new TextClassification(new LabelSet(labels.isEmpty() ? List.of("LABEL_0", "LABEL_1") : labels));
-        return new ModelTask(task, null, model.config().config().maxPositions(), Pooling.CLS);
+        return new ModelTask(task, null, model.config().config().maxPositions(), Pooling.CLS, List.of());
     }
 
     private static Pooling pooling(String name, String source) {
@@ -96,6 +108,7 @@ public record ModelTask(TextTask task, @Nullable Columns columns, int maxLength,
             throw new IllegalStateException("a model that was trained here knows its columns");
         }
         Map<String, Object> extra = new LinkedHashMap<>();
+        extra.put(PRIOR, prior);
         if (task instanceof TextRegression regression) {
             extra.put(LEAST, regression.range().least());
             extra.put(GREATEST, regression.range().greatest());

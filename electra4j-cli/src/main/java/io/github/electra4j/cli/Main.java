@@ -39,6 +39,8 @@ import picocli.CommandLine.Spec;
             TokenizeCommand.class,
             ExamplesCommand.class,
             PretrainCommand.class,
+            FineTuneCommand.class,
+            EvaluateCommand.class,
             PredictCommand.class,
             DetectCommand.class,
             EncodeCommand.class,

@@ -1,5 +1,8 @@
 package io.github.electra4j.train.finetune;
 
+import io.github.electra4j.checkpoint.DType;
+import io.github.electra4j.checkpoint.NamedTensor;
+import io.github.electra4j.checkpoint.SafeTensors;
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.task.BatchOrder;
 import io.github.electra4j.task.EncodedTexts;
@@ -15,9 +18,11 @@ import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Replicas;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 
@@ -33,6 +38,8 @@ public final class FineTuner implements AutoCloseable {
     private final Adam adam;
     private final Replicas replicas;
     private final List<Leaves> leaves = new ArrayList<>();
+    private List<int[]> order = List.of();
+    private long orderEpoch = -1;
 
     /** What the network learns: a class or a value for each text. */
     public sealed interface Targets {
@@ -63,9 +70,9 @@ public final class FineTuner implements AutoCloseable {
         return parameters;
     }
 
-    /** Steps of all epochs over so many texts. */
-    public long steps(int texts) {
-        return (long) config.epochs() * ((texts + config.batch() - 1) / config.batch());
+    /** Steps of one pass over these texts. */
+    public long stepsPerEpoch(EncodedTexts texts) {
+        return (texts.size() + config.batch() - 1) / config.batch();
     }
 
     /**
@@ -75,19 +82,40 @@ public final class FineTuner implements AutoCloseable {
      * @return mean loss over the texts
      */
     public double epoch(EncodedTexts texts, Targets targets, long epoch) {
-        List<int[]> order = BatchOrder.training(texts.lengths(), config.batch(), seed, epoch);
-        long steps = (long) config.epochs() * order.size();
-        LearningRate rate = new LearningRate(
-                Schedule.LINEAR, config.learningRate(), Math.round(config.warmupShare() * steps), steps);
+        long steps = stepsPerEpoch(texts);
         double sum = 0;
-        for (int i = 0; i < order.size(); i++) {
-            long step = epoch * order.size() + i + 1;
-            sum += step(texts, targets, order.get(i), epoch, step, rate.at(step));
+        for (long step = epoch * steps + 1; step <= (epoch + 1) * steps; step++) {
+            sum += step(texts, targets, step).lossSum();
         }
         return sum / texts.size();
     }
 
-    private double step(EncodedTexts texts, Targets targets, int[] rows, long epoch, long step, double rate) {
+    /**
+     * What a step did.
+     *
+     * @param lossSum loss of the texts, summed
+     * @param texts number of texts
+     * @param tokens tokens that are not padding
+     * @param applied false where a gradient was not a number and nothing was changed
+     */
+    public record StepResult(double lossSum, int texts, long tokens, boolean applied) {}
+
+    /**
+     * One update. Which texts it is made from, and its dropout, depend on seed and number alone.
+     *
+     * @param step from 1, over all epochs
+     */
+    public StepResult step(EncodedTexts texts, Targets targets, long step) {
+        long perEpoch = stepsPerEpoch(texts);
+        long epoch = (step - 1) / perEpoch;
+        if (epoch != orderEpoch) {
+            order = BatchOrder.training(texts.lengths(), config.batch(), seed, epoch);
+            orderEpoch = epoch;
+        }
+        long steps = config.epochs() * perEpoch;
+        LearningRate rate = new LearningRate(
+                Schedule.LINEAR, config.learningRate(), Math.round(config.warmupShare() * steps), steps);
+        int[] rows = order.get((int) ((step - 1) % perEpoch));
         double weight = config.reference() ? 1 : 1.0 / rows.length;
         List<Double> losses = replicas.run(replica -> {
             int from = replicas.start(replica, rows.length);
@@ -104,8 +132,48 @@ public final class FineTuner implements AutoCloseable {
                             Dropout.of(seed, "fine-tuning", step, replica));
         });
         adam.accumulate(replicas, leaves);
-        adam.apply(replicas, this::group, List.of(rate), step);
-        return losses.stream().mapToDouble(Double::doubleValue).sum();
+        Adam.Update update = adam.apply(replicas, this::group, List.of(rate.at(step)), step);
+        long tokens = 0;
+        for (int row : rows) {
+            tokens += texts.length(row);
+        }
+        double loss = losses.stream().mapToDouble(Double::doubleValue).sum();
+        return new StepResult(loss, rows.length, tokens, update.applied());
+    }
+
+    /** The weights, flat, padding between parameters included. */
+    float[] weights() {
+        return Tensors.toArray(parameters.master());
+    }
+
+    /** Sets what {@link #weights} gave. */
+    void setWeights(float[] values) {
+        try (Scope scope = new Scope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            parameters.master().copy_(parameters.tensors().floats(values, values.length));
+        }
+        parameters.refresh(0, parameters.size());
+    }
+
+    /** Writes weights and moments to a list of tensors, which must be saved before the next step: no copy is made. */
+    List<NamedTensor> state() {
+        List<NamedTensor> tensors = new ArrayList<>();
+        stateTensors()
+                .forEach((name, tensor) -> tensors.add(
+                        new NamedTensor(name, DType.F32, new long[] {tensor.numel()}, Tensors.bytes(tensor))));
+        return tensors;
+    }
+
+    /** Restores what {@link #state} gave. */
+    void restore(SafeTensors state) throws IOException {
+        for (Map.Entry<String, Tensor> entry : stateTensors().entrySet()) {
+            Tensors.restore(entry.getValue(), state.bytes(entry.getKey()));
+        }
+        parameters.refresh(0, parameters.size());
+    }
+
+    private Map<String, Tensor> stateTensors() {
+        return Map.of("parameters", parameters.master(), "adam.first", adam.first(), "adam.second", adam.second());
     }
 
     private double part(

@@ -1,0 +1,128 @@
+package io.github.electra4j.cli;
+
+import io.github.electra4j.Electra;
+import io.github.electra4j.ModelTask;
+import io.github.electra4j.TaskEvaluation;
+import io.github.electra4j.evaluate.Evaluation;
+import io.github.electra4j.task.Columns;
+import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.LabeledTextReader;
+import io.github.electra4j.task.TextClassification;
+import io.github.electra4j.task.TextRegression;
+import io.github.electra4j.task.TextTask.Prediction;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code electra evaluate}: a fine-tuned model and labelled texts in, its figures out. */
+@Command(
+        name = "evaluate",
+        description = {
+            "Measures a fine-tuned model on a labelled table: accuracy, F1, Matthews and the confusion table, or Pearson and"
+                    + " Spearman; beside them what answers without reading a text reach: the majority class, or the mean."
+        },
+        footer = {
+            "%nExamples:",
+            "  electra evaluate --model runs/sst2 --data test.tsv",
+            "  electra evaluate --model runs/sst2 --data reviews.csv --text-column review --label-column stars --json scores.json",
+            "%nKeys of --json: model (rows, the figures, classes, confusion), majority (the same), remarks, seconds,"
+                    + " peak_rss_mb."
+        })
+final class EvaluateCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(names = "--model", required = true, paramLabel = "DIR", description = "A fine-tuned model directory.")
+    @SuppressWarnings("NullAway.Init")
+    private Path model;
+
+    @Option(
+            names = "--data",
+            required = true,
+            paramLabel = "FILE",
+            description = "A labelled .tsv, .csv, .jsonl or .json table, also .gz, .xz or .zst.")
+    @SuppressWarnings("NullAway.Init")
+    private Path data;
+
+    @Mixin
+    private ColumnArguments columns = new ColumnArguments();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        long begin = System.nanoTime();
+        json.check();
+        try (Electra electra = Electra.load(model)) {
+            ModelTask task = electra.knownTask();
+            Columns found = WrongUse.unless(spec, () -> columns.resolve(task));
+            if (found.label() == null) {
+                throw new IllegalArgumentException("--label-column is missing: without labels nothing is measured");
+            }
+            List<LabeledText> rows = LabeledTextReader.readAll(data, found);
+            if (task.task() instanceof TextClassification classes) {
+                classes.targets(rows);
+            } else {
+                TextRegression.values(rows);
+            }
+            List<Prediction> predictions = electra.predict(rows);
+            Evaluation evaluation = TaskEvaluation.of(task.task(), rows, predictions);
+            List<Double> prior = task.prior().isEmpty() ? TaskEvaluation.prior(task.task(), rows) : task.prior();
+            Evaluation baseline = TaskEvaluation.ofPrior(task.task(), rows, prior);
+            describe(task, evaluation, baseline);
+            if (electra.cutTexts() > 0) {
+                common.say("electra: cut " + electra.cutTexts() + " of " + rows.size() + " texts to "
+                        + electra.maxLength() + " tokens");
+            }
+            String collapse = TaskEvaluation.collapse(evaluation);
+            if (collapse != null) {
+                common.say("electra: " + collapse);
+            }
+            json.write(figures(evaluation, baseline, collapse, electra.cutTexts(), (System.nanoTime() - begin) / 1e9));
+        }
+        return 0;
+    }
+
+    private static void describe(ModelTask task, Evaluation evaluation, Evaluation baseline) {
+        System.out.printf(
+                Locale.ROOT,
+                "%-20s %10s  %s%n",
+                evaluation.rows() + " rows",
+                "model",
+                TaskEvaluation.priorName(task.task()));
+        evaluation
+                .figures()
+                .forEach((key, figure) ->
+                        System.out.printf(Locale.ROOT, "%-20s %10.4f  %.4f%n", key, figure, baseline.figure(key)));
+        if (evaluation.confusion() != null) {
+            System.out.println();
+            System.out.print(evaluation.confusion().toText());
+        }
+    }
+
+    private static Map<String, Object> figures(
+            Evaluation evaluation, Evaluation baseline, @Nullable String collapse, long cut, double seconds) {
+        Map<String, Object> figures = new TreeMap<>();
+        figures.put("model", evaluation.toJson());
+        figures.put("majority", baseline.toJson());
+        figures.put("remarks", collapse == null ? List.of() : List.of(collapse));
+        figures.put("cut_texts", cut);
+        figures.put("seconds", seconds);
+        ProcessMemory.peakMegabytes().ifPresent(mb -> figures.put("peak_rss_mb", mb));
+        return figures;
+    }
+}

@@ -1,0 +1,219 @@
+package io.github.electra4j.cli;
+
+import io.github.electra4j.TaskEvaluation;
+import io.github.electra4j.evaluate.Evaluation;
+import io.github.electra4j.evaluate.Summary;
+import io.github.electra4j.progress.ProgressLine;
+import io.github.electra4j.task.Columns;
+import io.github.electra4j.train.finetune.FineTuning;
+import io.github.electra4j.train.finetune.FineTuningData;
+import io.github.electra4j.train.finetune.FineTuningListener;
+import io.github.electra4j.train.finetune.FineTuningOutcome;
+import io.github.electra4j.train.finetune.FineTuningPlan;
+import io.github.electra4j.train.tensor.Precision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code electra finetune}: a pre-trained model and a labelled table in, a model for the task and its scores out. */
+@Command(
+        name = "finetune",
+        description = {
+            "Fine-tunes a model for classification or regression of texts or pairs of texts, once for each seed, and keeps the"
+                    + " best as a model directory with a card and report.html. What is chosen (seed, rate, epoch) is chosen on"
+                    + " rows held out of the training file, so that the figures on the dev file are unspent.%n",
+            "Stopped or killed, the same command goes on and ends with the same result."
+        },
+        footer = {
+            "%nExamples:",
+            "  electra finetune --model runs/mine --task classification --train train.tsv --dev dev.tsv \\",
+            "      --text-column sentence --label-column label --seeds 3 --out runs/sst2",
+            "  electra finetune --model runs/mine --task regression --train sts/train.tsv --dev sts/dev.tsv \\",
+            "      --text-column sentence1 --pair-column sentence2 --label-column score --both-orders --out runs/stsb",
+            "  ... --from-scratch --out runs/sst2-untrained     the same network untrained, for comparison",
+            "%nKeys of --json: task, metric, learning_rate, dev (for each figure mean, standard_deviation, median, best, kept),"
+                    + " majority, trials, sweep, kept_seed, train_rows, selection_rows, dev_rows, training_seconds, remarks,"
+                    + " seconds, peak_rss_mb."
+        })
+final class FineTuneCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR",
+            description = "A run directory, whose discriminator is taken, or any model directory.")
+    @SuppressWarnings("NullAway.Init")
+    private Path model;
+
+    @Option(names = "--task", required = true, paramLabel = "TASK", description = "classification or regression.")
+    @SuppressWarnings("NullAway.Init")
+    private String task;
+
+    @Option(
+            names = "--train",
+            required = true,
+            paramLabel = "FILE",
+            description = "Labelled texts to learn from: .tsv, .csv, .jsonl or .json, also .gz, .xz or .zst.")
+    @SuppressWarnings("NullAway.Init")
+    private Path train;
+
+    @Option(names = "--dev", required = true, paramLabel = "FILE", description = "Labelled texts to measure on.")
+    @SuppressWarnings("NullAway.Init")
+    private Path dev;
+
+    @Option(names = "--text-column", required = true, paramLabel = "NAME", description = "Column of the text.")
+    @SuppressWarnings("NullAway.Init")
+    private String textColumn;
+
+    @Option(names = "--pair-column", paramLabel = "NAME", description = "Column of the second text of a pair.")
+    private @Nullable String pairColumn;
+
+    @Option(names = "--label-column", required = true, paramLabel = "NAME", description = "Column of the label.")
+    @SuppressWarnings("NullAway.Init")
+    private String labelColumn;
+
+    @Option(names = "--no-header", description = "The tables have no header; columns are named by number, from 0.")
+    private boolean noHeader;
+
+    @SuppressWarnings("NullAway.Init")
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the model goes.")
+    private Path out;
+
+    @Mixin
+    private FineTuningArguments settings = new FineTuningArguments();
+
+    @Mixin
+    private JsonOption json = new JsonOption();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        long begin = System.nanoTime();
+        FineTuningPlan plan = WrongUse.unless(spec, () -> settings.plan(task));
+        Precision precision = WrongUse.unless(spec, settings::precision);
+        OutputPlace.checkFolder(out, "--out");
+        json.check();
+        Columns columns = new Columns(textColumn, pairColumn, labelColumn, null, !noHeader);
+        FineTuningData data = FineTuningData.read(task, train, dev, columns);
+        StopSignal stop = StopSignal.install();
+        String command = "electra "
+                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+        FineTuning work = new FineTuning(model, out, data, plan, command)
+                .precision(precision)
+                .threads(settings.threads())
+                .saveEvery(settings.saveEvery())
+                .stop(stop);
+        FineTuningOutcome outcome;
+        try {
+            outcome = run(work);
+        } catch (CancellationException e) {
+            common.say("electra: " + e.getMessage());
+            return stop.exitCode();
+        }
+        describe(outcome);
+        outcome.remarks().forEach(remark -> common.say("electra: " + remark));
+        common.say("wrote " + out + ", its report is " + out.resolve("report.html"));
+        json.write(figures(outcome, (System.nanoTime() - begin) / 1e9));
+        return 0;
+    }
+
+    private FineTuningOutcome run(FineTuning work) throws IOException {
+        try (Progress progress = new Progress()) {
+            return work.listener(progress).run();
+        }
+    }
+
+    /** The line on standard error, once it is known how long it is. */
+    private final class Progress implements FineTuningListener, AutoCloseable {
+        private @Nullable ProgressLine line;
+
+        @Override
+        public void step(long done, long total, String trial, double loss) {
+            if (common.quiet()) {
+                return;
+            }
+            ProgressLine known = line;
+            if (known == null) {
+                known = ProgressLine.start("finetune", total, "steps", done - 1);
+                line = known;
+            }
+            known.update(done, String.format(Locale.ROOT, "%s, loss %.4f", trial, loss));
+        }
+
+        @Override
+        public void remark(String text) {
+            common.say("electra: " + text);
+        }
+
+        @Override
+        public void close() {
+            if (line != null) {
+                line.close();
+            }
+        }
+    }
+
+    private static void describe(FineTuningOutcome outcome) {
+        Evaluation prior = outcome.prior();
+        System.out.printf(
+                Locale.ROOT,
+                "%d dev rows; learning rate %.1e; seeds %d, kept %d%n",
+                prior.rows(),
+                outcome.learningRate(),
+                outcome.trials().size(),
+                outcome.keptTrial().seed());
+        System.out.printf(
+                Locale.ROOT,
+                "%-20s %9s %9s %9s %9s %9s  %s%n",
+                "",
+                "mean",
+                "sd",
+                "median",
+                "best",
+                "kept",
+                TaskEvaluation.priorName(outcome.task()));
+        for (String key : prior.figures().keySet()) {
+            Summary summary = outcome.summary(key);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-20s %9.4f %9.4f %9.4f %9.4f %9.4f  %.4f%n",
+                    key,
+                    summary.mean(),
+                    summary.standardDeviation(),
+                    outcome.median(key),
+                    outcome.best(key),
+                    outcome.keptTrial().dev().figure(key),
+                    prior.figure(key));
+        }
+        if (outcome.keptTrial().dev().confusion() != null) {
+            System.out.println();
+            System.out.print(outcome.keptTrial().dev().confusion().toText());
+        }
+    }
+
+    private static Map<String, Object> figures(FineTuningOutcome outcome, double seconds) {
+        Map<String, Object> figures = new TreeMap<>();
+        outcome.toJson().forEach((key, value) -> {
+            if (value != null) {
+                figures.put(key, value);
+            }
+        });
+        figures.put("seconds", seconds);
+        ProcessMemory.peakMegabytes().ifPresent(mb -> figures.put("peak_rss_mb", mb));
+        return figures;
+    }
+}

@@ -1,0 +1,99 @@
+package io.github.electra4j.train.finetune;
+
+import io.github.electra4j.ModelTask;
+import io.github.electra4j.Pooling;
+import io.github.electra4j.TaskEvaluation;
+import io.github.electra4j.checkpoint.Architecture;
+import io.github.electra4j.checkpoint.ConfigFile;
+import io.github.electra4j.checkpoint.ModelDirectory;
+import io.github.electra4j.checkpoint.ModelFiles;
+import io.github.electra4j.checkpoint.NamedTensor;
+import io.github.electra4j.checkpoint.Provenance;
+import io.github.electra4j.checkpoint.SafeTensors;
+import io.github.electra4j.checkpoint.Score;
+import io.github.electra4j.evaluate.Summary;
+import io.github.electra4j.train.plan.Flops;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Writes the best training's weights as a model directory, with its card. */
+final class FineTunedModel {
+    private FineTunedModel() {}
+
+    static void write(
+            Workshop shop,
+            FineTuningOutcome outcome,
+            FineTuningData data,
+            Path weights,
+            String command,
+            Provenance.Parent parent)
+            throws IOException {
+        FineTuningConfig config = shop.plan().config();
+        ModelTask task = new ModelTask(
+                shop.task(),
+                data.columns(),
+                config.maxLength(),
+                config.pooling() == Head.Pooling.MEAN ? Pooling.MEAN : Pooling.CLS,
+                TaskEvaluation.prior(shop.task(), data.train()));
+        Architecture architecture =
+                config.head() == Head.Form.HUGGINGFACE ? Architecture.CLASSIFIER : Architecture.LINEAR_CLASSIFIER;
+        ConfigFile file = ConfigFile.of(shop.model().config().config(), architecture.className())
+                .withLabels(task.outputNames(), task.problemType());
+        try (SafeTensors tensors = SafeTensors.open(weights)) {
+            List<NamedTensor> all = new ArrayList<>();
+            for (String name : tensors.names()) {
+                all.add(new NamedTensor(name, tensors.dtype(name), tensors.shape(name), tensors.bytes(name)));
+            }
+            ModelDirectory.write(
+                    shop.out(),
+                    new ModelFiles(
+                            name(shop, data),
+                            file,
+                            all,
+                            shop.model().vocabulary(),
+                            shop.model().tokenizerOptions(),
+                            provenance(shop, outcome, data, command, parent),
+                            scores(outcome, data),
+                            task.toSettings()));
+        }
+    }
+
+    private static String name(Workshop shop, FineTuningData data) {
+        return "ELECTRA for " + data.task().name() + " on "
+                + Path.of(data.files().get(0).name()).getFileName()
+                + (shop.plan().fromScratch() ? ", untrained before" : "");
+    }
+
+    private static Provenance provenance(
+            Workshop shop, FineTuningOutcome outcome, FineTuningData data, String command, Provenance.Parent parent) {
+        double length = (double) outcome.tokens()
+                / Math.max(1, outcome.steps() * shop.plan().config().batch());
+        Provenance.Compute compute = new Provenance.Compute(
+                outcome.steps(),
+                outcome.tokens(),
+                Flops.TRAINING * Flops.encoder(shop.model().config().config(), length) * outcome.tokens(),
+                outcome.seconds(),
+                shop.replicas().count() + " threads of the processor");
+        return Provenance.ofNow(
+                command, outcome.keptTrial().seed(), data.files(), shop.plan().settings(), compute, List.of(parent));
+    }
+
+    private static List<Score> scores(FineTuningOutcome outcome, FineTuningData data) {
+        String dev = data.files().size() > 1 ? data.files().get(1).name() : "dev";
+        List<Score> scores = new ArrayList<>();
+        outcome.prior().figures().forEach((figure, prior) -> {
+            Summary summary = outcome.summary(figure);
+            scores.add(new Score(
+                    dev,
+                    figure,
+                    summary.mean(),
+                    summary.n() > 1 ? summary.standardDeviation() : null,
+                    summary.n(),
+                    prior,
+                    TaskEvaluation.priorName(outcome.task())));
+        });
+        return scores;
+    }
+}

@@ -1,0 +1,278 @@
+package io.github.electra4j.train.finetune;
+
+import io.github.electra4j.TaskEvaluation;
+import io.github.electra4j.checkpoint.AtomicFiles;
+import io.github.electra4j.checkpoint.ConfigFile;
+import io.github.electra4j.checkpoint.ModelDirectory;
+import io.github.electra4j.checkpoint.Provenance;
+import io.github.electra4j.checkpoint.RunLock;
+import io.github.electra4j.evaluate.Evaluation;
+import io.github.electra4j.train.finetune.FineTuningOutcome.Scored;
+import io.github.electra4j.train.tensor.Device;
+import io.github.electra4j.train.tensor.Precision;
+import io.github.electra4j.train.tensor.Replicas;
+import io.github.electra4j.train.tensor.Tensors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A fine-tuning in an output directory: trainings with one or more rates and seeds, the best of them kept as a model directory,
+ * a report. Stopped or killed at any moment, the same one goes on and ends with the same result.
+ */
+public final class FineTuning {
+    private static final String SETTINGS = "finetuning.json";
+    /** Written last: with it, everything is there. */
+    private static final String RESULTS = "results.json";
+
+    private static final JsonMapper MAPPER = JsonMapper.builder().build();
+
+    private final Path model;
+    private final Path out;
+    private final FineTuningData data;
+    private final FineTuningPlan plan;
+    private final String command;
+    private Precision precision = Precision.FP32;
+    private int threads = Runtime.getRuntime().availableProcessors();
+    private long saveEveryNanos = TimeUnit.SECONDS.toNanos(60);
+    private FineTuningListener listener = FineTuningListener.SILENT;
+    private BooleanSupplier stop = () -> false;
+
+    /**
+     * A fine-tuning on all cores, in fp32.
+     *
+     * @param model a model directory or a run directory
+     * @param out where the model goes
+     * @param command for the provenance
+     */
+    public FineTuning(Path model, Path out, FineTuningData data, FineTuningPlan plan, String command) {
+        this.model = model;
+        this.out = out;
+        this.data = data;
+        this.plan = plan;
+        this.command = command;
+    }
+
+    /** The same in another precision. */
+    public FineTuning precision(Precision value) {
+        precision = value;
+        return this;
+    }
+
+    /** The same on so many threads. */
+    public FineTuning threads(int value) {
+        threads = value;
+        return this;
+    }
+
+    /** The same with states saved no more often than this, beside those when it is stopped. */
+    public FineTuning saveEvery(double seconds) {
+        saveEveryNanos = (long) (seconds * 1e9);
+        return this;
+    }
+
+    /** The same, heard by somebody. */
+    public FineTuning listener(FineTuningListener value) {
+        listener = value;
+        return this;
+    }
+
+    /** The same, stopped after the step in which this becomes true. */
+    public FineTuning stop(BooleanSupplier value) {
+        stop = value;
+        return this;
+    }
+
+    /**
+     * Trains what is not trained yet, and writes the model.
+     *
+     * @throws CancellationException where it was stopped; what was done is saved
+     * @throws IOException where another process works in the output directory, among other things
+     * @throws IllegalArgumentException where the directory holds a fine-tuning with other settings, or something else
+     */
+    public FineTuningOutcome run() throws IOException {
+        refuseForeignFolder();
+        try (RunLock lock = RunLock.acquire(out);
+                ModelDirectory source = ModelDirectory.open(model);
+                Replicas replicas = new Replicas(threads)) {
+            Provenance.Parent parent = Provenance.Parent.of(source.path());
+            checkSettings(parent);
+            Workshop shop = Workshop.of(out, source, plan, data, new Tensors(Device.CPU, precision), replicas);
+            checkMetric(shop);
+            FineTuningOutcome outcome = trainAll(shop);
+            if (!Files.exists(out.resolve(RESULTS))) {
+                FineTunedModel.write(shop, outcome, data, weights(outcome.keptTrial()), command, parent);
+                FineTuningReport.write(out, outcome, settings(parent));
+                AtomicFiles.writeString(
+                        out.resolve(RESULTS),
+                        MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(outcome.toJson()) + "\n");
+            }
+            for (Scored trial : outcome.all()) {
+                TrialFolder.of(out, trial.learningRate(), trial.seed()).removeWeights();
+            }
+            return outcome;
+        }
+    }
+
+    private Path weights(Scored trial) {
+        return TrialFolder.of(out, trial.learningRate(), trial.seed()).weights();
+    }
+
+    private void refuseForeignFolder() {
+        if (!Files.exists(out.resolve(SETTINGS))
+                && (Files.exists(out.resolve(ConfigFile.NAME))
+                        || Files.exists(out.resolve("discriminator"))
+                        || Files.exists(out.resolve(Provenance.NAME)))) {
+            throw new IllegalArgumentException(
+                    out + ": holds a model or a run that is no fine-tuning; choose another directory");
+        }
+    }
+
+    /** Everything that the result depends on. */
+    private Map<String, Object> settings(Provenance.Parent parent) {
+        Map<String, Object> settings = new LinkedHashMap<>(plan.settings());
+        settings.put("task", data.task().name());
+        settings.put("text_column", data.columns().text());
+        settings.put("pair_column", Objects.requireNonNullElse(data.columns().pair(), ""));
+        settings.put("label_column", Objects.requireNonNullElse(data.columns().label(), ""));
+        settings.put("header", data.columns().header());
+        settings.put("precision", precision.name().toLowerCase(java.util.Locale.ROOT));
+        settings.put("threads", threads);
+        settings.put("model_sha256", parent.sha256());
+        settings.put(
+                "data_sha256",
+                data.files().stream().map(Provenance.DataFile::sha256).toList());
+        return settings;
+    }
+
+    private void checkSettings(Provenance.Parent parent) throws IOException {
+        Path file = out.resolve(SETTINGS);
+        JsonNode now = MAPPER.readTree(MAPPER.writeValueAsString(settings(parent)));
+        if (!Files.exists(file)) {
+            AtomicFiles.writeString(
+                    file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(now) + "\n");
+            return;
+        }
+        JsonNode before = MAPPER.readTree(Files.readString(file));
+        List<String> differences = new ArrayList<>();
+        now.properties().forEach(entry -> {
+            JsonNode old = before.path(entry.getKey());
+            if (!entry.getValue().equals(old)) {
+                differences.add(entry.getKey() + " is " + entry.getValue() + ", was " + old);
+            }
+        });
+        if (!differences.isEmpty()) {
+            throw new IllegalArgumentException(out + ": was begun with other settings: "
+                    + String.join("; ", differences)
+                    + ". Use the same ones to go on, or choose another directory");
+        }
+    }
+
+    private static void checkMetric(Workshop shop) {
+        TaskEvaluation.ofPrior(
+                        shop.task(),
+                        shop.dev().rows(),
+                        TaskEvaluation.prior(shop.task(), shop.train().rows()))
+                .figure(shop.plan().metric());
+    }
+
+    private FineTuningOutcome trainAll(Workshop shop) throws IOException {
+        List<Double> rates = plan.rates();
+        List<Long> seeds = plan.seeds();
+        long texts = shop.train().texts().size();
+        long steps = (texts + plan.config().batch() - 1)
+                / plan.config().batch()
+                * plan.config().epochs();
+        long all = steps * (rates.size() + seeds.size() - 1);
+        List<Scored> sweep = new ArrayList<>();
+        for (double rate : rates) {
+            sweep.add(trial(shop, rate, seeds.get(0), steps * sweep.size(), all));
+        }
+        Scored chosen = sweep.get(FineTuningOutcome.best(sweep, plan.metric()));
+        List<Scored> trials = new ArrayList<>(List.of(chosen));
+        for (long seed : seeds.subList(1, seeds.size())) {
+            long before = steps * (rates.size() + trials.size() - 1);
+            trials.add(trial(shop, chosen.learningRate(), seed, before, all));
+        }
+        Evaluation prior = TaskEvaluation.ofPrior(
+                shop.task(),
+                shop.dev().rows(),
+                TaskEvaluation.prior(shop.task(), shop.train().rows()));
+        Workshop.Part selection = shop.selection();
+        int kept = FineTuningOutcome.best(trials, plan.metric());
+        return new FineTuningOutcome(
+                shop.task(),
+                plan.metric(),
+                chosen.learningRate(),
+                rates.size() > 1 ? sweep : List.of(),
+                trials,
+                kept,
+                prior,
+                (int) texts,
+                selection == null ? 0 : selection.rows().size(),
+                remarks(shop, trials, kept, prior));
+    }
+
+    private Scored trial(Workshop shop, double rate, long seed, long stepsBefore, long stepsOfAll) throws IOException {
+        TrialFolder folder = TrialFolder.of(out, rate, seed);
+        Trial trial = folder.result();
+        if (trial == null) {
+            trial = new TrialRun(shop, folder, rate, seed, stepsBefore, stepsOfAll).run(listener, stop, saveEveryNanos);
+        }
+        Workshop.Part selection = shop.selection();
+        @Nullable
+        Evaluation onSelection = selection == null
+                ? null
+                : TaskEvaluation.ofScores(shop.task(), selection.rows(), trial.selectionScores());
+        return Scored.of(
+                trial,
+                onSelection,
+                TaskEvaluation.ofScores(shop.task(), shop.dev().rows(), trial.devScores()));
+    }
+
+    private List<String> remarks(Workshop shop, List<Scored> trials, int kept, Evaluation prior) {
+        List<String> remarks = new ArrayList<>();
+        String cut = shop.train().texts().cutSaid();
+        if (cut != null) {
+            remarks.add("train: " + cut);
+        }
+        cut = shop.dev().texts().cutSaid();
+        if (cut != null) {
+            remarks.add("dev: " + cut);
+        }
+        for (int i = 0; i < trials.size(); i++) {
+            Evaluation dev = trials.get(i).dev();
+            String collapse = TaskEvaluation.collapse(dev);
+            if (collapse != null) {
+                remarks.add("seed " + trials.get(i).seed() + ": " + collapse
+                        + "; another learning rate, more epochs or more data may help");
+            }
+            if (trials.get(i).skipped() > 0) {
+                remarks.add("seed " + trials.get(i).seed() + ": "
+                        + trials.get(i).skipped() + " steps were left out because a gradient was no number");
+            }
+        }
+        String metric = plan.metric();
+        if (!trials.get(kept).dev().isBetter(prior, metric)) {
+            remarks.add("the model is not better than the " + TaskEvaluation.priorName(shop.task()) + " by " + metric
+                    + ": it has learned nothing of use");
+        }
+        if (!plan.chooses()) {
+            remarks.add(
+                    "one seed and one rate: nothing was chosen, so all training rows were learned from, and the spread"
+                            + " over seeds is not known");
+        }
+        return remarks;
+    }
+}

@@ -1,0 +1,328 @@
+package io.github.electra4j.train.finetune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.electra4j.Electra;
+import io.github.electra4j.ModelTask;
+import io.github.electra4j.TaskEvaluation;
+import io.github.electra4j.checkpoint.ModelDirectory;
+import io.github.electra4j.checkpoint.Provenance;
+import io.github.electra4j.checkpoint.RunLock;
+import io.github.electra4j.evaluate.Evaluation;
+import io.github.electra4j.random.CounterRandom;
+import io.github.electra4j.task.Columns;
+import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.LabeledTextReader;
+import io.github.electra4j.train.finetune.FineTuningPlan.Selection;
+import io.github.electra4j.train.inference.FixtureModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Whole fine-tunings of a tiny random network on made-up tasks. */
+class FineTuningTest {
+    @TempDir
+    private Path folder;
+
+    private Path model;
+
+    @BeforeEach
+    void model() throws IOException {
+        model = FixtureModels.copy("discriminator", folder.resolve("pretrained"));
+    }
+
+    /** Texts of random words; one of three words, at a random place, tells the class. */
+    private Path classes(String name, int rows, long seed) throws IOException {
+        StringBuilder text = new StringBuilder("text\tlabel\n");
+        for (int i = 0; i < rows; i++) {
+            CounterRandom random = CounterRandom.of(seed, "class texts", i, 0);
+            int label = random.nextInt(3);
+            int length = 3 + random.nextInt(6);
+            int place = random.nextInt(length);
+            for (int w = 0; w < length; w++) {
+                int id = w == place ? 10 + label : 20 + random.nextInt(60);
+                text.append(FixtureModels.word(id)).append(w + 1 < length ? " " : "\t");
+            }
+            text.append(List.of("red", "green", "blue").get(label)).append('\n');
+        }
+        Path file = folder.resolve(name);
+        Files.writeString(file, text);
+        return file;
+    }
+
+    /** Pairs of texts of two words; the value is 2 plus the share of the first one. */
+    private Path values(String name, int rows, long seed) throws IOException {
+        StringBuilder text = new StringBuilder("a,b,score\r\n");
+        for (int i = 0; i < rows; i++) {
+            CounterRandom random = CounterRandom.of(seed, "value texts", i, 0);
+            int low = 0;
+            for (int w = 0; w < 8; w++) {
+                int id = 10 + random.nextInt(2);
+                low += id == 10 ? 1 : 0;
+                text.append(FixtureModels.word(id)).append(w == 3 ? "," : w == 7 ? "" : " ");
+            }
+            text.append(String.format(Locale.ROOT, ",%.3f%n", 2 + low / 8.0));
+        }
+        Path file = folder.resolve(name);
+        Files.writeString(file, text);
+        return file;
+    }
+
+    private FineTuningData classData(int rows) throws IOException {
+        return FineTuningData.read(
+                "classification",
+                classes("train.tsv", rows, 1),
+                classes("dev.tsv", 150, 2),
+                Columns.of("text", "label"));
+    }
+
+    private static FineTuningPlan plan(int epochs, double rate, Long... seeds) {
+        FineTuningConfig config = new FineTuningConfig(
+                rate, 1, 0.01, 0.1, 16, epochs, 20, Head.Form.HUGGINGFACE, Head.Pooling.CLS, 0.1, false);
+        return new FineTuningPlan(
+                config, List.of(rate), List.of(seeds), false, Selection.HELD_OUT, 0.2, "accuracy", false, 0, false);
+    }
+
+    private FineTuning fineTuning(String out, FineTuningData data, FineTuningPlan plan) {
+        return new FineTuning(model, folder.resolve(out), data, plan, "electra finetune").threads(2);
+    }
+
+    @Test
+    void classification_ofTexts_isLearnedByEverySeedAndKeptAsAModel() throws IOException {
+        FineTuningOutcome outcome =
+                fineTuning("out", classData(600), plan(6, 1.5e-3, 1L, 2L, 3L)).run();
+
+        // Measured: at least 0.98 on every seed; the majority class gives 0.37.
+        assertThat(outcome.trials()).hasSize(3).allMatch(trial -> trial.dev().figure("accuracy") > 0.9);
+        assertThat(outcome.prior().figure("accuracy")).isLessThan(0.45);
+        assertThat(outcome.trainRows()).isEqualTo(480);
+        assertThat(outcome.selectionRows()).isEqualTo(120);
+        assertThat(outcome.remarks()).isEmpty();
+
+        Path out = folder.resolve("out");
+        try (ModelDirectory written = ModelDirectory.open(out);
+                Electra electra = Electra.load(out)) {
+            assertThat(written.config().labels()).containsExactly("blue", "green", "red");
+            assertThat(written.config().problemType()).isEqualTo("single_label_classification");
+            Provenance provenance = written.provenance();
+            assertThat(provenance.parents()).extracting(Provenance.Parent::name).containsExactly(model.toString());
+            assertThat(provenance.data()).hasSize(2);
+            ModelTask task = electra.knownTask();
+            List<LabeledText> rows = LabeledTextReader.readAll(folder.resolve("dev.tsv"), task.columns());
+            Evaluation again = TaskEvaluation.of(task.task(), rows, electra.predict(rows));
+            assertThat(again.figure("accuracy"))
+                    .isEqualTo(outcome.keptTrial().dev().figure("accuracy"));
+            assertThat(again.figure("log_loss"))
+                    .isCloseTo(outcome.keptTrial().dev().figure("log_loss"), within(1e-5));
+            assertThat(electra.classify("w30 w11 w44").label()).isEqualTo("green");
+        }
+        assertThat(Files.readString(out.resolve("MODEL_CARD.md"))).contains("majority class", "accuracy");
+        assertThat(out.resolve("report.html")).exists();
+        try (Stream<Path> files = Files.walk(out.resolve("runs"))) {
+            assertThat(files.map(file -> file.getFileName().toString())).doesNotContain("weights.safetensors", "state");
+        }
+    }
+
+    @Test
+    void regression_ofPairsInBothOrders_isLearned() throws IOException {
+        FineTuningData data = FineTuningData.read(
+                "regression",
+                values("train.csv", 400, 1),
+                values("dev.csv", 150, 2),
+                Columns.of("a", "score").withPair("b"));
+        FineTuningConfig config =
+                new FineTuningConfig(3e-3, 1, 0.01, 0.1, 16, 5, 20, Head.Form.LINEAR, Head.Pooling.MEAN, 0.0, false);
+        FineTuningPlan plan = new FineTuningPlan(
+                config, List.of(3e-3), List.of(1L), false, Selection.HELD_OUT, 0.1, "spearman", false, 0, true);
+
+        FineTuningOutcome outcome = fineTuning("out", data, plan).run();
+
+        assertThat(outcome.trainRows()).isEqualTo(800);
+        assertThat(outcome.summary("spearman").mean()).isGreaterThan(0.9);
+        assertThat(outcome.summary("mean_squared_error").mean())
+                .isLessThan(0.3 * outcome.prior().figure("mean_squared_error"));
+        assertThat(outcome.remarks()).anyMatch(remark -> remark.startsWith("one seed and one rate"));
+        try (Electra electra = Electra.load(folder.resolve("out"))) {
+            assertThat(electra.knownTask().prior().get(0)).isBetween(2.3, 2.7);
+            assertThat(electra.knownTask().pooling()).isEqualTo(io.github.electra4j.Pooling.MEAN);
+        }
+    }
+
+    @Test
+    void stoppedAtAnyStep_goesOnToTheSameWeights() throws IOException {
+        FineTuningData data = classData(100);
+        FineTuningConfig config = plan(3, 3e-3, 1L).config();
+        FineTuningPlan plan = new FineTuningPlan(
+                config,
+                List.of(3e-3, 1e-3),
+                List.of(1L, 2L),
+                false,
+                Selection.HELD_OUT,
+                0.2,
+                "accuracy",
+                true,
+                2,
+                false);
+        FineTuningOutcome whole = fineTuning("whole", data, plan).run();
+
+        int stops = 0;
+        FineTuningOutcome resumed = null;
+        while (resumed == null) {
+            AtomicInteger steps = new AtomicInteger();
+            int until = 4 + 3 * stops % 5;
+            try {
+                resumed = fineTuning("stopped", data, plan)
+                        .saveEvery(0)
+                        .stop(() -> steps.incrementAndGet() > until)
+                        .run();
+            } catch (CancellationException e) {
+                assertThat(e).hasMessageContaining("the same command goes on");
+                stops++;
+            }
+        }
+
+        assertThat(stops).isGreaterThan(3);
+        assertThat(resumed.all()).hasSameSizeAs(whole.all());
+        for (int i = 0; i < whole.trials().size(); i++) {
+            assertThat(resumed.trials().get(i).losses())
+                    .isEqualTo(whole.trials().get(i).losses());
+            assertThat(resumed.trials().get(i).dev().figures())
+                    .isEqualTo(whole.trials().get(i).dev().figures());
+        }
+        assertThat(folder.resolve("stopped/model.safetensors"))
+                .hasSameBinaryContentAs(folder.resolve("whole/model.safetensors"));
+    }
+
+    @Test
+    void finished_runAgain_givesTheSameWithoutTraining() throws IOException {
+        FineTuningData data = classData(60);
+        FineTuningOutcome first = fineTuning("out", data, plan(1, 1e-3, 1L, 2L)).run();
+        FineTuningOutcome second = fineTuning("out", data, plan(1, 1e-3, 1L, 2L))
+                .stop(() -> {
+                    throw new AssertionError("it trains again");
+                })
+                .run();
+        assertThat(json(second)).isEqualTo(json(first));
+    }
+
+    private static String json(FineTuningOutcome outcome) {
+        return tools.jackson.databind.json.JsonMapper.shared().writeValueAsString(outcome.toJson());
+    }
+
+    @Test
+    void otherSettings_areRefusedByName() throws IOException {
+        FineTuningData data = classData(60);
+        fineTuning("out", data, plan(1, 1e-3, 1L)).run();
+        assertThatThrownBy(() -> fineTuning("out", data, plan(2, 1e-3, 1L)).run())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("begun with other settings: epochs is 2, was 1. Use the same");
+    }
+
+    @Test
+    void directoryInUse_isRefused() throws IOException {
+        FineTuningData data = classData(60);
+        try (RunLock lock = RunLock.acquire(folder.resolve("out"))) {
+            assertThatThrownBy(() -> fineTuning("out", data, plan(1, 1e-3, 1L)).run())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("is in use by");
+        }
+    }
+
+    @Test
+    void directoryOfAnotherModel_isRefusedAndUntouched() throws IOException {
+        assertThatThrownBy(() -> fineTuning("pretrained", classData(60), plan(1, 1e-3, 1L))
+                        .run())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("holds a model or a run that is no fine-tuning");
+        try (Electra electra = Electra.load(model)) {
+            assertThat(electra.detect("w7")).hasSize(1);
+        }
+    }
+
+    @Test
+    void tooSmallARate_fallsIntoOneClassAndIsSaidSo() throws IOException {
+        FineTuningOutcome outcome =
+                fineTuning("out", classData(60), plan(1, 1e-9, 1L)).run();
+        assertThat(outcome.remarks())
+                .anyMatch(remark -> remark.contains("the model has fallen into one class"))
+                .anyMatch(remark -> remark.contains("not better than the majority class by accuracy"));
+    }
+
+    @Test
+    void fromScratch_ignoresTheWeights() throws IOException {
+        FineTuningData data = classData(60);
+        FineTuningPlan plan = plan(1, 1e-9, 1L);
+        FineTuningPlan scratch = new FineTuningPlan(
+                plan.config(), plan.rates(), plan.seeds(), true, plan.selection(), 0.2, "accuracy", false, 0, false);
+        fineTuning("out", data, scratch).run();
+        try (ModelDirectory ours = ModelDirectory.open(folder.resolve("out"));
+                ModelDirectory theirs = ModelDirectory.open(model)) {
+            String name = "electra.encoder.layer.0.output.dense.weight";
+            float[] fresh = ours.tensors().floats(name);
+            assertThat(fresh).isNotEqualTo(theirs.tensors().floats(name));
+            double squares = 0;
+            for (float value : fresh) {
+                squares += value * value;
+            }
+            // Truncated at two standard deviations, 0.02 becomes 0.0176.
+            assertThat(Math.sqrt(squares / fresh.length)).isBetween(0.016, 0.019);
+        }
+    }
+
+    @Test
+    void metricThatTheTaskLacks_isRefusedBeforeTraining() throws IOException {
+        FineTuningPlan plan = plan(1, 1e-3, 1L);
+        FineTuningPlan wrong = new FineTuningPlan(
+                plan.config(), plan.rates(), plan.seeds(), false, plan.selection(), 0.2, "pearson", false, 0, false);
+        assertThatThrownBy(() -> fineTuning("out", classData(60), wrong)
+                        .stop(() -> {
+                            throw new AssertionError("it trains");
+                        })
+                        .run())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no figure \"pearson\"");
+    }
+
+    @Test
+    void badTables_areNamedByFileAndLine() throws IOException {
+        Path good = classes("train.tsv", 20, 1);
+        Path unknown = Files.writeString(folder.resolve("unknown.tsv"), "text\tlabel\nw7\tred\nw7\tgren\n");
+        Path one = Files.writeString(folder.resolve("one.tsv"), "text\tlabel\nw7\tred\nw8\tred\n");
+        Path nan = Files.writeString(folder.resolve("nan.tsv"), "text\tlabel\nw7\t1\nw8\tNaN\n");
+        Path empty = Files.writeString(folder.resolve("empty.tsv"), "");
+        assertRefused("classification", good, unknown, "text", "unknown.tsv:3", "\"gren\"", "did you mean \"green\"?");
+        assertRefused("classification", one, good, "text", "one.tsv", "all 2 rows have the label \"red\"");
+        assertRefused("regression", nan, nan, "text", "nan.tsv:3", "\"NaN\"", "expected a finite number");
+        assertRefused("classification", good, good, "txt", "train.tsv", "no column \"txt\"", "did you mean \"text\"?");
+        assertRefused("classification", empty, good, "text", "empty.tsv");
+        assertRefused("tagging", good, good, "text", "\"tagging\"", "classification or regression");
+    }
+
+    private static void assertRefused(String task, Path train, Path dev, String column, String... parts) {
+        assertThatThrownBy(() -> FineTuningData.read(task, train, dev, Columns.of(column, "label")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll(parts);
+    }
+
+    @Test
+    void lengthBeyondThePositions_isRefused() throws IOException {
+        FineTuningConfig config =
+                new FineTuningConfig(1e-3, 1, 0, 0, 16, 1, 64, Head.Form.HUGGINGFACE, Head.Pooling.CLS, 0, false);
+        FineTuningPlan plan = new FineTuningPlan(
+                config, List.of(1e-3), List.of(1L), false, Selection.HELD_OUT, 0.2, "accuracy", false, 0, false);
+        assertThatThrownBy(() -> fineTuning("out", classData(60), plan).run())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("max length: 64")
+                .hasMessageContaining("40 positions");
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.electra4j.train.finetune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.electra4j.checkpoint.ElectraConfig;
+import io.github.electra4j.checkpoint.ElectraConfig.Norm;
+import io.github.electra4j.checkpoint.ElectraConfig.Positions;
+import io.github.electra4j.checkpoint.SafeTensors;
+import io.github.electra4j.examples.Batch;
+import io.github.electra4j.train.finetune.FineTuner.Targets;
+import io.github.electra4j.train.model.NamedWeights;
+import io.github.electra4j.train.tensor.Device;
+import io.github.electra4j.train.tensor.Dropout;
+import io.github.electra4j.train.tensor.Leaves;
+import io.github.electra4j.train.tensor.ParameterSpec;
+import io.github.electra4j.train.tensor.Parameters;
+import io.github.electra4j.train.tensor.Precision;
+import io.github.electra4j.train.tensor.Scope;
+import io.github.electra4j.train.tensor.Tensors;
+import java.io.IOException;
+import java.nio.IntBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorArrayRefOptional;
+import org.junit.jupiter.api.Test;
+
+/** Scores, loss and gradients against Hugging Face's class on the same weights; the fixture's README.md says how they were made. */
+class TextNetworkTest {
+    private static final Path FOLDER = Path.of("src/test/resources/huggingface");
+    private static final ElectraConfig SHAPE =
+            new ElectraConfig(97, 16, 16, 2, 2, 32, 40, 2, 0, 0, 1e-12, 0.02, 0, Norm.POST, Positions.LEARNED);
+
+    static FineTuningConfig config(Head.Form form, Head.Pooling pooling) {
+        return new FineTuningConfig(1e-3, 1, 0, 0, 3, 1, 12, form, pooling, 0, false);
+    }
+
+    @Test
+    void classifier_onHuggingFacesWeights_givesItsScoresLossAndGradients() throws IOException {
+        TextNetwork network = TextNetwork.of(SHAPE, config(Head.Form.HUGGINGFACE, Head.Pooling.CLS), 3);
+        try (SafeTensors expected = SafeTensors.open(FOLDER.resolve("expected.safetensors"));
+                SafeTensors weights = SafeTensors.open(FOLDER.resolve("classifier/model.safetensors"));
+                Parameters parameters =
+                        new Parameters(network.specs(), new Tensors(Device.CPU, Precision.FP32), 0.02, 1);
+                Leaves leaves = new Leaves(parameters, name -> true)) {
+            NamedWeights.Loaded loaded = NamedWeights.of(TextNetwork.OWNER).load(parameters, weights);
+            assertThat(loaded.missing()).isEmpty();
+            assertThat(loaded.unexpected()).isEmpty();
+            int[] rows = {0, 1, 2};
+            TextLoss loss;
+            try (Scope scope = new Scope();
+                    AutoGradMode on = new AutoGradMode(true)) {
+                Tensor scores = network.forward(leaves, batch(expected), Dropout.none());
+                float[] values = Tensors.toArray(scores);
+                assertThat(values).containsExactly(expected.floats("classifier.logits"), within(1e-5f));
+
+                loss = TextLoss.of(values, 3, new Targets.Classes(ints(expected, "input.class_labels")), rows);
+                Tensor gradient = parameters.tensors().compute(loss.gradient(1.0 / 3), 3, 3);
+                scores.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
+            }
+            assertThat(loss.sum() / 3)
+                    .isCloseTo(expected.bytes("classifier.loss").getDouble(), within(1e-6));
+            assertGradients(parameters, leaves, expected);
+        }
+    }
+
+    private static void assertGradients(Parameters parameters, Leaves leaves, SafeTensors expected) throws IOException {
+        int compared = 0;
+        for (Parameters.Slot slot : parameters.slots()) {
+            ParameterSpec spec = slot.spec();
+            List<String> names = spec.parts().isEmpty() ? List.of(spec.name()) : spec.parts();
+            float[] all = leaves.gradient(spec.name());
+            int size = all.length / names.size();
+            for (int i = 0; i < names.size(); i++) {
+                String name = "gradient.classifier."
+                        + names.get(i).substring(names.get(i).indexOf('/') + 1);
+                if (expected.contains(name)) {
+                    assertThat(Arrays.copyOfRange(all, i * size, (i + 1) * size))
+                            .containsExactly(expected.floats(name), within(1e-5f));
+                    compared++;
+                }
+            }
+        }
+        assertThat(compared).isEqualTo(4);
+    }
+
+    @Test
+    void meanPooling_leavesPaddingOut() throws IOException {
+        TextNetwork network = TextNetwork.of(SHAPE, config(Head.Form.LINEAR, Head.Pooling.MEAN), 2);
+        try (SafeTensors expected = SafeTensors.open(FOLDER.resolve("expected.safetensors"));
+                Parameters parameters =
+                        new Parameters(network.specs(), new Tensors(Device.CPU, Precision.FP32), 0.5, 1);
+                Leaves leaves = new Leaves(parameters, name -> false);
+                Scope scope = new Scope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            float[] together = Tensors.toArray(network.forward(leaves, batch(expected), Dropout.none()));
+            for (int row = 0; row < 3; row++) {
+                float[] alone =
+                        Tensors.toArray(network.forward(leaves, batch(expected).slice(row, row + 1), Dropout.none()));
+                assertThat(Arrays.copyOfRange(together, 2 * row, 2 * row + 2)).containsExactly(alone, within(1e-5f));
+            }
+        }
+    }
+
+    private static Batch batch(SafeTensors expected) throws IOException {
+        return new Batch(
+                ints(expected, "input.ids"), new int[] {12, 9, 5}, new int[] {7, 9, 5}, new long[] {0, 1, 2}, 3, 12);
+    }
+
+    private static int[] ints(SafeTensors tensors, String name) throws IOException {
+        IntBuffer buffer = tensors.bytes(name).asIntBuffer();
+        int[] values = new int[buffer.remaining()];
+        buffer.get(values);
+        return values;
+    }
+}
