@@ -1,0 +1,150 @@
+package io.github.electra4j.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.electra4j.cli.ElectraProcess.Result;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** From a pre-trained model to predictions on the command line: results, figures, messages, exit codes. */
+class FineTuneIT {
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void modelAndTables() throws Exception {
+        TinyTask.model(folder);
+        TinyTask.table(folder.resolve("train.tsv"), 400, 1);
+        TinyTask.table(folder.resolve("dev.tsv"), 60, 2);
+    }
+
+    private Result run(String... arguments) throws Exception {
+        return ElectraProcess.run(folder, arguments);
+    }
+
+    /** A fine-tuning with the usual options, and others, names and values by turns, beside or instead of them. */
+    private Result fineTune(String... more) throws Exception {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("--model", "model");
+        options.put("--task", "classification");
+        options.put("--train", "train.tsv");
+        options.put("--dev", "dev.tsv");
+        options.put("--text-column", "text");
+        options.put("--label-column", "label");
+        options.put("--max-length", "20");
+        options.put("--out", "out");
+        for (int i = 0; i < more.length; i += 2) {
+            options.put(more[i], more[i + 1]);
+        }
+        List<String> arguments = new ArrayList<>(List.of("finetune"));
+        options.forEach((name, value) -> arguments.addAll(List.of(name, value)));
+        return run(arguments.toArray(String[]::new));
+    }
+
+    private static void assertFailed(Result result, String... parts) {
+        assertThat(result.err()).startsWith("electra: ").contains(parts).doesNotContain("\tat ", "please report");
+        assertThat(result.code()).isEqualTo(1);
+    }
+
+    @Test
+    void fineTunedModel_isEvaluatedPredictedAndEncodedWith() throws Exception {
+        Result trained = fineTune(
+                "--learning-rate",
+                "2e-3",
+                "--epochs",
+                "5",
+                "--seeds",
+                "2",
+                "--layerwise-decay",
+                "1",
+                "--json",
+                "f.json");
+        assertThat(trained.code()).as(trained.err()).isZero();
+        assertThat(trained.out()).contains("accuracy", "majority class", "gold \\ predicted");
+        JsonNode figures = JSON.readTree(Files.readString(folder.resolve("f.json")));
+        double kept = figures.at("/dev/accuracy/kept").doubleValue();
+        assertThat(figures.at("/dev/accuracy/mean").doubleValue()).isGreaterThan(0.9);
+        assertThat(figures.at("/majority/accuracy").doubleValue()).isBetween(0.3, 0.7);
+        assertThat(figures.path("trials").size()).isEqualTo(2);
+        assertThat(figures.path("seconds").doubleValue()).isPositive();
+
+        Result evaluated = run("evaluate", "--model", "out", "--data", "dev.tsv", "--json", "e.json");
+        assertThat(evaluated.code()).as(evaluated.err()).isZero();
+        JsonNode scores = JSON.readTree(Files.readString(folder.resolve("e.json")));
+        assertThat(scores.at("/model/accuracy").doubleValue()).isCloseTo(kept, within(1e-12));
+
+        Result predicted =
+                ElectraProcess.runWith(folder, "w10 w44\nw11 w44\n".getBytes(UTF_8), "predict", "--model", "out");
+        assertThat(predicted.out().lines().map(line -> line.split("\t")[2]))
+                .containsExactly("prediction", "good", "bad");
+        Result table = run("predict", "--model", "out", "--data", "dev.tsv", "--format", "jsonl", "--out", "p.jsonl");
+        assertThat(table.code()).as(table.err()).isZero();
+        assertThat(Files.readAllLines(folder.resolve("p.jsonl"))).hasSize(60).allMatch(l -> l.contains("\"good\":"));
+
+        Result vector = ElectraProcess.runWith(folder, "w10\n\n".getBytes(UTF_8), "encode", "--model", "out");
+        assertThat(vector.out().lines().map(line -> line.split("\t").length)).containsExactly(32, 32);
+
+        assertFailed(
+                ElectraProcess.runWith(folder, "w10\n".getBytes(UTF_8), "detect", "--model", "out"),
+                "ElectraForSequenceClassification",
+                "a discriminator");
+        assertFailed(
+                fineTune("--learning-rate", "2e-3", "--epochs", "2", "--seeds", "2", "--layerwise-decay", "1"),
+                "begun with other settings: epochs is 2, was 5");
+    }
+
+    @Test
+    void detect_givesEveryPieceOfEveryLine() throws Exception {
+        Result result =
+                ElectraProcess.runWith(folder, "w10 w44\n\nw7 zebra\n".getBytes(UTF_8), "detect", "--model", "model");
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.out().lines().map(line -> line.replaceAll("\t[0-9.]+$", "")))
+                .containsExactly(
+                        "line\ttoken\tstart\tend\tprobability",
+                        "0\tw10\t0\t3",
+                        "0\tw44\t4\t7",
+                        "2\tw7\t0\t2",
+                        "2\t[UNK]\t3\t8");
+    }
+
+    @Test
+    void badInput_isNamed() throws Exception {
+        assertFailed(run("evaluate", "--model", "model", "--data", "dev.tsv"), "ElectraForPreTraining", "fine-tune it");
+        Files.writeString(folder.resolve("one.tsv"), "text\tlabel\nw7\tgood\n");
+        assertFailed(fineTune("--train", "one.tsv"), "one.tsv", "all 1 rows have the label \"good\"");
+        Files.writeString(folder.resolve("odd.tsv"), "text\tlabel\nw7\tgod\n");
+        assertFailed(fineTune("--dev", "odd.tsv"), "odd.tsv:2", "\"god\"", "did you mean \"good\"?");
+        assertFailed(fineTune("--text-column", "sentence"), "train.tsv", "no column \"sentence\"");
+        assertFailed(fineTune("--max-length", "64"), "max length: 64", "40 positions");
+        assertFailed(fineTune("--model", "nowhere"), "nowhere");
+    }
+
+    @Test
+    void wrongUse_exitsWithTwo() throws Exception {
+        for (Result result : List.of(
+                fineTune("--task", "tagging"),
+                fineTune("--pooling", "mean", "--head", "huggingface"),
+                fineTune("--recipe", "secret"),
+                fineTune("--epochs", "0"),
+                fineTune("--precision", "fp16"),
+                fineTune("--select", "test"),
+                run("encode", "--model", "model", "--pooling", "max"))) {
+            assertThat(result.code()).as(result.err()).isEqualTo(2);
+            assertThat(result.err()).startsWith("electra: ").contains("electra help");
+        }
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+}

@@ -1,0 +1,44 @@
+package io.github.electra4j.cli;
+
+import io.github.electra4j.random.CounterRandom;
+import io.github.electra4j.vocab.Vocabulary;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A tiny random discriminator, the one that the engine's tests compare with Hugging Face's, and a made-up task for it. */
+final class TinyTask {
+    private static final Path NETWORK = Path.of("../electra4j-train/src/test/resources/huggingface/discriminator");
+
+    private TinyTask() {}
+
+    /** Writes the model to {@code model/} in a folder. */
+    static void model(Path folder) throws IOException {
+        Path model = Files.createDirectories(folder.resolve("model"));
+        for (String file : List.of("config.json", "model.safetensors")) {
+            Files.copy(NETWORK.resolve(file), model.resolve(file));
+        }
+        List<String> tokens = new ArrayList<>(Vocabulary.SPECIAL);
+        while (tokens.size() < 97) {
+            tokens.add("w" + tokens.size());
+        }
+        Files.writeString(model.resolve("vocab.txt"), Vocabulary.of(tokens).toText());
+    }
+
+    /** Writes a table of texts of random words whose first word tells the class. */
+    static void table(Path file, int rows, long seed) throws IOException {
+        StringBuilder text = new StringBuilder("text\tlabel\n");
+        for (int i = 0; i < rows; i++) {
+            CounterRandom random = CounterRandom.of(seed, "tiny task", i, 0);
+            int label = random.nextInt(2);
+            text.append("w").append(10 + label);
+            for (int w = random.nextInt(8); w >= 0; w--) {
+                text.append(" w").append(20 + random.nextInt(60));
+            }
+            text.append('\t').append(label == 0 ? "good" : "bad").append('\n');
+        }
+        Files.writeString(file, text);
+    }
+}
