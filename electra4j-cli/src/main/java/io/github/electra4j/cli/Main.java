@@ -38,12 +38,14 @@ import picocli.CommandLine.Spec;
             VocabCommand.class,
             TokenizeCommand.class,
             ExamplesCommand.class,
+            PlanCommand.class,
             PretrainCommand.class,
             FineTuneCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
             DetectCommand.class,
             EncodeCommand.class,
+            ReportCommand.class,
             DoctorCommand.class,
             HelpCommand.class
         })

@@ -10,12 +10,9 @@ import io.github.electra4j.progress.Report;
 import io.github.electra4j.progress.RunView;
 import io.github.electra4j.text.Corpus;
 import io.github.electra4j.text.CorpusOptions;
-import io.github.electra4j.train.pretrain.ConfigFiles;
 import io.github.electra4j.train.pretrain.Pretrainer;
 import io.github.electra4j.train.pretrain.PretrainingConfig;
 import io.github.electra4j.train.pretrain.PretrainingJob;
-import io.github.electra4j.train.tensor.Device;
-import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Tensors;
 import io.github.electra4j.vocab.TokenizerOptions;
 import io.github.electra4j.vocab.Vocabulary;
@@ -24,7 +21,6 @@ import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -75,21 +71,8 @@ final class PretrainCommand implements Callable<Integer> {
         private @Nullable List<String> text;
     }
 
-    @Option(
-            names = "--config",
-            defaultValue = "small",
-            paramLabel = "NAME|FILE",
-            description = "tiny, small, base, large, or a JSON file of settings.")
-    private String config = "small";
-
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Change one setting of the configuration; may be given several times.")
-    private Map<String, String> set = new LinkedHashMap<>();
-
-    @Option(names = "--batch", paramLabel = "N", description = "Examples a step; else the configuration's.")
-    private @Nullable Integer batch;
+    @Mixin
+    private PretrainingArguments settings = new PretrainingArguments();
 
     @ArgGroup
     private @Nullable Span span;
@@ -109,35 +92,6 @@ final class PretrainCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of every draw.")
     private long seed;
-
-    @Option(
-            names = "--precision",
-            paramLabel = "fp32|bf16",
-            description = "Of the forward and backward pass; bf16 where the processor multiplies it, else fp32.")
-    private @Nullable String precision;
-
-    @Option(
-            names = "--recipe",
-            paramLabel = "NAME",
-            defaultValue = "default",
-            description = "\"reference\" brings in the quirks of the ELECTRA authors' code: positions drawn with"
-                    + " replacement, 10,000 warm-up steps whatever the length of the run.")
-    private String recipe = "default";
-
-    @Option(
-            names = "--strategy",
-            paramLabel = "joint|two-stage",
-            description = "Both networks at once, or the generator first and then the discriminator from its weights.")
-    private @Nullable String strategy;
-
-    @Option(names = "--device", paramLabel = "cpu|cuda", defaultValue = "cpu", description = "Where to compute.")
-    private String device = "cpu";
-
-    @Option(
-            names = "--replicas",
-            paramLabel = "N",
-            description = "Threads that work on parts of a step; one a core where this is not given.")
-    private @Nullable Integer replicas;
 
     @Option(
             names = "--vocab-size",
@@ -175,9 +129,8 @@ final class PretrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>(ConfigFiles.read(config));
-        PretrainingConfig resolved = WrongUse.unless(spec, () -> resolve(values));
-        Tensors tensors = WrongUse.unless(spec, () -> new Tensors(Device.of(device), choosePrecision()));
+        PretrainingConfig resolved = settings.config(spec, span == null ? null : span.steps);
+        Tensors tensors = settings.tensors(spec);
         Double budget =
                 span == null || span.budget == null ? null : WrongUse.unless(spec, () -> Budget.seconds(budgetText()));
         OutputPlace.checkFolder(out, "--out");
@@ -197,7 +150,7 @@ final class PretrainCommand implements Callable<Integer> {
                             .map(PretrainCommand::dataFile)
                             .toList(),
                     tensors,
-                    replicas != null ? replicas : Runtime.getRuntime().availableProcessors(),
+                    settings.replicas(),
                     seed,
                     new PretrainingJob.Cadence(0, evaluateEvery, saveEvery, 512),
                     "electra "
@@ -218,41 +171,8 @@ final class PretrainCommand implements Callable<Integer> {
         }
     }
 
-    private PretrainingConfig resolve(Map<String, @Nullable Object> values) {
-        if (strategy != null) {
-            values.put("strategy", strategy);
-        }
-        if ("two-stage".equals(values.get("strategy")) && "shared".equals(values.get("embeddings"))) {
-            // The second stage trains the discriminator alone, on embeddings of its own.
-            values.put("embeddings", "separate");
-        }
-        switch (recipe) {
-            case "default" -> {}
-            case "reference" -> {
-                values.put("mask_with_replacement", true);
-                values.put("warmup_cap", 1.0);
-            }
-            default -> throw new IllegalArgumentException("--recipe " + recipe + ": expected default or reference");
-        }
-        if (batch != null) {
-            values.put("batch", batch);
-        }
-        if (span != null && span.steps != null) {
-            values.put("steps", span.steps);
-        }
-        set.forEach((key, value) -> values.put(key, ConfigFiles.parse(value)));
-        return ConfigFiles.resolve(values, "--config " + config);
-    }
-
     private String budgetText() {
         return span == null || span.budget == null ? "" : span.budget;
-    }
-
-    private Precision choosePrecision() {
-        if (precision != null) {
-            return Precision.of(precision);
-        }
-        return Precision.BF16.isFast() ? Precision.BF16 : Precision.FP32;
     }
 
     /** Makes the vocabulary and the examples of --text in the run directory, where they are missing. */

@@ -31,7 +31,12 @@ record TrainingState(long step, long tokens, double flops, double seconds, long 
 
     /** Bytes of a state on disk. */
     static long bytes(Learner learner) {
-        return NAMES.size() * learner.parameters().size() * Float.BYTES;
+        return bytes(learner.parameters().size());
+    }
+
+    /** Bytes of a state of so many parameters on disk. */
+    static long bytes(long parameters) {
+        return NAMES.size() * parameters * Float.BYTES;
     }
 
     void save(StateStore store, Learner learner) throws IOException {

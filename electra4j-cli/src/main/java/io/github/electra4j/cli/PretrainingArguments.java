@@ -1,0 +1,114 @@
+package io.github.electra4j.cli;
+
+import io.github.electra4j.train.pretrain.ConfigFiles;
+import io.github.electra4j.train.pretrain.PretrainingConfig;
+import io.github.electra4j.train.tensor.Device;
+import io.github.electra4j.train.tensor.Precision;
+import io.github.electra4j.train.tensor.Tensors;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** The options of pre-training that {@code electra pretrain} and {@code electra plan} have in common. */
+final class PretrainingArguments {
+    @Option(
+            names = "--config",
+            defaultValue = "small",
+            paramLabel = "NAME|FILE",
+            description = "tiny, small, base, large, or a JSON file of settings.")
+    private String config = "small";
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Change one setting of the configuration; may be given several times.")
+    private Map<String, String> set = new LinkedHashMap<>();
+
+    @Option(names = "--batch", paramLabel = "N", description = "Examples a step; else the configuration's.")
+    private @Nullable Integer batch;
+
+    @Option(
+            names = "--precision",
+            paramLabel = "fp32|bf16",
+            description = "Of the forward and backward pass; bf16 where the processor multiplies it, else fp32.")
+    private @Nullable String precision;
+
+    @Option(
+            names = "--recipe",
+            paramLabel = "NAME",
+            defaultValue = "default",
+            description = "\"reference\" brings in the quirks of the ELECTRA authors' code: positions drawn with"
+                    + " replacement, 10,000 warm-up steps whatever the length of the run.")
+    private String recipe = "default";
+
+    @Option(
+            names = "--strategy",
+            paramLabel = "joint|two-stage",
+            description = "Both networks at once, or the generator first and then the discriminator from its weights.")
+    private @Nullable String strategy;
+
+    @Option(names = "--device", paramLabel = "cpu|cuda", defaultValue = "cpu", description = "Where to compute.")
+    private String device = "cpu";
+
+    @Option(
+            names = "--replicas",
+            paramLabel = "N",
+            description = "Threads that work on parts of a step; one a core where this is not given.")
+    private @Nullable Integer replicas;
+
+    /**
+     * The configuration with all changes made.
+     *
+     * @param steps number of steps, or null for the configuration's
+     */
+    PretrainingConfig config(CommandSpec spec, @Nullable Long steps) throws IOException {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(ConfigFiles.read(config));
+        return WrongUse.unless(spec, () -> resolve(values, steps));
+    }
+
+    /** Device and precision. */
+    Tensors tensors(CommandSpec spec) {
+        return WrongUse.unless(spec, () -> new Tensors(Device.of(device), choosePrecision()));
+    }
+
+    /** Threads that work on parts of a step. */
+    int replicas() {
+        return replicas != null ? replicas : Runtime.getRuntime().availableProcessors();
+    }
+
+    private PretrainingConfig resolve(Map<String, @Nullable Object> values, @Nullable Long steps) {
+        if (strategy != null) {
+            values.put("strategy", strategy);
+        }
+        if ("two-stage".equals(values.get("strategy")) && "shared".equals(values.get("embeddings"))) {
+            // The second stage trains the discriminator alone, on embeddings of its own.
+            values.put("embeddings", "separate");
+        }
+        switch (recipe) {
+            case "default" -> {}
+            case "reference" -> {
+                values.put("mask_with_replacement", true);
+                values.put("warmup_cap", 1.0);
+            }
+            default -> throw new IllegalArgumentException("--recipe " + recipe + ": expected default or reference");
+        }
+        if (batch != null) {
+            values.put("batch", batch);
+        }
+        if (steps != null) {
+            values.put("steps", steps);
+        }
+        set.forEach((key, value) -> values.put(key, ConfigFiles.parse(value)));
+        return ConfigFiles.resolve(values, "--config " + config);
+    }
+
+    private Precision choosePrecision() {
+        if (precision != null) {
+            return Precision.of(precision);
+        }
+        return Precision.BF16.isFast() ? Precision.BF16 : Precision.FP32;
+    }
+}

@@ -1,0 +1,93 @@
+package io.github.electra4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class PlanAndReportTest {
+    @TempDir
+    Path folder;
+
+    @Test
+    void plan_withoutMeasurement_writesTheCountedFigures() throws IOException {
+        Path json = folder.resolve("plan.json");
+
+        int code = Main.run(
+                "plan",
+                "--config",
+                "tiny",
+                "--steps",
+                "100",
+                "--precision",
+                "fp32",
+                "--no-measure",
+                "--json",
+                json.toString());
+
+        JsonNode figures = JsonMapper.shared().readTree(Files.readString(json));
+        assertThat(code).isZero();
+        assertThat(figures.path("tokens").asLong()).isEqualTo(100L * 64 * 64);
+        assertThat(figures.path("fits").asBoolean()).isTrue();
+        assertThat(figures.has("seconds")).isFalse();
+    }
+
+    @Test
+    void plan_ofWhatCannotFit_failsBeforeAnyStep() throws IOException {
+        Path json = folder.resolve("plan.json");
+
+        int code = Main.run(
+                "plan",
+                "--config",
+                "large",
+                "--batch",
+                "1000000",
+                "-q",
+                "--precision",
+                "fp32",
+                "--json",
+                json.toString());
+
+        assertThat(code).isEqualTo(1);
+        JsonNode figures = JsonMapper.shared().readTree(Files.readString(json));
+        assertThat(figures.path("fits").asBoolean()).isFalse();
+        assertThat(figures.has("seconds")).isFalse();
+    }
+
+    @Test
+    void plan_ofAnUnknownSetting_isWrongUse() {
+        assertThat(Main.run("plan", "--config", "tiny", "--set", "hiden_size=3", "--no-measure"))
+                .isEqualTo(2);
+    }
+
+    @Test
+    void report_ofTwoRunsStillGoing_writesOneFileOfBoth() throws IOException {
+        Path first = run("first");
+        Path second = run("second");
+        Path html = folder.resolve("both.html");
+
+        int code = Main.run("report", first.toString(), second.toString(), "--out", html.toString(), "-q");
+
+        assertThat(code).isZero();
+        assertThat(html).content().contains("first", "second", "<svg");
+    }
+
+    @Test
+    void report_ofAFolderWithoutRun_fails() {
+        assertThat(Main.run("report", folder.toString(), "-q")).isEqualTo(1);
+    }
+
+    private Path run(String name) throws IOException {
+        Path run = Files.createDirectories(folder.resolve(name));
+        Files.writeString(run.resolve("metrics.jsonl"), """
+                {"kind":"train","step":1,"seconds":1.0,"loss":3.0}
+                {"kind":"train","step":2,"seconds":2.0,"loss":2.0}
+                {"kind":"train","step":3,"sec""");
+        return run;
+    }
+}

@@ -1,0 +1,204 @@
+package io.github.electra4j.train.pretrain;
+
+import io.github.electra4j.checkpoint.ElectraConfig;
+import io.github.electra4j.checkpoint.StateStore;
+import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
+import io.github.electra4j.train.tensor.ParameterSpec;
+import io.github.electra4j.train.tensor.ParameterSpec.Storage;
+import io.github.electra4j.train.tensor.Precision;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Predicate;
+
+/**
+ * What a pre-training run will cost, counted from its configuration before it starts. Examples are taken as full: all of {@code
+ * length} tokens.
+ *
+ * @param config what is trained
+ * @param vocabularySize pieces of the vocabulary
+ * @param precision of the forward and backward pass
+ * @param replicas threads that work on parts of a step
+ */
+public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Precision precision, int replicas) {
+    /** Resident memory of a Java process with the engine loaded and nothing trained, in bytes. */
+    private static final long PROCESS = 500_000_000L;
+
+    /** Hidden states that a layer keeps for its backward pass: inputs of matrix products and LayerNorms, dropout masks. */
+    private static final int HIDDEN_STATES = 14;
+
+    /** Feed-forward states that a layer keeps: before and after GELU. */
+    private static final int WIDE_STATES = 2;
+
+    /** Bytes for each logit of the generator: the logits, their fp32 softmax, its gradient. */
+    private static final int LOGIT_BYTES = 10;
+
+    /** Least parts of the batch that advice tries, each twice the one before. */
+    private static final int MOST_HALVINGS = 12;
+
+    /** Parameters of both networks and their heads; shared ones once. */
+    public long parameters() {
+        return count(spec -> true);
+    }
+
+    /** Parameters of the discriminator as it is written to its model directory: with embeddings, without a corrective head. */
+    public long discriminatorParameters() {
+        PretrainingModel model = model();
+        long embeddings = model.generator().specs().stream()
+                .filter(s -> isEmbedding(s.name()))
+                .mapToLong(ParameterSpec::count)
+                .sum();
+        long own = model.discriminator().specs().stream()
+                .filter(s -> !isEmbedding(s.name()))
+                .mapToLong(ParameterSpec::count)
+                .sum();
+        return embeddings
+                + own
+                + model.discriminatorHead().specs().stream()
+                        .mapToLong(ParameterSpec::count)
+                        .sum();
+    }
+
+    private static boolean isEmbedding(String name) {
+        return name.contains("embeddings.");
+    }
+
+    /** Tokens of the whole run. */
+    public long tokens() {
+        return config.steps() * config.batch() * config.length();
+    }
+
+    /** Operations of the whole run. */
+    public double flops() {
+        long first = Math.min(config.generatorSteps(), config.steps());
+        double perStep = (double) config.batch() * config.length();
+        return first * perStep * flopsPerToken(Stage.GENERATOR)
+                + (config.steps() - first) * perStep * flopsPerToken(lateStage());
+    }
+
+    /** Operations a token in a stage. */
+    public double flopsPerToken(Stage stage) {
+        return new PretrainingCost(model(), config).perToken(stage, config.length());
+    }
+
+    /** Operations a token, averaged over the run. */
+    public double flopsPerToken() {
+        return flops() / tokens();
+    }
+
+    /** Share of the operations that the generator takes, over the run. */
+    public double generatorShare() {
+        long first = Math.min(config.generatorSteps(), config.steps());
+        double alone = flopsPerToken(Stage.GENERATOR);
+        double late = lateStage() == Stage.BOTH ? alone : flopsPerToken(Stage.GENERATOR_EVALUATION);
+        return (first * alone + (config.steps() - first) * late) / config.steps() / flopsPerToken();
+    }
+
+    /** What is trained after the generator's own stage. */
+    private Stage lateStage() {
+        return config.strategy() == Strategy.TWO_STAGE && config.freezeGenerator() ? Stage.DISCRIMINATOR : Stage.BOTH;
+    }
+
+    /** Resident memory for weights and their copies, summed gradients and both moments of Adam, in bytes. */
+    public long stateBytes() {
+        long copy = precision == Precision.FP32 ? 0 : 2;
+        return parameters() * (4 * Float.BYTES + copy);
+    }
+
+    /** Resident memory for the gradients of all replicas, in bytes. */
+    public long gradientBytes() {
+        if (precision == Precision.FP32) {
+            return replicas * parameters() * Float.BYTES;
+        }
+        return replicas
+                * (count(s -> s.storage() != Storage.COMPUTE) * Float.BYTES
+                        + count(s -> s.storage() != Storage.FLOAT) * 2);
+    }
+
+    /**
+     * Estimate of the memory for activations, in bytes: what the larger network keeps for its backward pass, since the generator's
+     * tensors are freed before the discriminator runs.
+     */
+    public long activationBytes() {
+        PretrainingModel model = model();
+        double logits = config.maskShare() * vocabularySize * LOGIT_BYTES;
+        double generator = activations(model.generator().config()) + logits;
+        double discriminator = activations(model.discriminator().config())
+                + (model.correctiveHead() == null || config.strategy() == Strategy.GENERATOR_ONLY ? 0 : logits);
+        double tokens = (double) config.length() * Math.ceil((double) config.batch() / config.accumulation());
+        return (long) (tokens * Math.max(generator, discriminator));
+    }
+
+    /** Bytes a token that an encoder keeps. */
+    private double activations(ElectraConfig shape) {
+        int bytes = precision == Precision.FP32 ? Float.BYTES : 2;
+        double attention = (double) shape.heads() * config.length() * (shape.attentionDropout() > 0 ? 3 : 1);
+        double layer = HIDDEN_STATES * shape.hiddenSize() + WIDE_STATES * (double) shape.intermediateSize() + attention;
+        return config.gradientCheckpointing()
+                ? bytes * (layer + (double) shape.layers() * shape.hiddenSize())
+                : bytes * layer * shape.layers();
+    }
+
+    /** Estimate of the resident memory of the process, in bytes; beside it the Java heap takes what examples need. */
+    public long memoryBytes() {
+        return PROCESS + stateBytes() + gradientBytes() + activationBytes();
+    }
+
+    /** Disk that the run directory needs, in bytes: the saved states, one of them in writing, and both models. */
+    public long diskBytes() {
+        long state = TrainingState.bytes(parameters());
+        return StateStore.diskBytes(state) + state;
+    }
+
+    /**
+     * What would fit, in words that name the settings.
+     *
+     * @param memory bytes that are free
+     */
+    public String advice(long memory) {
+        List<String> ways = new ArrayList<>();
+        int parts = config.accumulation();
+        for (int i = 0; i < MOST_HALVINGS && 2 * parts <= config.batch(); i++) {
+            parts *= 2;
+            if (with("accumulation", parts).memoryBytes() <= memory) {
+                ways.add("--set accumulation=" + parts + " (the same result, " + parts + " parts one after the other)");
+                break;
+            }
+        }
+        if (!config.gradientCheckpointing()
+                && with("gradient_checkpointing", true).memoryBytes() <= memory) {
+            ways.add("--set gradient_checkpointing=true (a third more work)");
+        }
+        for (int batch = config.batch() / 2; batch >= 1; batch /= 2) {
+            if (with("batch", batch).with("accumulation", 1).memoryBytes() <= memory) {
+                ways.add("--batch " + batch + (config.accumulation() > 1 ? " --set accumulation=1" : ""));
+                break;
+            }
+        }
+        if (ways.isEmpty()) {
+            return String.format(
+                    Locale.ROOT,
+                    "no batch size makes it fit: weights and moments alone take %,d MB; choose a smaller configuration",
+                    (PROCESS + stateBytes() + gradientBytes()) / 1_000_000);
+        }
+        return "what would fit: " + String.join("; or ", ways);
+    }
+
+    private PretrainingPlan with(String key, Object value) {
+        var values = ConfigFiles.values(config);
+        values.put(key, value);
+        return new PretrainingPlan(
+                ConfigFiles.resolve(values, "the configuration"), vocabularySize, precision, replicas);
+    }
+
+    private PretrainingModel model() {
+        return PretrainingModel.of(config, vocabularySize, 0);
+    }
+
+    private long count(Predicate<ParameterSpec> which) {
+        return model().specs().stream()
+                .filter(which)
+                .mapToLong(ParameterSpec::count)
+                .sum();
+    }
+}

@@ -1,0 +1,82 @@
+package io.github.electra4j.train.pretrain;
+
+import io.github.electra4j.examples.BatchLoader;
+import io.github.electra4j.examples.MemoryExamples;
+import io.github.electra4j.random.CounterRandom;
+import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.vocab.Vocabulary;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Time of real steps with weights and examples that are thrown away.
+ *
+ * @param early seconds a step while the generator trains alone, 0 where it does not
+ * @param late seconds a step from then on, 0 where there is no such step
+ * @param seconds of all steps of the run
+ */
+public record StepTime(double early, double late, double seconds) {
+    /** Examples a replica in a timed step: enough to keep it busy. */
+    private static final int EXAMPLES = 16;
+
+    private static final double LONGEST = 4;
+    private static final int MOST_STEPS = 8;
+
+    /**
+     * Measures each stage for a few seconds, on random pieces. Steps of many examples are measured with fewer and scaled.
+     */
+    public static StepTime measure(PretrainingPlan plan, Tensors tensors) {
+        PretrainingConfig whole = plan.config();
+        var values = ConfigFiles.values(whole);
+        int batch = Math.min(whole.batch(), EXAMPLES * plan.replicas());
+        values.put("batch", batch);
+        values.put("accumulation", 1);
+        values.put("frequency_bias", false);
+        PretrainingConfig config = ConfigFiles.resolve(values, "the configuration");
+        double scale = (double) whole.batch() / batch;
+        Vocabulary vocabulary = vocabulary(plan.vocabularySize());
+        BatchLoader loader = new BatchLoader(examples(config, vocabulary), batch, 1, vocabulary.padId(), false);
+        long first = Math.min(config.generatorSteps(), config.steps());
+        try (Learner learner = new Learner(config, vocabulary, tensors, plan.replicas(), 1)) {
+            double early = first > 0 ? scale * step(learner, loader, 1) : 0;
+            double late = first < config.steps() ? scale * step(learner, loader, first + 1) : 0;
+            return new StepTime(early, late, first * early + (config.steps() - first) * late);
+        }
+    }
+
+    private static double step(Learner learner, BatchLoader loader, long number) {
+        learner.train(loader.batch(0), number, false);
+        List<Double> times = new ArrayList<>();
+        double sum = 0;
+        while (times.size() < MOST_STEPS && sum < LONGEST) {
+            long begin = System.nanoTime();
+            learner.train(loader.batch(0), number, false);
+            times.add((System.nanoTime() - begin) * 1e-9);
+            sum += times.get(times.size() - 1);
+        }
+        times.sort(null);
+        return times.get(times.size() / 2);
+    }
+
+    private static Vocabulary vocabulary(int size) {
+        List<String> tokens = new ArrayList<>(Vocabulary.SPECIAL);
+        while (tokens.size() < size) {
+            tokens.add("piece" + tokens.size());
+        }
+        return Vocabulary.of(tokens);
+    }
+
+    private static MemoryExamples examples(PretrainingConfig config, Vocabulary vocabulary) {
+        MemoryExamples examples = new MemoryExamples();
+        CounterRandom random = CounterRandom.of(1, "plan");
+        int special = Vocabulary.SPECIAL.size();
+        for (int i = 0; i < config.batch(); i++) {
+            int[] ids = new int[config.length()];
+            for (int j = 0; j < ids.length; j++) {
+                ids[j] = special + random.nextInt(vocabulary.size() - special);
+            }
+            examples.add(ids, ids.length);
+        }
+        return examples;
+    }
+}

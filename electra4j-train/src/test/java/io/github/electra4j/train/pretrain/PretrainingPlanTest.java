@@ -1,0 +1,109 @@
+package io.github.electra4j.train.pretrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
+import io.github.electra4j.train.tensor.Device;
+import io.github.electra4j.train.tensor.Precision;
+import io.github.electra4j.train.tensor.Tensors;
+import java.io.IOException;
+import org.assertj.core.data.Percentage;
+import org.junit.jupiter.api.Test;
+
+/** Costs against calculations by hand from the published shapes (vocabulary of 30,522). */
+class PretrainingPlanTest {
+    private static PretrainingPlan plan(String name, String key, Object value) throws IOException {
+        var values = ConfigFiles.read(name);
+        values.put(key, value);
+        return new PretrainingPlan(ConfigFiles.resolve(values, name), 30_522, Precision.BF16, 2);
+    }
+
+    /**
+     * Embeddings (30,522 + 512 + 2 + 2) x 128. Discriminator: projection 128 x 256 + 256; 12 layers of 4 x (256 x 256 + 256) + 256 x
+     * 1024 + 1024 + 1024 x 256 + 256 + 4 x 256; head 256 x 256 + 256 + 256 + 1. Generator: projection 128 x 64 + 64; 12 layers of 4 x
+     * (64 x 64 + 64) + 64 x 256 + 256 + 256 x 64 + 64 + 4 x 64; head 64 x 128 + 128 + 2 x 128; output bias 30,522.
+     */
+    @Test
+    void parameters_ofSmall_areThoseCountedByHand() throws IOException {
+        long embeddings = 3_972_864;
+        long discriminator = 33_024 + 12 * 789_760 + 66_049;
+        long generator = 8_256 + 12 * 49_984 + 8_576 + 30_522;
+
+        PretrainingPlan plan = plan("small", "length", 128);
+
+        assertThat(plan.discriminatorParameters()).isEqualTo(embeddings + discriminator);
+        assertThat(plan.parameters()).isEqualTo(embeddings + discriminator + generator);
+        assertThat(plan.parameters() / 1e6).isCloseTo(14.2, within(0.05));
+    }
+
+    /**
+     * At 128 tokens, a multiply-add two operations, backward twice forward. Discriminator: 12 x (2 x (4 x 256^2 + 2 x 256 x 1024) + 4 x
+     * 128 x 256) + 2 x 128 x 256 + 2 x (256^2 + 256). Generator: 12 x (2 x (4 x 64^2 + 2 x 64 x 256) + 4 x 128 x 64) + 2 x 128 x 64 +
+     * 0.15 x 2 x (64 x 128 + 128 x 30,522).
+     */
+    @Test
+    void flops_ofSmall_areThoseCountedByHand() throws IOException {
+        double discriminator = 12 * 1_703_936.0 + 65_536 + 131_584;
+        double generator = 12 * 131_072.0 + 16_384 + 0.15 * 7_830_016;
+
+        PretrainingPlan plan = plan("small", "length", 128);
+
+        assertThat(plan.flopsPerToken()).isCloseTo(3 * (discriminator + generator), within(1.0));
+        assertThat(plan.flopsPerToken()).isCloseTo(7.2e7, Percentage.withPercentage(3));
+        assertThat(plan.generatorShare()).isCloseTo(0.12, within(0.005));
+        assertThat(plan.flops())
+                .isCloseTo(3 * (discriminator + generator) * 128 * 128 * 1e6, Percentage.withPercentage(1e-6));
+    }
+
+    /**
+     * Discriminator: 12 x (2 x (4 x 768^2 + 2 x 768 x 3072) + 4 x 128 x 768) + 2 x (768^2 + 768). Generator: 12 x (2 x (4 x 256^2 + 2 x
+     * 256 x 1024) + 4 x 128 x 256) + 2 x 768 x 256 + 0.15 x 2 x (256 x 768 + 768 x 30,522).
+     */
+    @Test
+    void flops_ofBase_areThoseCountedByHand() throws IOException {
+        double discriminator = 12 * 14_548_992.0 + 1_181_184;
+        double generator = 12 * 1_703_936.0 + 393_216 + 0.15 * 47_275_008;
+
+        PretrainingPlan plan = plan("base", "length", 128);
+
+        assertThat(plan.flopsPerToken()).isCloseTo(3 * (discriminator + generator), within(10.0));
+        assertThat(plan.flopsPerToken()).isCloseTo(6.2e8, Percentage.withPercentage(3));
+    }
+
+    @Test
+    void flops_ofTwoStages_countTheFrozenGeneratorForwardOnly() throws IOException {
+        var values = ConfigFiles.read("tiny");
+        values.put("freeze_generator", true);
+        values.put("generator_share", 0.25);
+        PretrainingPlan plan = new PretrainingPlan(ConfigFiles.resolve(values, "tiny"), 4096, Precision.FP32, 1);
+
+        assertThat(plan.flopsPerToken())
+                .isCloseTo(
+                        0.25 * plan.flopsPerToken(Stage.GENERATOR) + 0.75 * plan.flopsPerToken(Stage.DISCRIMINATOR),
+                        Percentage.withPercentage(1e-6));
+    }
+
+    @Test
+    void advice_whereTheBatchIsTooLarge_namesSettingsThatFit() throws IOException {
+        PretrainingPlan plan = plan("small", "batch", 1024);
+        PretrainingPlan parts = plan("small", "batch", 1024 / 8);
+
+        assertThat(plan.memoryBytes()).isGreaterThan(parts.memoryBytes());
+        assertThat(plan.advice(parts.memoryBytes()))
+                .contains("--set accumulation=8 ")
+                .contains("--batch 128");
+        assertThat(plan.advice(1_000_000)).contains("choose a smaller configuration");
+    }
+
+    @Test
+    void stepTime_ofATinyNetwork_scalesToTheWholeRun() {
+        PretrainingPlan plan = new PretrainingPlan(Configs.tiny("batch", 64), 100, Precision.FP32, 1);
+
+        StepTime time = StepTime.measure(plan, new Tensors(Device.CPU, Precision.FP32));
+
+        assertThat(time.early()).isZero();
+        assertThat(time.late()).isPositive();
+        assertThat(time.seconds()).isEqualTo(10 * time.late());
+    }
+}
