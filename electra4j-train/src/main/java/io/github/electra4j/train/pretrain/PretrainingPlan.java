@@ -33,9 +33,6 @@ public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Prec
     /** Bytes for each logit of the generator: the logits, their fp32 softmax, its gradient. */
     private static final int LOGIT_BYTES = 10;
 
-    /** Least parts of the batch that advice tries, each twice the one before. */
-    private static final int MOST_HALVINGS = 12;
-
     /** Parameters of both networks and their heads; shared ones once. */
     public long parameters() {
         return count(spec -> true);
@@ -157,9 +154,7 @@ public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Prec
      */
     public String advice(long memory) {
         List<String> ways = new ArrayList<>();
-        int parts = config.accumulation();
-        for (int i = 0; i < MOST_HALVINGS && 2 * parts <= config.batch(); i++) {
-            parts *= 2;
+        for (int parts = 2 * config.accumulation(); parts <= config.batch(); parts *= 2) {
             if (with("accumulation", parts).memoryBytes() <= memory) {
                 ways.add("--set accumulation=" + parts + " (the same result, " + parts + " parts one after the other)");
                 break;
