@@ -35,6 +35,7 @@ import picocli.CommandLine.Spec;
             "%nExit codes: 0 done, 1 the work failed, 2 wrong use."
         },
         subcommands = {
+            QuickstartCommand.class,
             VocabCommand.class,
             TokenizeCommand.class,
             ExamplesCommand.class,

@@ -34,6 +34,11 @@ public final class Report {
         write(html, title, RunReport.blocks(runs, tables));
     }
 
+    /** What there is to say of runs, as {@link #write(Path, List, List, String)} does, to be part of another report. */
+    public static List<Block> blocks(List<RunView> runs) {
+        return RunReport.blocks(runs, List.of());
+    }
+
     /** Writes a report of these blocks, one under another; neighbouring line charts stand side by side where they fit. */
     public static void write(Path html, String title, List<Block> blocks) throws IOException {
         AtomicFiles.writeString(html, page(title, blocks));
