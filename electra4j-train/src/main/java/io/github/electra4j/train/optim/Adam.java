@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 
 /**
  * Adam over the flat parameters, with decoupled weight decay, clipping by the global norm, and one pass that sums the replicas'
@@ -51,24 +52,9 @@ public final class Adam implements AutoCloseable {
         this.parameters = parameters;
         this.settings = settings;
         kernel = new FusedAdam(settings.beta1(), settings.beta2(), settings.epsilon());
-        gradient = org.bytedeco
-                .pytorch
-                .global
-                .torch
-                .zeros_like(parameters.master())
-                .retainReference();
-        first = org.bytedeco
-                .pytorch
-                .global
-                .torch
-                .zeros_like(parameters.master())
-                .retainReference();
-        second = org.bytedeco
-                .pytorch
-                .global
-                .torch
-                .zeros_like(parameters.master())
-                .retainReference();
+        gradient = torch.zeros_like(parameters.master()).retainReference();
+        first = torch.zeros_like(parameters.master()).retainReference();
+        second = torch.zeros_like(parameters.master()).retainReference();
     }
 
     /** Adds the replicas' gradients to the sum of this step, and zeroes them. */
@@ -158,7 +144,7 @@ public final class Adam implements AutoCloseable {
                     rates.get(s.group().optimiser()) * s.group().scale(),
                     s.group().decay(),
                     scale,
-                    settings.biasCorrection() ? step : 0);
+                    settings.biasCorrection() ? step - s.group().since() : 0);
         }
         parameters.refresh(s.from(), s.to());
     }

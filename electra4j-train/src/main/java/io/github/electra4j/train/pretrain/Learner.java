@@ -246,7 +246,8 @@ public final class Learner implements AutoCloseable {
         return new Group(
                 generators && config.generatorLearningRate() != null ? 1 : 0,
                 scale,
-                spec.decay() ? config.weightDecay() : 0);
+                spec.decay() ? config.weightDecay() : 0,
+                generators || config.strategy() != Strategy.TWO_STAGE ? 0 : config.generatorSteps());
     }
 
     /** The learning rate of each optimiser at a step. */

@@ -6,7 +6,9 @@ import io.github.electra4j.train.tensor.Sampling;
 import io.github.electra4j.train.tensor.Tensors;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -78,7 +80,7 @@ final class Losses {
                 sampledCorrect += drawn[i] == masked.originals()[i] ? 1 : 0;
             }
             long correct = detailed
-                    ? detached.argmax(new org.bytedeco.pytorch.LongOptional(1), true)
+                    ? detached.argmax(new LongOptional(1), true)
                             .eq(targets)
                             .sum()
                             .item_long()
@@ -99,7 +101,7 @@ final class Losses {
     }
 
     private static Tensor softmax(Tensor logits) {
-        return torch.softmax(logits, -1, new org.bytedeco.pytorch.ScalarTypeOptional(ScalarType.Float));
+        return torch.softmax(logits, -1, new ScalarTypeOptional(ScalarType.Float));
     }
 
     private static int[] draw(

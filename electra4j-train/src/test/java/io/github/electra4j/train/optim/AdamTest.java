@@ -119,6 +119,25 @@ class AdamTest {
         }
     }
 
+    /** With bias correction a first update moves every weight by the rate, whenever it comes: m / sqrt(v) is the gradient's sign. */
+    @Test
+    void apply_parameterThatStartsLate_isCorrectedFromItsOwnFirstStep() {
+        try (Run run = new Run(new Settings(0.9, 0.999, 1e-9, 0, true), 2)) {
+            run.backward(1, 1, new HashMap<>());
+            run.adam.accumulate(run.replicas, run.leaves);
+            Map<String, double[]> before = run.doubles();
+
+            run.adam.apply(run.replicas, spec -> new Group(0, 1, 0, 500), List.of(0.01), 501);
+
+            for (ParameterSpec spec : SPECS) {
+                float[] after = run.parameters.get(spec.name());
+                for (int i = 0; i < after.length; i++) {
+                    assertThat(Math.abs(after[i] - before.get(spec.name())[i])).isCloseTo(0.01, within(1e-5));
+                }
+            }
+        }
+    }
+
     /** Weights, moments and the next step are as if the bad step had never been. */
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})

@@ -141,6 +141,36 @@ class LearnerTest {
         }
     }
 
+    /** The discriminator's moments start at 0 in the second stage: its first corrected update moves a weight by the rate, 0.005 here. */
+    @Test
+    void train_secondStageWithBiasCorrection_startsWithAStepOfTheRate() {
+        try (Learner learner = learner(
+                FP32,
+                2,
+                1,
+                with(
+                        TWO_STAGE,
+                        "biasCorrection",
+                        true,
+                        "weightDecay",
+                        0.0,
+                        "adamEpsilon",
+                        1e-12,
+                        "learningRate",
+                        0.006))) {
+            String name = "/electra.encoder.layer.0.output.dense.weight";
+            float[] copied = learner.parameters().get("generator" + name);
+
+            double rate = learner.train(batch(5), 5, false).rate();
+
+            assertThat(rate).isCloseTo(0.005, within(1e-12));
+            float[] updated = learner.parameters().get("discriminator" + name);
+            for (int i = 0; i < updated.length; i++) {
+                assertThat(Math.abs(updated[i] - copied[i])).isCloseTo((float) rate, within(1e-5f));
+            }
+        }
+    }
+
     @Test
     void train_generatorOnly_leavesTheDiscriminatorAlone() {
         try (Learner learner =
