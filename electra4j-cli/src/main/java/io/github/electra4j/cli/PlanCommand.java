@@ -72,7 +72,7 @@ final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Tensors tensors = settings.tensors(spec);
+        Tensors tensors = settings.tensors(spec, null);
         PretrainingPlan plan = new PretrainingPlan(
                 settings.config(spec, steps), vocabularySize, tensors.precision(), settings.replicas());
         json.check();

@@ -3,13 +3,14 @@ package io.github.electra4j.cli;
 import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.checkpoint.Provenance;
 import io.github.electra4j.examples.ExampleBuild;
-import io.github.electra4j.examples.ExampleOptions;
+import io.github.electra4j.examples.Manifest;
 import io.github.electra4j.examples.Shards;
 import io.github.electra4j.examples.Source;
 import io.github.electra4j.progress.Report;
 import io.github.electra4j.progress.RunView;
 import io.github.electra4j.text.Corpus;
 import io.github.electra4j.text.CorpusOptions;
+import io.github.electra4j.train.pretrain.ConfigFiles;
 import io.github.electra4j.train.pretrain.Pretrainer;
 import io.github.electra4j.train.pretrain.PretrainingConfig;
 import io.github.electra4j.train.pretrain.PretrainingJob;
@@ -129,8 +130,8 @@ final class PretrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PretrainingConfig resolved = settings.config(spec, span == null ? null : span.steps);
-        Tensors tensors = settings.tensors(spec);
+        PretrainingConfig resolved = fitted(settings.config(spec, span == null ? null : span.steps));
+        Tensors tensors = settings.tensors(spec, Pretrainer.precisionOf(out));
         Double budget =
                 span == null || span.budget == null ? null : WrongUse.unless(spec, () -> Budget.seconds(budgetText()));
         OutputPlace.checkFolder(out, "--out");
@@ -171,6 +172,15 @@ final class PretrainCommand implements Callable<Integer> {
         }
     }
 
+    /** Examples that are there decide the length; a configuration speaks of those that are made for it. */
+    private PretrainingConfig fitted(PretrainingConfig config) throws IOException {
+        if (input.examples == null) {
+            return config;
+        }
+        int length = Manifest.read(input.examples).settings().examples().length();
+        return WrongUse.unless(spec, () -> ConfigFiles.with(config, "length", length));
+    }
+
     private String budgetText() {
         return span == null || span.budget == null ? "" : span.budget;
     }
@@ -178,7 +188,7 @@ final class PretrainCommand implements Callable<Integer> {
     /** Makes the vocabulary and the examples of --text in the run directory, where they are missing. */
     private Path makeExamples(PretrainingConfig resolved) throws IOException {
         Corpus corpus = Corpus.of(input.text == null ? List.of() : input.text, CorpusOptions.defaults());
-        TokenizerOptions options = cased ? TokenizerOptions.cased() : TokenizerOptions.uncased();
+        TokenizerOptions options = settings.tokenizer(cased);
         int threads = Runtime.getRuntime().availableProcessors();
         Path vocabularyFile = out.resolve("vocab.txt");
         if (!Files.exists(vocabularyFile)) {
@@ -196,7 +206,7 @@ final class PretrainCommand implements Callable<Integer> {
         }
         WordPieceTokenizer tokenizer = new WordPieceTokenizer(Vocabulary.load(vocabularyFile), options);
         ExampleBuild build = new ExampleBuild(
-                corpus, tokenizer, new ExampleOptions(resolved.length(), seed, 0.1, 0.05, 0.01, true), threads);
+                corpus, tokenizer, settings.exampleOptions(resolved.length()).withSeed(seed), threads);
         Path folder = out.resolve("examples");
         ExamplesCommand.build(build, folder, corpus.totalBytes(), common);
         return folder;

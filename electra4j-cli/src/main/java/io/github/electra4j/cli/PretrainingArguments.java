@@ -1,10 +1,12 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.examples.ExampleOptions;
 import io.github.electra4j.train.pretrain.ConfigFiles;
 import io.github.electra4j.train.pretrain.PretrainingConfig;
 import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.vocab.TokenizerOptions;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -69,9 +71,32 @@ final class PretrainingArguments {
         return WrongUse.unless(spec, () -> resolve(values, steps));
     }
 
-    /** Device and precision. */
-    Tensors tensors(CommandSpec spec) {
-        return WrongUse.unless(spec, () -> new Tensors(Device.of(device), choosePrecision()));
+    /**
+     * Device and precision.
+     *
+     * @param before precision of the run that is gone on with, or null for a new one
+     */
+    Tensors tensors(CommandSpec spec, @Nullable Precision before) {
+        return WrongUse.unless(spec, () -> new Tensors(Device.of(device), choosePrecision(before)));
+    }
+
+    /** How text is prepared: the authors' code cuts words of up to 200 characters into pieces, Hugging Face's of up to 100. */
+    TokenizerOptions tokenizer(boolean cased) {
+        TokenizerOptions options = cased ? TokenizerOptions.cased() : TokenizerOptions.uncased();
+        return new TokenizerOptions(
+                options.lowerCase(),
+                options.stripAccents(),
+                options.splitCjk(),
+                isReference() ? TokenizerOptions.reference().maxWordLength() : options.maxWordLength());
+    }
+
+    /** How examples are cut. */
+    ExampleOptions exampleOptions(int length) {
+        return isReference() ? ExampleOptions.reference(length) : ExampleOptions.defaults(length);
+    }
+
+    private boolean isReference() {
+        return recipe.equals("reference");
     }
 
     /** Threads that work on parts of a step. */
@@ -105,9 +130,12 @@ final class PretrainingArguments {
         return ConfigFiles.resolve(values, "--config " + config);
     }
 
-    private Precision choosePrecision() {
+    private Precision choosePrecision(@Nullable Precision before) {
         if (precision != null) {
             return Precision.of(precision);
+        }
+        if (before != null) {
+            return before;
         }
         return Precision.BF16.isFast() ? Precision.BF16 : Precision.FP32;
     }

@@ -119,6 +119,13 @@ public final class ConfigFiles {
         return values;
     }
 
+    /** The configuration with one value changed; the same where it is equal. */
+    public static PretrainingConfig with(PretrainingConfig config, String key, Object value) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(values(config));
+        values.put(key, value);
+        return resolve(values, key + "=" + value);
+    }
+
     /** A value as it is written behind {@code --set key=}: JSON where it is JSON, else a string. */
     public static @Nullable Object parse(String value) {
         try {

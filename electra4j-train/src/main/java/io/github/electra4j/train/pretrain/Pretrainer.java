@@ -7,11 +7,13 @@ import io.github.electra4j.examples.Batch;
 import io.github.electra4j.examples.BatchLoader;
 import io.github.electra4j.progress.MetricsLog;
 import io.github.electra4j.progress.TensorBoardEvents;
+import io.github.electra4j.train.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a pre-training job in its directory, from where it stands to its end or until it is told to stop. Killed at any moment, the same
@@ -48,6 +50,13 @@ public final class Pretrainer {
         this.job = job;
         this.listener = listener;
         this.stop = stop;
+    }
+
+    /** The precision of the run in a directory, or null where there is none. */
+    public static @Nullable Precision precisionOf(Path run) throws IOException {
+        RunDescription stored = RunDescription.read(run);
+        Object name = stored == null ? null : stored.values().get("precision");
+        return name == null ? null : Precision.of(name.toString());
     }
 
     /**

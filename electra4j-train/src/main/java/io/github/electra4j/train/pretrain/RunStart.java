@@ -25,16 +25,18 @@ final class RunStart {
         if (stored != null) {
             PretrainingConfig config = job.budgetSeconds() == null
                     ? job.config()
-                    : withSteps(
+                    : ConfigFiles.with(
                             job.config(),
+                            "steps",
                             ((Number) stored.values()
                                             .getOrDefault("steps", job.config().steps()))
                                     .longValue());
             stored.requireSame(describe(job, config), job.run());
             return config;
         }
-        PretrainingConfig config =
-                job.budgetSeconds() == null ? job.config() : withSteps(job.config(), stepsIn(job, job.budgetSeconds()));
+        PretrainingConfig config = job.budgetSeconds() == null
+                ? job.config()
+                : ConfigFiles.with(job.config(), "steps", stepsIn(job, job.budgetSeconds()));
         describe(job, config).write(job.run());
         return config;
     }
@@ -60,7 +62,7 @@ final class RunStart {
 
     /** How many steps the budget holds, from some real steps with weights that are thrown away. */
     private static long stepsIn(PretrainingJob job, double seconds) {
-        PretrainingConfig config = withSteps(job.config(), 1_000_000);
+        PretrainingConfig config = ConfigFiles.with(job.config(), "steps", 1_000_000);
         BatchLoader loader = new BatchLoader(
                 job.train(), config.batch(), job.seed(), job.vocabulary().padId(), true);
         try (Learner learner = new Learner(config, job.vocabulary(), job.tensors(), job.replicas(), job.seed())) {
@@ -81,11 +83,5 @@ final class RunStart {
             learner.train(loader.batch(first + i), first + i, false);
         }
         return (System.nanoTime() - begin) * 1e-9 / TIMED;
-    }
-
-    private static PretrainingConfig withSteps(PretrainingConfig config, long steps) {
-        Map<String, @Nullable Object> values = new LinkedHashMap<>(ConfigFiles.values(config));
-        values.put("steps", steps);
-        return ConfigFiles.resolve(values, "the configuration");
     }
 }
