@@ -1,0 +1,53 @@
+package io.github.electra4j.cli.quickstart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.electra4j.train.pretrain.ConfigFiles;
+import io.github.electra4j.train.pretrain.PretrainingConfig;
+import io.github.electra4j.train.pretrain.Strategy;
+import io.github.electra4j.vocab.Vocabulary;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class EqualCostTest {
+    private static Vocabulary vocabulary() {
+        List<String> tokens = new ArrayList<>(List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"));
+        for (int i = 5; i < 1000; i++) {
+            tokens.add("w" + i);
+        }
+        return Vocabulary.of(tokens);
+    }
+
+    @Test
+    void maskedLm_ofAnElectra_hasTheDiscriminatorsShapeAndItsOperations() throws IOException {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(ConfigFiles.read("tiny"));
+        values.putAll(Map.of(
+                "generator_size", 0.25,
+                "embedding_size", 32,
+                "hidden_size", 64,
+                "intermediate_size", 128,
+                "heads", 4,
+                "layers", 2,
+                "batch", 10,
+                "mask_share", 0.2));
+        PretrainingConfig electra = ConfigFiles.resolve(values, "test");
+        // 50 steps of 10 examples of 20 tokens.
+        Results.Cost spent = new Results.Cost(50, 10_000, 3e11, 1);
+
+        PretrainingConfig alone = EqualCost.maskedLm(electra, vocabulary(), spent);
+
+        assertThat(alone.strategy()).isEqualTo(Strategy.GENERATOR_ONLY);
+        assertThat(alone.generator(1000, 0)).isEqualTo(electra.discriminator(1000, 0));
+        // By hand, a token: two layers of 2(4*64^2 + 2*64*128) + 4*20*64, the projection 2*32*64, a fifth of the head
+        // 2(64*32 + 32*1000); three times that for a training step of 200 tokens.
+        double token =
+                2 * (2 * (4 * 64 * 64 + 2 * 64 * 128) + 4 * 20 * 64) + 2 * 32 * 64 + 0.2 * 2 * (64 * 32 + 32_000);
+        assertThat((double) alone.steps()).isCloseTo(3e11 / (200 * 3 * token), within(1.0));
+    }
+}
