@@ -24,11 +24,25 @@ public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Prec
     /** Resident memory of a Java process with the engine loaded and nothing trained, in bytes. */
     private static final long PROCESS = 500_000_000L;
 
-    /** Hidden states that a layer keeps for its backward pass: inputs of matrix products and LayerNorms, dropout masks. */
-    private static final int HIDDEN_STATES = 14;
+    /**
+     * Hidden states that a layer takes: inputs of matrix products and LayerNorms, and what the backward pass makes of them. This and
+     * the next two were fitted to the peaks of measured steps of Small.
+     */
+    private static final int HIDDEN_STATES = 16;
 
-    /** Feed-forward states that a layer keeps: before and after GELU. */
-    private static final int WIDE_STATES = 2;
+    /** Hidden states that dropout takes in a layer: its masks and its results. */
+    private static final int DROPPED_STATES = 4;
+
+    /** Feed-forward states that a layer takes: before and after GELU, and a gradient. */
+    private static final int WIDE_STATES = 3;
+
+    /** Attention weights that a layer takes: scores, softmax, a gradient; and with dropout its mask and its result. */
+    private static final int WEIGHTS = 3;
+
+    private static final int DROPPED_WEIGHTS = 2;
+
+    /** Bytes for each hidden value that LayerNorms take in fp32 where the rest is bf16. */
+    private static final int NORM_BYTES = 2 * Float.BYTES;
 
     /** Bytes for each logit of the generator: the logits, their fp32 softmax, its gradient. */
     private static final int LOGIT_BYTES = 10;
@@ -126,14 +140,19 @@ public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Prec
         return (long) (tokens * Math.max(generator, discriminator));
     }
 
-    /** Bytes a token that an encoder keeps. */
+    /** Bytes a token that an encoder takes. */
     private double activations(ElectraConfig shape) {
         int bytes = precision == Precision.FP32 ? Float.BYTES : 2;
-        double attention = (double) shape.heads() * config.length() * (shape.attentionDropout() > 0 ? 3 : 1);
-        double layer = HIDDEN_STATES * shape.hiddenSize() + WIDE_STATES * (double) shape.intermediateSize() + attention;
+        int hidden = HIDDEN_STATES + (shape.hiddenDropout() > 0 ? DROPPED_STATES : 0);
+        int weights = WEIGHTS + (shape.attentionDropout() > 0 ? DROPPED_WEIGHTS : 0);
+        double layer = bytes
+                        * (hidden * (double) shape.hiddenSize()
+                                + WIDE_STATES * (double) shape.intermediateSize()
+                                + weights * (double) shape.heads() * config.length())
+                + (precision == Precision.FP32 ? 0 : NORM_BYTES * shape.hiddenSize());
         return config.gradientCheckpointing()
-                ? bytes * (layer + (double) shape.layers() * shape.hiddenSize())
-                : bytes * layer * shape.layers();
+                ? layer + (double) bytes * shape.layers() * shape.hiddenSize()
+                : layer * shape.layers();
     }
 
     /** Estimate of the resident memory of the process, in bytes; beside it the Java heap takes what examples need. */
@@ -156,7 +175,8 @@ public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Prec
         List<String> ways = new ArrayList<>();
         for (int parts = 2 * config.accumulation(); parts <= config.batch(); parts *= 2) {
             if (with("accumulation", parts).memoryBytes() <= memory) {
-                ways.add("--set accumulation=" + parts + " (the same result, " + parts + " parts one after the other)");
+                ways.add("--set accumulation=" + parts + " (the same batch, in " + parts
+                        + " parts one after the other)");
                 break;
             }
         }

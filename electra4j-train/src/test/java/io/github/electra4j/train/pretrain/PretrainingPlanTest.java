@@ -10,6 +10,8 @@ import io.github.electra4j.train.tensor.Tensors;
 import java.io.IOException;
 import org.assertj.core.data.Percentage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Costs against calculations by hand from the published shapes (vocabulary of 30,522). */
 class PretrainingPlanTest {
@@ -82,6 +84,18 @@ class PretrainingPlanTest {
                 .isCloseTo(
                         0.25 * plan.flopsPerToken(Stage.GENERATOR) + 0.75 * plan.flopsPerToken(Stage.DISCRIMINATOR),
                         Percentage.withPercentage(1e-6));
+    }
+
+    /**
+     * Peaks of resident memory that {@code electra plan --config small --batch N --precision P} measured with two replicas and the
+     * launcher's settings, on Linux x86-64 with MKL.
+     */
+    @ParameterizedTest
+    @CsvSource({"8, BF16, 1130", "32, BF16, 1999", "8, FP32, 1490", "32, FP32, 2990"})
+    void memory_ofSmall_isNearWhatWasMeasured(int batch, Precision precision, int megabytes) throws IOException {
+        PretrainingPlan plan = new PretrainingPlan(plan("small", "batch", batch).config(), 30_522, precision, 2);
+
+        assertThat(plan.memoryBytes() / 1e6).isCloseTo(megabytes, Percentage.withPercentage(10));
     }
 
     @Test
