@@ -114,7 +114,8 @@ class ExampleBuildTest {
             assertThat(counts.examples()).isEqualTo(shards.train().size());
             assertThat(shards.manifest()).isEqualTo(manifest);
         }
-        assertThat(files().keySet()).containsExactly(".lock", "manifest.json", "shards/train-00000-000-00.shard");
+        assertThat(files().keySet())
+                .containsExactly(".lock", "manifest.json", "shards/train-00000-000-00.shard", "vocab.txt");
     }
 
     @Test
