@@ -247,7 +247,9 @@ final class QuickstartCommand implements Callable<Integer> {
     private Results.Cost pretrain(
             QuickstartFolder folder, Path run, PretrainingConfig config, Usage usage, StopSignal stop)
             throws IOException, Stopped {
-        Precision precision = Precision.BF16.isFast() ? Precision.BF16 : Precision.FP32;
+        // Measured once: under other load the measurement may come out otherwise, and the run could not go on.
+        Precision begun = Pretrainer.precisionOf(run);
+        Precision precision = begun != null ? begun : Precision.BF16.isFast() ? Precision.BF16 : Precision.FP32;
         Tensors tensors = new Tensors(Device.CPU, precision);
         try (Shards shards = Shards.open(folder.examples());
                 PretrainingDisplay display = new PretrainingDisplay(common, precision, threads)) {
