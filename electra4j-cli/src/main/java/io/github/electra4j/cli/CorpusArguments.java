@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options of a command that reads text. */
+/** The options of a command that reads text: a mixin, or a group where text is one of two inputs. */
 final class CorpusArguments {
     @SuppressWarnings("NullAway.Init")
     @Option(
@@ -38,7 +38,12 @@ final class CorpusArguments {
 
     /** Finds the files. */
     Corpus open() throws IOException {
-        return Corpus.of(text, new CorpusOptions(lenient, jsonField, dedup));
+        return Corpus.of(text, options());
+    }
+
+    /** How the files are read. */
+    CorpusOptions options() {
+        return new CorpusOptions(lenient, jsonField, dedup);
     }
 
     /** Says what reading has replaced, cut or dropped. */

@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "%nExamples:",
             "  electra pretrain --text corpus/ --config small --out runs/mine",
+            "  electra pretrain --text 'law/*.jsonl.gz' --json-field body --dedup --cased --out runs/law",
             "  electra pretrain --examples examples/ --config small --batch 32 --budget 2h --out runs/two-hours",
             "%nThe run directory holds discriminator/ and generator/ (models in Hugging Face's layout), report.html, metrics.jsonl,",
             "tensorboard/ and the state to go on from. Next: electra finetune --model runs/mine ..."
@@ -64,12 +66,8 @@ final class PretrainCommand implements Callable<Integer> {
         @Option(names = "--examples", paramLabel = "DIR", description = "Examples made by `electra examples`.")
         private @Nullable Path examples;
 
-        @Option(
-                names = "--text",
-                arity = "1..*",
-                paramLabel = "PATH",
-                description = "Text: files, folders or patterns, as for `electra vocab`.")
-        private @Nullable List<String> text;
+        @ArgGroup(exclusive = false, multiplicity = "1")
+        private @Nullable CorpusArguments text;
     }
 
     @Mixin
@@ -150,6 +148,7 @@ final class PretrainCommand implements Callable<Integer> {
                     shards.manifest().sources().stream()
                             .map(PretrainCommand::dataFile)
                             .toList(),
+                    textOptions(shards.manifest().settings().corpus()),
                     tensors,
                     settings.replicas(),
                     seed,
@@ -187,8 +186,10 @@ final class PretrainCommand implements Callable<Integer> {
 
     /** Makes the vocabulary and the examples of --text in the run directory, where they are missing. */
     private Path makeExamples(PretrainingConfig resolved) throws IOException {
-        Corpus corpus = Corpus.of(input.text == null ? List.of() : input.text, CorpusOptions.defaults());
+        CorpusArguments text = Objects.requireNonNull(input.text);
         TokenizerOptions options = settings.tokenizer(cased);
+        Pretrainer.requireSameText(out, textOptions(text.options()));
+        Corpus corpus = text.open();
         int threads = Runtime.getRuntime().availableProcessors();
         Path vocabularyFile = out.resolve("vocab.txt");
         if (!Files.exists(vocabularyFile)) {
@@ -203,6 +204,7 @@ final class PretrainCommand implements Callable<Integer> {
             AtomicFiles.writeString(
                     vocabularyFile,
                     VocabCommand.train(corpus, settings, common).vocabulary().toText());
+            CorpusArguments.remark(corpus.counts(), common);
         }
         WordPieceTokenizer tokenizer = new WordPieceTokenizer(Vocabulary.load(vocabularyFile), options);
         ExampleBuild build = new ExampleBuild(
@@ -210,6 +212,21 @@ final class PretrainCommand implements Callable<Integer> {
         Path folder = out.resolve("examples");
         ExamplesCommand.build(build, folder, corpus.totalBytes(), common);
         return folder;
+    }
+
+    /** What of the way text was read is not the default, by the names of the options. */
+    private static Map<String, Object> textOptions(CorpusOptions reading) {
+        Map<String, Object> chosen = new TreeMap<>();
+        if (reading.jsonField() != null) {
+            chosen.put("json_field", reading.jsonField());
+        }
+        if (reading.lenient()) {
+            chosen.put("lenient", true);
+        }
+        if (reading.deduplicate()) {
+            chosen.put("dedup", true);
+        }
+        return chosen;
     }
 
     private static Provenance.DataFile dataFile(Source source) {

@@ -262,6 +262,7 @@ final class QuickstartCommand implements Callable<Integer> {
                     shards.vocabulary(),
                     shards.manifest().settings().tokenizer(),
                     List.of(Provenance.DataFile.of(folder.text())),
+                    Map.of(),
                     tensors,
                     threads,
                     seed,

@@ -45,7 +45,12 @@ final class UsageErrors implements IParameterExceptionHandler {
         }
         if (exception instanceof MissingParameterException missing) {
             List<String> names = new ArrayList<>();
-            for (ArgSpec argument : missing.getMissing()) {
+            // Of a group that is begun without what it needs, picocli names all arguments; of a choice, the first.
+            List<ArgSpec> required = missing.getMissing().stream()
+                    .filter(a ->
+                            a.required() && (a.group() == null || !a.group().exclusive()))
+                    .toList();
+            for (ArgSpec argument : required) {
                 String label = argument.paramLabel();
                 names.add(argument.isOption() ? ((OptionSpec) argument).longestName() + " " + label : label);
             }

@@ -60,6 +60,18 @@ public final class Pretrainer {
     }
 
     /**
+     * Checks, before any text is read, that a run is gone on with the text options it was begun with.
+     *
+     * @throws IllegalArgumentException where the directory holds a run of other options
+     */
+    public static void requireSameText(Path run, Map<String, Object> textOptions) throws IOException {
+        RunDescription stored = RunDescription.read(run);
+        if (stored != null) {
+            stored.text().requireSame(new RunDescription(Map.of(RunDescription.TEXT_OPTIONS, textOptions)), run);
+        }
+    }
+
+    /**
      * Starts or goes on.
      *
      * @throws IllegalArgumentException where the directory holds a run of other settings

@@ -7,6 +7,7 @@ import io.github.electra4j.vocab.TokenizerOptions;
 import io.github.electra4j.vocab.Vocabulary;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param vocabulary of the examples
  * @param tokenizer how their text was prepared
  * @param data files that the examples were made from
+ * @param textOptions how their text was read, by the names of options; only what is not the default
  * @param tensors device and precision
  * @param replicas threads that work on parts of a step
  * @param seed of every draw
@@ -35,6 +37,7 @@ public record PretrainingJob(
         Vocabulary vocabulary,
         TokenizerOptions tokenizer,
         List<Provenance.DataFile> data,
+        Map<String, Object> textOptions,
         Tensors tensors,
         int replicas,
         long seed,

@@ -24,6 +24,9 @@ import tools.jackson.databind.json.JsonMapper;
 record RunDescription(Map<String, @Nullable Object> values) {
     static final String FILE = "run.json";
 
+    /** How the text was read; left out where nothing differs from the defaults. */
+    static final String TEXT_OPTIONS = "text_options";
+
     /** Settings that describe a start and not the run. */
     private static final List<String> FREE = List.of("command", "created", "version", "provenance");
 
@@ -45,6 +48,11 @@ record RunDescription(Map<String, @Nullable Object> values) {
                             + " to start the run again",
                     e);
         }
+    }
+
+    /** What it says of the text alone. */
+    RunDescription text() {
+        return new RunDescription(Map.of(TEXT_OPTIONS, Objects.requireNonNullElse(values.get(TEXT_OPTIONS), Map.of())));
     }
 
     void write(Path run) throws IOException {

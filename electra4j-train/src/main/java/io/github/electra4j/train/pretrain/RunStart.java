@@ -56,6 +56,9 @@ final class RunStart {
             data.put(file.name(), file.sha256());
         }
         values.put("data_sha256", data);
+        if (!job.textOptions().isEmpty()) {
+            values.put(RunDescription.TEXT_OPTIONS, job.textOptions());
+        }
         values.put("command", job.command());
         return new RunDescription(values);
     }

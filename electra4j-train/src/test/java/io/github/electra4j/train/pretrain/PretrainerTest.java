@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -232,6 +233,7 @@ class PretrainerTest {
                 Configs.vocabulary(97),
                 TokenizerOptions.uncased(),
                 List.of(),
+                Map.of(),
                 new Tensors(Device.CPU, Precision.BF16),
                 2,
                 1,
