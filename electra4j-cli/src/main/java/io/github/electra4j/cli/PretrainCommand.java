@@ -113,7 +113,8 @@ final class PretrainCommand implements Callable<Integer> {
             names = "--evaluate-every",
             paramLabel = "STEPS",
             defaultValue = "0",
-            description = "Steps between measurements on held-out examples; 0: a twentieth of the run.")
+            description =
+                    "Steps between measurements on held-out examples, and one at the end; 0: a twentieth of the run, at least 50.")
     private long evaluateEvery;
 
     @SuppressWarnings("NullAway.Init")

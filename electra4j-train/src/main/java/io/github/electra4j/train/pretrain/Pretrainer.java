@@ -173,7 +173,7 @@ public final class Pretrainer {
             long number = state.step() + 1;
             long begin = System.nanoTime();
             Batch batch = loader.batch(state.step());
-            boolean detailed = due(number, job.cadence().logEvery(), Math.max(10, config.steps() / 1000));
+            boolean detailed = job.cadence().logsAt(number, config.steps());
             Learner.Trained trained = learner.train(batch, number, detailed);
             double flops = batch.tokens() * cost.perToken(learner.stageOf(number), batch.length());
             double seconds = (System.nanoTime() - begin) * 1e-9;
@@ -188,7 +188,7 @@ public final class Pretrainer {
             if (detailed && trained.update().applied()) {
                 measureTraining(trained, number, batch.tokens() / seconds);
             }
-            if (due(number, job.cadence().evaluateEvery(), Math.max(1, config.steps() / 20)) && !heldOut.isEmpty()) {
+            if (job.cadence().evaluatesAt(number, config.steps()) && !heldOut.isEmpty()) {
                 figures = heldOut.measure(learner);
                 write(MetricsLog.EVAL, number, figures);
             }
@@ -196,10 +196,6 @@ public final class Pretrainer {
             if (job.cadence().saveEvery() > 0 ? number % job.cadence().saveEvery() == 0 : sinceSave > SAVE_SECONDS) {
                 save();
             }
-        }
-
-        private boolean due(long number, long every, long otherwise) {
-            return number % (every > 0 ? every : otherwise) == 0 || number == config.steps();
         }
 
         private void measureTraining(Learner.Trained trained, long number, double tokensPerSecond) throws IOException {

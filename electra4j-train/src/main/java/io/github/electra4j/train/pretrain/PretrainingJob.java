@@ -46,14 +46,30 @@ public record PretrainingJob(
     /**
      * How often a run stops to look at itself; nothing of it changes what is learned.
      *
-     * @param logEvery steps between figures of training, or 0 for a thousandth of the run and at least 10
-     * @param evaluateEvery steps between measurements on held-out examples, or 0 for a twentieth of the run
+     * @param logEvery steps between figures of training, or 0 for a thousandth of the run and at least 10; the last
+     *     step is one always
+     * @param evaluateEvery steps between measurements on held-out examples, or 0 for a twentieth of the run and at least
+     *     50; the last step is one always
      * @param saveEvery steps between saved states, or 0 for one every five minutes
      * @param heldOutExamples most examples that are measured on
      */
     public record Cadence(long logEvery, long evaluateEvery, long saveEvery, int heldOutExamples) {
         public static Cadence defaults() {
             return new Cadence(0, 0, 0, 512);
+        }
+
+        /** Whether figures of training are taken at a step of a run of so many. */
+        boolean logsAt(long step, long steps) {
+            return isDue(step, steps, logEvery > 0 ? logEvery : Math.max(10, steps / 1000));
+        }
+
+        /** Whether held-out examples are measured after a step of a run of so many. */
+        boolean evaluatesAt(long step, long steps) {
+            return isDue(step, steps, evaluateEvery > 0 ? evaluateEvery : Math.max(50, steps / 20));
+        }
+
+        private static boolean isDue(long step, long steps, long every) {
+            return step % every == 0 || step == steps;
         }
     }
 }

@@ -19,9 +19,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class PretrainerTest {
     private static final long STEPS = 6;
@@ -212,6 +216,19 @@ class PretrainerTest {
                 2.0,
                 "accumulation",
                 2);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"40, 0, 40", "120, 0, '50, 100, 120'", "2000, 0, '100, 200, 300'", "7, 3, '3, 6, 7'"})
+    void evaluatesAt_ofDefaults_isATwentiethButNotBelowFiftyAndTheEnd(long steps, long every, String first) {
+        Cadence cadence = new Cadence(0, every, 0, 0);
+
+        assertThat(LongStream.rangeClosed(1, steps)
+                        .filter(step -> cadence.evaluatesAt(step, steps))
+                        .limit(3)
+                        .mapToObj(Long::toString)
+                        .collect(Collectors.joining(", ")))
+                .isEqualTo(first);
     }
 
     private PretrainingJob job(String name, PretrainingConfig config, @Nullable Double budget) {
