@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.task.NearestName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -69,7 +70,7 @@ final class UsageErrors implements IParameterExceptionHandler {
             List<String> known = command.getCommandSpec().options().stream()
                     .flatMap(o -> List.of(o.names()).stream())
                     .collect(Collectors.toList());
-            return "unknown option " + option + " of `" + name + "`" + hint(NearestName.among(known, option));
+            return "unknown option " + option + " of `" + name + "`" + hint(NearestName.of(option, known));
         }
         if (command.getParent() == null) {
             return "unknown command " + argument + hint(nearestCommand(command, argument));
@@ -81,7 +82,7 @@ final class UsageErrors implements IParameterExceptionHandler {
     /** The command nearest to a name; null when none is near. */
     static @Nullable String nearestCommand(CommandLine top, String name) {
         Collection<String> known = top.getSubcommands().keySet();
-        return NearestName.among(known, name);
+        return NearestName.of(name, known);
     }
 
     /** " (did you mean ...?)", or nothing. */

@@ -102,7 +102,7 @@ public record LabelSet(List<String> names) {
 
     private IllegalArgumentException unknown(LabeledText row) {
         String label = row.knownLabel();
-        String nearest = Nearest.of(label, names);
+        String nearest = NearestName.of(label, names);
         String more = names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "";
         return new IllegalArgumentException(row.place() + ": unknown label \"" + label + "\"; the model knows "
                 + String.join(", ", names.subList(0, Math.min(SHOWN, names.size()))) + more

@@ -86,7 +86,7 @@ public final class LabeledTextReader implements Closeable {
             throw new IllegalArgumentException(
                     place + ": several columns are named \"" + name + "\": " + quoted(found) + "; rename one");
         }
-        String nearest = Nearest.of(name, found);
+        String nearest = NearestName.of(name, found);
         String advice = nearest != null
                 ? "; did you mean \"" + nearest + "\"?"
                 : columns.header() && !json ? "; if the first line is data, read the file without a header" : "";

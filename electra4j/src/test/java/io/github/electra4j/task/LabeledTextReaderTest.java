@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,13 +84,5 @@ class LabeledTextReaderTest {
         Path file = file("a.csv", "text,label\n");
         assertThatThrownBy(() -> LabeledTextReader.readAll(file, Columns.of("text", "label")))
                 .hasMessage(file + ": no rows below the header");
-    }
-
-    @Test
-    void nearest_namesFarAway_areNotSuggested() {
-        assertThat(Nearest.of("Label", List.of("text", "label"))).isEqualTo("label");
-        assertThat(Nearest.of("sentence_1", List.of("sentence2", "sentence1"))).isEqualTo("sentence1");
-        assertThat(Nearest.of("gold", List.of("text", "label"))).isNull();
-        assertThat(Nearest.of("a", List.of())).isNull();
     }
 }

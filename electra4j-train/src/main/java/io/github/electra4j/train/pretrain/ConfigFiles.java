@@ -1,6 +1,6 @@
 package io.github.electra4j.train.pretrain;
 
-import io.github.electra4j.task.Nearest;
+import io.github.electra4j.task.NearestName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
@@ -88,7 +88,7 @@ public final class ConfigFiles {
         }
         for (String key : values.keySet()) {
             if (!known.contains(key)) {
-                String nearest = Nearest.of(key, known);
+                String nearest = NearestName.of(key, known);
                 throw new IllegalArgumentException(source + ": unknown setting " + key
                         + (nearest == null
                                 ? "; known are " + String.join(", ", known)

@@ -1,4 +1,4 @@
-package io.github.electra4j.cli;
+package io.github.electra4j.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,12 +18,17 @@ class NearestNameTest {
     @Test
     void nearest_ofAMisspeltName_isTheKnownOne() {
         List<String> known = List.of("vocab", "tokenize", "examples");
-        assertThat(NearestName.among(known, "tokenise")).isEqualTo("tokenize");
-        assertThat(NearestName.among(known, "example")).isEqualTo("examples");
+        assertThat(NearestName.of("tokenise", known)).isEqualTo("tokenize");
+        assertThat(NearestName.of("exmaple", known)).isEqualTo("examples");
+        assertThat(NearestName.of("Label", List.of("text", "label"))).isEqualTo("label");
+        assertThat(NearestName.of("sentence_1", List.of("sentence2", "sentence1")))
+                .isEqualTo("sentence1");
     }
 
     @Test
     void nearest_ofAStrangeName_isNone() {
-        assertThat(NearestName.among(List.of("vocab", "tokenize"), "xyzzy")).isNull();
+        assertThat(NearestName.of("xyzzy", List.of("vocab", "tokenize"))).isNull();
+        assertThat(NearestName.of("gold", List.of("text", "label"))).isNull();
+        assertThat(NearestName.of("a", List.of())).isNull();
     }
 }

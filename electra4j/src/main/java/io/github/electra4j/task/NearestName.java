@@ -1,27 +1,30 @@
-package io.github.electra4j.cli;
+package io.github.electra4j.task;
 
 import java.util.Collection;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the known name that a misspelt one was probably meant to be. */
-final class NearestName {
+/** The known name that a misspelt one was most probably meant to be: a column, a label, a setting, a command, an option. */
+public final class NearestName {
     private NearestName() {}
 
     /**
-     * The candidate with the fewest edits (insertions, deletions, replacements, exchanges of neighbours), the first of
-     * equals; null when even that one would change more than half of the name.
+     * The known name with the fewest edits (insertions, deletions, replacements, exchanges of neighbours), case aside, the first of
+     * equals; null where even that one takes more than a third of the longer name's length.
      */
-    static @Nullable String among(Collection<String> candidates, String name) {
-        String nearest = null;
+    public static @Nullable String of(String wanted, Collection<String> known) {
+        String best = null;
         int fewest = Integer.MAX_VALUE;
-        for (String candidate : candidates) {
-            int edits = edits(name, candidate);
-            if (edits < fewest) {
+        for (String name : known) {
+            int edits = edits(
+                    wanted.toLowerCase(Locale.ROOT).strip(),
+                    name.toLowerCase(Locale.ROOT).strip());
+            if (edits < fewest && 3 * edits <= Math.max(wanted.length(), name.length())) {
+                best = name;
                 fewest = edits;
-                nearest = candidate;
             }
         }
-        return nearest != null && 2 * fewest <= Math.max(name.length(), 2) ? nearest : null;
+        return best;
     }
 
     /** The restricted Damerau-Levenshtein distance. */
