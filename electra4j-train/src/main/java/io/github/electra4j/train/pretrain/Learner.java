@@ -176,7 +176,8 @@ public final class Learner implements AutoCloseable {
                 masked.slice(from, to),
                 totals,
                 stage,
-                Dropout.of(seed, PretrainingModel.GENERATOR, number, part),
+                // A frozen generator learns nothing from dropout; its replacements would only be worse.
+                stage.trainsGenerator ? Dropout.of(seed, PretrainingModel.GENERATOR, number, part) : Dropout.none(),
                 Dropout.of(seed, PretrainingModel.DISCRIMINATOR, number, part),
                 detailed);
     }

@@ -297,6 +297,33 @@ class LearnerTest {
         }
     }
 
+    /** Seed 0 masks as the evaluation does, so that the loss of a step and of an evaluation differ by dropout alone. */
+    @ParameterizedTest
+    @CsvSource({"true, 0", "false, 1e-3"})
+    void train_secondStage_dropsOutInTheGeneratorUnlessItIsFrozen(boolean frozen, double leastDifference) {
+        try (Learner learner = learner(
+                FP32,
+                1,
+                0,
+                with(
+                        TWO_STAGE,
+                        "freezeGenerator",
+                        frozen,
+                        "initializerRange",
+                        0.3,
+                        "hiddenDropout",
+                        0.3,
+                        "attentionDropout",
+                        0.3))) {
+            double evaluated = learner.evaluate(batch(1)).generatorLoss();
+            double trained = learner.train(batch(1), 5, false).result().generatorLoss();
+
+            double difference = Math.abs(trained - evaluated);
+            assertThat(difference).isGreaterThanOrEqualTo(leastDifference);
+            assertThat(difference).isLessThan(frozen ? 1e-5 : 10);
+        }
+    }
+
     /** Nothing can be chosen in the second and third example, and the second replica gets no example at all of the last batch. */
     @Test
     void train_examplesWithoutCandidatesAndReplicasWithoutExamples_stayFinite() {
