@@ -1,21 +1,33 @@
-"""Pre-training ELECTRA-Small with PyTorch and Hugging Face's modules: one step over and over, tokens a second.
+"""Pre-training ELECTRA-Small with PyTorch and Hugging Face's modules beside ours, on random ids: tokens a second.
 
-    python bench/peers/pretraining_peer.py [--steps 12] [--batch 32] [--length 128] [--compile] [--precision bf16|fp32] [--threads 2]
+    measure FORM [--steps 12] [--batch 32] [--attention sdpa]
+                                       the peer alone, in one of the forms of torch_training.py, eager-fp32-threads for example
+    compare ROUNDS [--forms FORM ...] [--ours fp32 ...] [--limit 600] [options of measure] -- JAVA-COMMAND...
+                                       tries all forms (or those) once, then ROUNDS measurements of the best one and of
+                                       ours in turn; JAVA-COMMAND runs io.github.electra4j.bench.PretrainingBenchmark
 
-Needs torch and transformers. Generator logits at the chosen positions only, fused AdamW, dropout 0.1, random ids. Prints one JSON
-line with the median over the steps behind the first four. Batches are made beforehand: only the step is timed.
+Needs torch and transformers; torch.compile needs a C++ compiler. Generator logits at the chosen positions only, fused AdamW,
+dropout 0.1. Both sides take the median over the steps behind the first four, and only the step is timed: batches are made
+beforehand.
 """
+
 import argparse
+import functools
 import json
 import statistics
-import time
+import sys
 
+import compare
 import torch
+import torch_training
+import transformers
 from torch import nn
 from transformers import ElectraConfig, ElectraForPreTraining, ElectraModel
 
 VOCABULARY = 30522
+LENGTH = 128
 MASK = 103
+WARM = 4
 
 
 class Generator(nn.Module):
@@ -33,10 +45,10 @@ class Generator(nn.Module):
 
 
 class Electra(nn.Module):
-    def __init__(self, dropout):
+    def __init__(self, dropout, attention):
         super().__init__()
         common = dict(vocab_size=VOCABULARY, embedding_size=128, max_position_embeddings=512, hidden_dropout_prob=dropout,
-                      attention_probs_dropout_prob=dropout, num_hidden_layers=12)
+                      attention_probs_dropout_prob=dropout, num_hidden_layers=12, attn_implementation=attention)
         self.discriminator = ElectraForPreTraining(
             ElectraConfig(hidden_size=256, intermediate_size=1024, num_attention_heads=4, **common))
         embeddings = self.discriminator.electra.embeddings
@@ -59,44 +71,50 @@ class Electra(nn.Module):
         return generator_loss + 50 * nn.functional.binary_cross_entropy_with_logits(scores, labels)
 
 
-def main():
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--steps", type=int, default=12)
-    parser.add_argument("--batch", type=int, default=32)
-    parser.add_argument("--length", type=int, default=128)
-    parser.add_argument("--compile", action="store_true")
-    parser.add_argument("--precision", choices=["fp32", "bf16"], default="bf16")
-    parser.add_argument("--threads", type=int, default=2)
-    options = parser.parse_args()
-    torch.set_num_threads(options.threads)
-    torch.manual_seed(1)
-    model = Electra(0.1).train()
-    step = torch.compile(model) if options.compile else model
-    decayed = [p for n, p in model.named_parameters() if not n.endswith("bias") and "norm" not in n.lower()]
-    others = [p for n, p in model.named_parameters() if n.endswith("bias") or "norm" in n.lower()]
-    optimiser = torch.optim.AdamW(
-        [dict(params=decayed, weight_decay=0.01), dict(params=others, weight_decay=0.0)], lr=5e-4, eps=1e-6, fused=True)
-    chosen = round(0.15 * options.length)
+def build(options, part, parts):
+    """The network, and four batches of which this process has its rows."""
+    drawing = torch.Generator().manual_seed(1)
+    chosen = round(0.15 * LENGTH)
+    first, last = options.batch * part // parts, options.batch * (part + 1) // parts
     batches = []
     for _ in range(4):
-        ids = torch.randint(1000, VOCABULARY, (options.batch, options.length))
-        rows = torch.arange(options.batch).repeat_interleave(chosen) * options.length
-        columns = torch.cat([torch.randperm(options.length)[:chosen] for _ in range(options.batch)])
+        ids = torch.randint(1000, VOCABULARY, (options.batch, LENGTH), generator=drawing)[first:last]
+        columns = [torch.randperm(LENGTH, generator=drawing)[:chosen] for _ in range(options.batch)]
+        rows = torch.arange(last - first).repeat_interleave(chosen)
+        positions = rows * LENGTH + torch.cat(columns[first:last])
         masked = ids.clone()
-        masked.flatten()[rows + columns] = MASK
-        batches.append((ids, masked, rows + columns))
-    rates = []
-    for i in range(options.steps + 4):
-        begin = time.perf_counter()
-        with torch.autocast("cpu", torch.bfloat16, enabled=options.precision == "bf16"):
-            loss = step(*batches[i % 4])
-        loss.backward()
-        nn.utils.clip_grad_norm_(model.parameters(), 1.0, foreach=True)
-        optimiser.step()
-        optimiser.zero_grad(set_to_none=True)
-        rates.append(options.batch * options.length / (time.perf_counter() - begin))
-    print(json.dumps({"tokens_per_second": statistics.median(rates[4:]), "torch": torch.__version__, **vars(options)}))
+        masked.view(-1)[positions] = MASK
+        batches.append((ids, masked, positions))
+    return Electra(0.1, options.attention).train(), batches
+
+
+def measure(options):
+    seconds = torch_training.seconds(options.form, functools.partial(build, options), WARM + options.steps)
+    print(json.dumps({
+        "tokens_per_second": options.batch * LENGTH / statistics.median(seconds[WARM:]),
+        "form": options.form,
+        "steps": options.steps,
+        "batch": options.batch,
+        "attention": options.attention,
+        "torch": torch.__version__,
+        "transformers": transformers.__version__,
+    }))
+
+
+def compare_with(options, java):
+    size = ["--steps", str(options.steps), "--batch", str(options.batch), "--attention", options.attention]
+    forms = {form: [sys.executable, __file__, "measure", form, *size] for form in options.forms}
+    compare.trainings(
+        f"pre-training ELECTRA-Small, {options.batch} x {LENGTH}",
+        "tokens_per_second",
+        forms,
+        forms,
+        {f"electra4j {p}": [*java, str(options.steps), str(options.batch), p] for p in options.ours},
+        options.rounds,
+        options.limit,
+    )
 
 
 if __name__ == "__main__":
-    main()
+    arguments, java = torch_training.arguments(__doc__, torch_training.FORMS, [], 12)
+    compare_with(arguments, java) if arguments.do == "compare" else measure(arguments)

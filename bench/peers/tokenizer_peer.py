@@ -12,9 +12,10 @@ must be as many.
 import json
 import os
 import statistics
-import subprocess
 import sys
 import time
+
+import compare
 
 THREADS = 2
 
@@ -46,29 +47,24 @@ def measure(vocabulary, text, what):
     }))
 
 
-def run(command):
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return json.loads(done.stdout.strip().splitlines()[-1])
-
-
-def compare(vocabulary, text, rounds, java):
+def compare_with(vocabulary, text, rounds, java):
     for what in ("ids", "offsets"):
-        ours, theirs, cpu = [], [], []
         switches = ["--threads", str(THREADS)] + (["--offsets"] if what == "offsets" else [])
-        for _ in range(rounds):
-            peer = run([sys.executable, __file__, "measure", vocabulary, text, what])
-            own = run([*java, vocabulary, text, *switches])
+        results = compare.in_turn(rounds, {
+            "peer": [sys.executable, __file__, "measure", vocabulary, text, what],
+            "ours": [*java, vocabulary, text, *switches],
+        })
+        for peer, own in zip(results["peer"], results["ours"]):
             if own["pieces"] != peer["pieces"]:
                 sys.exit(f"{own['pieces']} pieces, Hugging Face has {peer['pieces']}")
-            theirs.append(peer["mb_per_s"])
-            ours.append(own["mb_per_s"])
-            cpu.append(peer["cpu_seconds"] / own["cpu_seconds"])
+        theirs, ours = ([result["mb_per_s"] for result in results[side]] for side in ("peer", "ours"))
+        cpu = [[result["cpu_seconds"] for result in results[side]] for side in ("peer", "ours")]
         print(json.dumps({
             "what": what,
             "hugging_face_mb_per_s": round(statistics.median(theirs), 2),
             "electra4j_mb_per_s": round(statistics.median(ours), 2),
-            "ratio": round(statistics.median(o / t for o, t in zip(ours, theirs)), 2),
-            "ratio_of_cpu_seconds": round(statistics.median(cpu), 2),
+            "ratio": round(compare.ratios(ours, theirs)["median"], 2),
+            "ratio_of_cpu_seconds": round(compare.ratios(*cpu)["median"], 2),
             "rounds": rounds,
             "all": [[round(t, 2), round(o, 2)] for t, o in zip(theirs, ours)],
         }), flush=True)
@@ -79,6 +75,6 @@ if __name__ == "__main__":
     if len(arguments) == 4 and arguments[0] == "measure":
         measure(*arguments[1:])
     elif len(arguments) > 5 and arguments[0] == "compare" and arguments[4] == "--":
-        compare(arguments[1], arguments[2], int(arguments[3]), arguments[5:])
+        compare_with(arguments[1], arguments[2], int(arguments[3]), arguments[5:])
     else:
         sys.exit(__doc__)

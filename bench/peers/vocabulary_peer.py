@@ -14,12 +14,12 @@ threads, compilers included, which says most on a machine that has other work.
 import glob
 import json
 import os
-import resource
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
+
+import compare
 
 THREADS = 2
 
@@ -50,33 +50,18 @@ def train(text, size, out):
     print(json.dumps({"seconds": seconds, "vocabulary": out, "tokenizers": tokenizers.__version__}))
 
 
-def cpu():
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
-
-
-def timed(command):
-    begin, begin_cpu = time.perf_counter(), cpu()
-    done = subprocess.run(command, check=True, capture_output=True, text=True)
-    result = json.loads(done.stdout.strip().splitlines()[-1])
-    result["wall"] = time.perf_counter() - begin
-    result["cpu"] = cpu() - begin_cpu
-    return result
-
-
-def compare(text, heldout, size, rounds, java):
+def compare_with(text, heldout, size, rounds, java):
     folder = tempfile.mkdtemp()
     ours_file, theirs_file = os.path.join(folder, "ours.txt"), os.path.join(folder, "theirs.txt")
-    ours, theirs = [], []
-    for _ in range(rounds):
-        theirs.append(timed([sys.executable, __file__, "train", text, str(size), theirs_file]))
-        ours.append(timed(java + ["train", text, str(size), str(THREADS), ours_file]))
-    result = {"rounds": rounds, "tokenizers": theirs[0]["tokenizers"]}
+    trained = compare.in_turn(rounds, {
+        "theirs": [sys.executable, __file__, "train", text, str(size), theirs_file],
+        "ours": [*java, "train", text, str(size), str(THREADS), ours_file],
+    })
+    result = {"rounds": rounds, "tokenizers": trained["theirs"][0]["tokenizers"]}
     for key in ("seconds", "wall", "cpu"):
-        a = statistics.median(r[key] for r in ours)
-        b = statistics.median(r[key] for r in theirs)
+        a, b = (statistics.median(r[key] for r in trained[side]) for side in ("ours", "theirs"))
         result[key] = {"ours": a, "theirs": b, "ratio": b / a}
-    measured = [timed(java + ["measure", file, heldout]) for file in (ours_file, theirs_file)]
+    measured = [compare.run([*java, "measure", file, heldout]) for file in (ours_file, theirs_file)]
     a, b = (m["pieces_per_word"] for m in measured)
     result["pieces_per_word"] = {"ours": a, "theirs": b, "ratio": a / b}
     result["unknown"] = {"ours": measured[0]["unknown"], "theirs": measured[1]["unknown"]}
@@ -87,4 +72,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "train":
         train(sys.argv[2], int(sys.argv[3]), sys.argv[4])
     else:
-        compare(sys.argv[2], sys.argv[3], int(sys.argv[4]), int(sys.argv[5]), sys.argv[sys.argv.index("--") + 1 :])
+        compare_with(sys.argv[2], sys.argv[3], int(sys.argv[4]), int(sys.argv[5]), sys.argv[sys.argv.index("--") + 1 :])
