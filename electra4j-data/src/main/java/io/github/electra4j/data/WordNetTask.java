@@ -34,7 +34,7 @@ public record WordNetTask(List<Gloss> pretraining, List<Gloss> train, List<Gloss
 
     public static final int DEV = 2_000;
     public static final int TEST = 3_000;
-    public static final long SEED = 31;
+    public static final long SEED = 57;
 
     public WordNetTask {
         pretraining = List.copyOf(pretraining);
