@@ -23,7 +23,7 @@ import tools.jackson.core.JacksonException;
  *
  * @param command the command as it was given
  * @param version version of electra4j
- * @param revision its git revision, or null where not known
+ * @param revision its git revision, with "-dirty" where it was built with changes, or null where not known
  * @param java version of Java and of its maker
  * @param os operating system and architecture
  * @param seed the seed of all randomness
@@ -114,7 +114,7 @@ public record Provenance(
         parents = List.copyOf(parents);
     }
 
-    /** A provenance of now, on this Java, of this version. The git revision is the system property {@code electra4j.revision}. */
+    /** A provenance of now, on this Java, of this version. */
     public static Provenance ofNow(
             String command,
             long seed,
@@ -126,7 +126,7 @@ public record Provenance(
                 command,
                 Optional.ofNullable(Provenance.class.getPackage().getImplementationVersion())
                         .orElse("development"),
-                System.getProperty("electra4j.revision"),
+                Revision.ofElectra4j(),
                 System.getProperty("java.runtime.version") + " (" + System.getProperty("java.vendor") + ")",
                 System.getProperty("os.name") + " " + System.getProperty("os.version") + " "
                         + System.getProperty("os.arch"),

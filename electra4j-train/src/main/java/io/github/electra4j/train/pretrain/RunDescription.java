@@ -27,8 +27,11 @@ record RunDescription(Map<String, @Nullable Object> values) {
     /** How the text was read; left out where nothing differs from the defaults. */
     static final String TEXT_OPTIONS = "text_options";
 
+    /** The git revision of the electra4j that started the run; null where not known. */
+    static final String REVISION = "revision";
+
     /** Settings that describe a start and not the run. */
-    private static final List<String> FREE = List.of("command", "created", "version", "provenance");
+    private static final List<String> FREE = List.of("command", REVISION);
 
     private static final JsonMapper MAPPER =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();

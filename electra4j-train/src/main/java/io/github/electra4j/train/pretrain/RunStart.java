@@ -1,6 +1,7 @@
 package io.github.electra4j.train.pretrain;
 
 import io.github.electra4j.checkpoint.Provenance;
+import io.github.electra4j.checkpoint.Revision;
 import io.github.electra4j.examples.BatchLoader;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -60,6 +61,7 @@ final class RunStart {
             values.put(RunDescription.TEXT_OPTIONS, job.textOptions());
         }
         values.put("command", job.command());
+        values.put(RunDescription.REVISION, Revision.ofElectra4j());
         return new RunDescription(values);
     }
 

@@ -3,6 +3,7 @@ package io.github.electra4j.train.pretrain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.electra4j.checkpoint.Revision;
 import io.github.electra4j.checkpoint.SafeTensors;
 import io.github.electra4j.examples.MemoryExamples;
 import io.github.electra4j.random.CounterRandom;
@@ -152,6 +153,19 @@ class PretrainerTest {
         assertThatThrownBy(() -> run(empty, QUIET))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("no examples");
+    }
+
+    /** A run may be gone on with by another revision. */
+    @Test
+    void run_ofABuildInAClone_namesItsRevision() throws IOException {
+        PretrainingJob job = job("revision", Configs.tiny("steps", 1L), null);
+        run(job, QUIET);
+
+        assertThat(RunDescription.read(folder.resolve("revision")).values().get("revision"))
+                .isEqualTo(Revision.ofElectra4j());
+        Path file = folder.resolve("revision/run.json");
+        Files.writeString(file, Files.readString(file).replaceFirst("\"revision\" : .*", "\"revision\" : \"other\""));
+        assertThat(run(job, QUIET).finished()).isTrue();
     }
 
     /** A rate beyond all measure: weights overflow at once, and every later gradient is not a number. */
