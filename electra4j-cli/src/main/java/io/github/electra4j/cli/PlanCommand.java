@@ -92,7 +92,8 @@ final class PlanCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static List<String> refusals(PretrainingPlan plan, long memoryFree, long diskFree) {
+    /** Why the run cannot be held by so many bytes; empty where it can. */
+    static List<String> refusals(PretrainingPlan plan, long memoryFree, long diskFree) {
         List<String> refusals = new ArrayList<>();
         if (plan.memoryBytes() > memoryFree) {
             refusals.add(String.format(

@@ -2,6 +2,9 @@ package io.github.electra4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.electra4j.train.pretrain.ConfigFiles;
+import io.github.electra4j.train.pretrain.PretrainingPlan;
+import io.github.electra4j.train.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +60,20 @@ class PlanAndReportTest {
         JsonNode figures = JsonMapper.shared().readTree(Files.readString(json));
         assertThat(figures.path("fits").asBoolean()).isFalse();
         assertThat(figures.has("seconds")).isFalse();
+    }
+
+    @Test
+    void refusals_nameWhatIsAByteShort() throws IOException {
+        PretrainingPlan plan =
+                new PretrainingPlan(ConfigFiles.resolve(ConfigFiles.read("small"), "small"), 30_522, Precision.FP32, 2);
+        long memory = plan.memoryBytes();
+        long disk = plan.diskBytes();
+
+        assertThat(PlanCommand.refusals(plan, memory, disk)).isEmpty();
+        assertThat(PlanCommand.refusals(plan, memory, disk - 1)).singleElement().satisfies(words -> assertThat(words)
+                .contains("of disk", "free some or choose another --out"));
+        assertThat(PlanCommand.refusals(plan, memory - 1, disk)).singleElement().satisfies(words -> assertThat(words)
+                .contains("of memory"));
     }
 
     @Test

@@ -75,12 +75,16 @@ public final class Pretrainer {
      * Starts or goes on.
      *
      * @throws IllegalArgumentException where the directory holds a run of other settings
+     * @throws IOException where the disk cannot hold the run, before anything is measured or allocated
      * @throws IllegalStateException where training broke down
      */
     public Outcome run() throws IOException {
         if (job.train().size() == 0) {
             throw new IllegalArgumentException("there are no examples to train on; give more text");
         }
+        PretrainingPlan plan = new PretrainingPlan(
+                job.config(), job.vocabulary().size(), job.tensors().precision(), job.replicas());
+        DiskSpace.require(job.run(), plan.diskBytes(), "a run of " + plan.parameters() + " parameters");
         try (RunLock lock = RunLock.acquire(job.run())) {
             PretrainingConfig config = RunStart.settle(job);
             try (Learner learner = new Learner(config, job.vocabulary(), job.tensors(), job.replicas(), job.seed())) {
@@ -90,10 +94,6 @@ public final class Pretrainer {
     }
 
     private Outcome train(PretrainingConfig config, Learner learner) throws IOException {
-        DiskSpace.require(
-                job.run(),
-                StateStore.diskBytes(TrainingState.bytes(learner)) + TrainingState.bytes(learner),
-                "a run of " + learner.parameters().count() + " parameters");
         StateStore store = StateStore.in(job.run().resolve(STATE));
         TrainingState state = TrainingState.none();
         try (StateStore.Loaded loaded = store.loadNewest()) {

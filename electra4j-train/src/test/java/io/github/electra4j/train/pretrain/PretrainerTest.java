@@ -155,6 +155,19 @@ class PretrainerTest {
                 .hasMessageContaining("no examples");
     }
 
+    /** Networks of some 100 PB, more than any disk holds: neither they nor a description of the run are begun. */
+    @Test
+    void run_thatTheDiskCannotHold_isRefusedBeforeAnythingElse() {
+        PretrainingJob job = job("large", Configs.tiny("steps", 10L, "hiddenSize", 100_000_000), 60.0);
+
+        assertThatThrownBy(() -> run(job, QUIET))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("large: a run of ")
+                .hasMessageContaining(" of disk, ")
+                .hasMessageContaining("free some or choose another folder");
+        assertThat(folder.resolve("large")).isEmptyDirectory();
+    }
+
     /** A run may be gone on with by another revision. */
     @Test
     void run_ofABuildInAClone_namesItsRevision() throws IOException {
