@@ -13,7 +13,7 @@ final class PretrainingDisplay implements PretrainingListener, AutoCloseable {
     private static final double SMOOTHING = 0.95;
 
     private final CommonOptions common;
-    private final double peak;
+    private double peak;
     private @Nullable ProgressLine line;
     private String losses = "";
     private double flopsPerSecond;
@@ -47,6 +47,8 @@ final class PretrainingDisplay implements PretrainingListener, AutoCloseable {
         lastTokens = tokens;
         lastTime = now;
         flopsPerSecond = flopsPerSecond == 0 ? flops : SMOOTHING * flopsPerSecond + (1 - SMOOTHING) * flops;
+        // Training cannot multiply faster than the machine: the measurement had been disturbed by other work.
+        peak = Math.max(peak, flopsPerSecond);
         if (line != null) {
             line.update(
                     step,
