@@ -58,10 +58,14 @@ public record ModelCard(
             }
         }
         out.append("tags:\n- electra\n- electra4j\n");
-        if (!scores.isEmpty()) {
+        if (scores.stream().anyMatch(score -> Double.isFinite(score.value()))) {
             String task = architecture.pipeline() == null ? "other" : architecture.pipeline();
             out.append("model-index:\n- name: ").append(quoted(name)).append("\n  results:\n");
             for (Score score : scores) {
+                // The hub's readers expect a number; an undefined one stands in the table alone.
+                if (!Double.isFinite(score.value())) {
+                    continue;
+                }
                 out.append("  - task:\n      type: ").append(task);
                 out.append("\n    dataset:\n      type: ").append(quoted(score.data()));
                 out.append("\n      name: ").append(quoted(score.data()));
@@ -230,7 +234,7 @@ public record ModelCard(
     }
 
     private static String number(double value) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4f", value) : "0.0";
+        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4f", value) : "undefined";
     }
 
     private static String quoted(String text) {

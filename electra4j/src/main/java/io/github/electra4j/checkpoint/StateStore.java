@@ -12,8 +12,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +41,7 @@ public final class StateStore {
     private static final int PIECE = 1 << 20;
 
     private final Path folder;
+    private final Set<Long> damagedSteps = new HashSet<>();
 
     private StateStore(Path folder) {
         this.folder = folder;
@@ -83,6 +86,7 @@ public final class StateStore {
         checksum.put("bytes", Files.size(file));
         checksum.put("crc32c", checksum(file));
         AtomicFiles.writeString(checksumFile(step), JsonText.pretty(checksum));
+        damagedSteps.remove(step);
         removeAllBut(step);
     }
 
@@ -103,12 +107,9 @@ public final class StateStore {
         for (long step : steps) {
             try {
                 verify(step);
-                SafeTensors tensors = SafeTensors.open(file(step));
-                List<String> warnings = damaged.stream()
-                        .map(reason -> reason + "; it is passed over for the one of step " + step)
-                        .toList();
-                return new Loaded(step, tensors, meta(tensors), warnings);
+                return open(step, damaged);
             } catch (IllegalArgumentException | IOException e) {
+                damagedSteps.add(step);
                 damaged.add("the training state of step " + step + " is damaged: " + e.getMessage());
             }
         }
@@ -117,6 +118,19 @@ public final class StateStore {
         }
         throw new IOException(String.join("; ", damaged) + "; no sound one is left: remove " + folder
                 + " to start the run again, or put a copy back");
+    }
+
+    private Loaded open(long step, List<String> damaged) throws IOException {
+        SafeTensors tensors = SafeTensors.open(file(step));
+        try {
+            List<String> warnings = damaged.stream()
+                    .map(reason -> reason + "; it is passed over for the one of step " + step)
+                    .toList();
+            return new Loaded(step, tensors, meta(tensors), warnings);
+        } catch (RuntimeException e) {
+            tensors.close();
+            throw e;
+        }
     }
 
     private void verify(long step) throws IOException {
@@ -162,11 +176,11 @@ public final class StateStore {
         return steps;
     }
 
-    /** The checksum goes first: a state that is half removed does not count. */
+    /** The checksum goes first: a state that is half removed does not count. One found damaged does not take a sound one's place. */
     private void removeAllBut(long newest) throws IOException {
         int kept = 0;
         for (long step : stepsNewestFirst(CHECKSUM)) {
-            if (step > newest || ++kept > KEPT) {
+            if (step > newest || damagedSteps.contains(step) || ++kept > KEPT) {
                 Files.deleteIfExists(checksumFile(step));
             }
         }

@@ -127,6 +127,19 @@ class StateStoreTest {
                         "step-10.crc32c.json", "step-10.safetensors", "step-15.crc32c.json", "step-15.safetensors");
     }
 
+    @Test
+    void save_afterADamagedStateWasPassedOver_keepsTheSoundOneBeforeIt() throws IOException {
+        StateStore store = twoStates();
+        Files.write(run.resolve("step-20.safetensors"), new byte[3]);
+        store.loadNewest().close();
+
+        store.save(25, List.of(tensor(25)), Map.of());
+
+        assertThat(names())
+                .containsExactly(
+                        "step-10.crc32c.json", "step-10.safetensors", "step-25.crc32c.json", "step-25.safetensors");
+    }
+
     private StateStore twoStates() throws IOException {
         StateStore store = StateStore.in(run);
         store.save(10, List.of(tensor(10)), Map.of());

@@ -102,6 +102,9 @@ public final class FineTuning {
      * @throws IllegalArgumentException where the directory holds a fine-tuning with other settings, or something else
      */
     public FineTuningOutcome run() throws IOException {
+        // Before the lock makes the folder: a process killed while it moved the finished folder into place left it
+        // beside.
+        AtomicFiles.recoverDirectory(out);
         refuseForeignFolder();
         try (RunLock lock = RunLock.acquire(out);
                 ModelDirectory source = ModelDirectory.open(model);

@@ -1,5 +1,6 @@
 package io.github.electra4j.train.pretrain;
 
+import io.github.electra4j.examples.Batch;
 import io.github.electra4j.examples.BatchLoader;
 import java.util.Map;
 
@@ -26,9 +27,11 @@ final class HeldOut {
 
     Map<String, Double> measure(Learner learner) {
         StepResult sum = StepResult.none();
-        long batches = examples / Math.max(1, Math.min(examples, config.batch()));
-        for (long i = 0; i < batches; i++) {
-            sum = sum.plus(learner.evaluate(loader.batch(i)));
+        long left = examples;
+        for (long i = 0; left > 0; i++) {
+            Batch batch = loader.batch(i);
+            sum = sum.plus(learner.evaluate(left < batch.size() ? batch.slice(0, (int) left) : batch));
+            left -= batch.size();
         }
         return examples == 0 ? Map.of() : Metrics.of(sum, config);
     }

@@ -201,7 +201,11 @@ public final class Pretrainer {
         private void measureTraining(Learner.Trained trained, long number, double tokensPerSecond) throws IOException {
             Map<String, Double> measured = new LinkedHashMap<>(Metrics.of(trained.result(), config));
             measured.put("learning_rate", trained.rate());
-            measured.put("gradient_norm", trained.update().norms().get(0));
+            measured.put(
+                    "gradient_norm",
+                    Math.sqrt(trained.update().norms().stream()
+                            .mapToDouble(norm -> norm * norm)
+                            .sum()));
             measured.put("tokens_per_second", tokensPerSecond);
             write(MetricsLog.TRAIN, number, measured);
             if (heldOut.isEmpty()) {
@@ -224,10 +228,10 @@ public final class Pretrainer {
                     "Step " + number + " was skipped: its gradient is not a number; the first such is of "
                             + learner.firstBroken() + ".");
             if (broken == MOST_BROKEN) {
-                throw new IllegalStateException("training has broken down: " + MOST_BROKEN
+                throw new IllegalArgumentException("training has broken down: " + MOST_BROKEN
                         + " steps in a row had a gradient that is not a number, the first of " + learner.firstBroken()
-                        + ". Lower learning_rate or use --precision fp32; the state of step " + savedStep
-                        + " is sound");
+                        + ". Start again in another folder with a lower learning_rate or in fp32; the state of step "
+                        + savedStep + " is sound");
             }
         }
 

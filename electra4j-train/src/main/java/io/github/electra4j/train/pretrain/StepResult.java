@@ -11,7 +11,7 @@ import java.util.Arrays;
  * @param chosen number of chosen positions
  * @param tokens number of tokens that are not padding
  * @param replaced number of tokens that differ from the original
- * @param generatorCorrect chosen positions where the likeliest token is the original, or -1 where not asked
+ * @param generatorCorrect chosen positions where the likeliest token is the original, or 0 where not asked
  * @param sampledCorrect chosen positions where the drawn token is the original
  * @param logits the discriminator's logits of all tokens, or empty where not asked
  * @param labels whether each of these tokens is replaced

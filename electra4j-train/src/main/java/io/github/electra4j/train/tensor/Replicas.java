@@ -42,7 +42,10 @@ public final class Replicas implements AutoCloseable {
         return threads.size();
     }
 
-    /** Runs one part a thread, waits for all, and gives their results in order. The first failure is thrown when all have ended. */
+    /**
+     * Runs one part a thread, waits for all, and gives their results in order. The last failure is thrown when all have ended; an
+     * interruption too ends it only then, since the parts use what the caller may free.
+     */
     public <T> List<T> run(IntFunction<T> part) {
         List<Future<T>> futures = new ArrayList<>();
         for (int i = 0; i < threads.size(); i++) {
@@ -50,19 +53,33 @@ public final class Replicas implements AutoCloseable {
             futures.add(threads.get(i).submit(() -> part.apply(index)));
         }
         List<T> results = new ArrayList<>();
-        RuntimeException failure = null;
+        Throwable failure = null;
+        boolean interrupted = false;
         for (Future<T> future : futures) {
-            try {
-                results.add(future.get());
-            } catch (ExecutionException e) {
-                failure = e.getCause() instanceof RuntimeException r ? r : new IllegalStateException(e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                failure = new IllegalStateException("interrupted while a step was computed", e);
+            boolean ended = false;
+            while (!ended) {
+                try {
+                    results.add(future.get());
+                    ended = true;
+                } catch (ExecutionException e) {
+                    failure = e.getCause();
+                    ended = true;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
             }
         }
-        if (failure != null) {
-            throw failure;
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure instanceof RuntimeException exception) {
+            throw exception;
+        }
+        if (interrupted) {
+            throw new IllegalStateException("interrupted while a step was computed");
         }
         return results;
     }

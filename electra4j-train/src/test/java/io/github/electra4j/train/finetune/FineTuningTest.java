@@ -20,6 +20,7 @@ import io.github.electra4j.train.inference.FixtureModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
@@ -95,6 +96,28 @@ class FineTuningTest {
 
     private FineTuning fineTuning(String out, FineTuningData data, FineTuningPlan plan) {
         return new FineTuning(model, folder.resolve(out), data, plan, "electra finetune").threads(2);
+    }
+
+    @Test
+    void run_killedWhileTheFinishedFolderWasMovedIntoPlace_findsItAndTrainsNothing() throws IOException {
+        FineTuningData data = classData(100);
+        FineTuningOutcome first = fineTuning("moved", data, plan(1, 1e-3, 1L)).run();
+        Path leftover = folder.resolve(".moved." + (1L << 40) + "-1");
+        Files.move(folder.resolve("moved"), folder.resolve(leftover.getFileName() + ".aside"));
+        Files.createDirectory(folder.resolve(leftover.getFileName() + ".replaced"));
+        List<Long> steps = new ArrayList<>();
+
+        FineTuningOutcome again = fineTuning("moved", data, plan(1, 1e-3, 1L))
+                .listener(new FineTuningListener() {
+                    @Override
+                    public void step(long done, long total, String trial, double loss) {
+                        steps.add(done);
+                    }
+                })
+                .run();
+
+        assertThat(steps).isEmpty();
+        assertThat(again.toJson()).hasToString(first.toJson().toString());
     }
 
     @Test

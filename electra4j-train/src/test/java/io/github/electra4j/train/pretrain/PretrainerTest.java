@@ -193,7 +193,7 @@ class PretrainerTest {
                         said.add(words);
                     }
                 }))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("training has broken down")
                 .hasMessageContaining("learning_rate");
         assertThat(said).hasSizeGreaterThanOrEqualTo(10);
