@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Checks before a long run that its results will have a place. */
 public final class DiskSpace {
@@ -30,6 +31,21 @@ public final class DiskSpace {
             throw new IOException(folder + ": " + what + " needs " + megabytes(bytes) + " of disk, " + megabytes(usable)
                     + " is free; free some or choose another folder");
         }
+    }
+
+    /** Bytes of all files below some folders, which may be missing: what a run that is gone on with has already. */
+    public static long held(Path... folders) throws IOException {
+        long bytes = 0;
+        for (Path folder : folders) {
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> files = Files.walk(folder)) {
+                    for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
+                        bytes += Files.size(file);
+                    }
+                }
+            }
+        }
+        return bytes;
     }
 
     private static String megabytes(long bytes) {

@@ -84,7 +84,12 @@ public final class Pretrainer {
         }
         PretrainingPlan plan = new PretrainingPlan(
                 job.config(), job.vocabulary().size(), job.tensors().precision(), job.replicas());
-        DiskSpace.require(job.run(), plan.diskBytes(), "a run of " + plan.parameters() + " parameters");
+        long held = DiskSpace.held(
+                job.run().resolve(STATE),
+                job.run().resolve("generator"),
+                job.run().resolve("discriminator"));
+        DiskSpace.require(
+                job.run(), Math.max(0, plan.diskBytes() - held), "a run of " + plan.parameters() + " parameters");
         try (RunLock lock = RunLock.acquire(job.run())) {
             PretrainingConfig config = RunStart.settle(job);
             try (Learner learner = new Learner(config, job.vocabulary(), job.tensors(), job.replicas(), job.seed())) {
