@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options of a command that reads text: a mixin, or a group where text is one of two inputs. */
-final class CorpusArguments {
+class CorpusArguments {
     @SuppressWarnings("NullAway.Init")
     @Option(
             names = "--text",

@@ -1,26 +1,19 @@
 package io.github.electra4j.cli;
 
-import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.checkpoint.Provenance;
-import io.github.electra4j.examples.ExampleBuild;
 import io.github.electra4j.examples.Manifest;
 import io.github.electra4j.examples.Shards;
 import io.github.electra4j.examples.Source;
 import io.github.electra4j.progress.Report;
 import io.github.electra4j.progress.RunView;
-import io.github.electra4j.text.Corpus;
 import io.github.electra4j.text.CorpusOptions;
 import io.github.electra4j.train.pretrain.ConfigFiles;
 import io.github.electra4j.train.pretrain.Pretrainer;
 import io.github.electra4j.train.pretrain.PretrainingConfig;
 import io.github.electra4j.train.pretrain.PretrainingJob;
 import io.github.electra4j.train.tensor.Tensors;
-import io.github.electra4j.vocab.TokenizerOptions;
-import io.github.electra4j.vocab.Vocabulary;
 import io.github.electra4j.vocab.VocabularySettings;
-import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -67,7 +60,7 @@ final class PretrainCommand implements Callable<Integer> {
         private @Nullable Path examples;
 
         @ArgGroup(exclusive = false, multiplicity = "1")
-        private @Nullable CorpusArguments text;
+        private @Nullable PretrainingText text;
     }
 
     @Mixin
@@ -91,16 +84,6 @@ final class PretrainCommand implements Callable<Integer> {
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Seed of every draw.")
     private long seed;
-
-    @Option(
-            names = "--vocab-size",
-            paramLabel = "N",
-            defaultValue = "30522",
-            description = "With --text: word pieces of the vocabulary that is made.")
-    private int vocabularySize;
-
-    @Option(names = "--cased", description = "With --text: keep case and accents.")
-    private boolean cased;
 
     @Option(
             names = "--save-every",
@@ -136,7 +119,7 @@ final class PretrainCommand implements Callable<Integer> {
         OutputPlace.checkFolder(out, "--out");
         json.check();
         StopSignal stop = StopSignal.install();
-        Path folder = input.examples != null ? input.examples : makeExamples(resolved);
+        Path folder = input.examples != null ? input.examples : stop.endingAtOnce(() -> makeExamples(resolved));
         try (Shards shards = Shards.open(folder)) {
             PretrainingJob job = new PretrainingJob(
                     out,
@@ -187,32 +170,17 @@ final class PretrainCommand implements Callable<Integer> {
 
     /** Makes the vocabulary and the examples of --text in the run directory, where they are missing. */
     private Path makeExamples(PretrainingConfig resolved) throws IOException {
-        CorpusArguments text = Objects.requireNonNull(input.text);
-        TokenizerOptions options = settings.tokenizer(cased);
+        PretrainingText text = Objects.requireNonNull(input.text);
         Pretrainer.requireSameText(out, textOptions(text.options()));
-        Corpus corpus = text.open();
-        int threads = Runtime.getRuntime().availableProcessors();
-        Path vocabularyFile = out.resolve("vocab.txt");
-        if (!Files.exists(vocabularyFile)) {
-            VocabularySettings settings = new VocabularySettings(
-                    vocabularySize,
-                    options,
-                    VocabularySettings.DEFAULT_COVERAGE,
-                    0,
-                    2,
-                    VocabularySettings.DEFAULT_MAX_WORDS,
-                    threads);
-            AtomicFiles.writeString(
-                    vocabularyFile,
-                    VocabCommand.train(corpus, settings, common).vocabulary().toText());
-            CorpusArguments.remark(corpus.counts(), common);
-        }
-        WordPieceTokenizer tokenizer = new WordPieceTokenizer(Vocabulary.load(vocabularyFile), options);
-        ExampleBuild build = new ExampleBuild(
-                corpus, tokenizer, settings.exampleOptions(resolved.length()).withSeed(seed), threads);
-        Path folder = out.resolve("examples");
-        ExamplesCommand.build(build, folder, corpus.totalBytes(), common);
-        return folder;
+        VocabularySettings vocabulary = WrongUse.unless(
+                spec, () -> VocabularySettings.of(text.vocabularySize(), settings.tokenizer(text.cased())));
+        return new TextPreparation(
+                        out,
+                        text.open(),
+                        vocabulary,
+                        settings.exampleOptions(resolved.length()).withSeed(seed),
+                        common)
+                .make();
     }
 
     /** What of the way text was read is not the default, by the names of the options. */

@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.function.BooleanSupplier;
@@ -12,7 +13,14 @@ import java.util.function.BooleanSupplier;
  * reflection; where that fails a signal ends the program at once, and what was saved last counts.
  */
 final class StopSignal implements BooleanSupplier {
+    /** Work that writes nothing but whole files, so that it may end anywhere. */
+    @FunctionalInterface
+    interface Work<T> {
+        T run() throws IOException;
+    }
+
     private volatile int number;
+    private volatile boolean endsAtOnce;
 
     private StopSignal() {}
 
@@ -30,6 +38,19 @@ final class StopSignal implements BooleanSupplier {
         return number != 0;
     }
 
+    /**
+     * Does work that has no steps to wait for and goes on from what it has written: a signal ends the program meanwhile, and says that the
+     * same command goes on.
+     */
+    <T> T endingAtOnce(Work<T> work) throws IOException {
+        endsAtOnce = true;
+        try {
+            return work.run();
+        } finally {
+            endsAtOnce = false;
+        }
+    }
+
     /** The exit code: 0 for work that ran to its end, else 128 + the number of the signal, as shells have it. */
     int exitCode() {
         return number == 0 ? 0 : 128 + number;
@@ -41,6 +62,10 @@ final class StopSignal implements BooleanSupplier {
             Runtime.getRuntime().halt(128 + signal);
         }
         number = signal;
+        if (endsAtOnce) {
+            System.err.println("electra: stopped; the same command goes on");
+            Runtime.getRuntime().halt(128 + signal);
+        }
         System.err.println("electra: stopping after this step; once more to leave at once");
     }
 

@@ -2,11 +2,17 @@ package io.github.electra4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.cli.ElectraProcess.Result;
+import io.github.electra4j.random.CounterRandom;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -17,13 +23,11 @@ class PretrainTextIT {
     @TempDir
     private Path folder;
 
-    private Result pretrain(String... more) throws Exception {
+    private static String[] command(String... more) {
         List<String> command = new ArrayList<>(List.of(
                 "pretrain",
                 "--config",
                 "tiny",
-                "--vocab-size",
-                "60",
                 "--steps",
                 "2",
                 "--batch",
@@ -41,7 +45,11 @@ class PretrainTextIT {
                 "--out",
                 "run"));
         command.addAll(List.of(more));
-        return ElectraProcess.run(folder, command.toArray(String[]::new));
+        return command.toArray(String[]::new);
+    }
+
+    private Result pretrain(String... more) throws Exception {
+        return ElectraProcess.run(folder, command(more));
     }
 
     @Test
@@ -53,7 +61,7 @@ class PretrainTextIT {
         }
         Files.writeString(folder.resolve("text.jsonl"), rows);
 
-        Result first = pretrain("--text", "text.jsonl", "--json-field", "body", "--dedup");
+        Result first = pretrain("--text", "text.jsonl", "--vocab-size", "60", "--json-field", "body", "--dedup");
         assertThat(first.code()).as(first.err()).isZero();
         assertThat(first.err()).contains("dropped 29 paragraphs that had come before");
         JsonNode options = JsonMapper.shared()
@@ -61,22 +69,81 @@ class PretrainTextIT {
                 .path("text_options");
         assertThat(options.toString()).isEqualTo("{\"dedup\":true,\"json_field\":\"body\"}");
 
-        assertThat(pretrain("--text", "text.jsonl", "--json-field", "body", "--dedup")
+        assertThat(pretrain("--text", "text.jsonl", "--vocab-size", "60", "--json-field", "body", "--dedup")
                         .code())
                 .isZero();
         assertThat(pretrain("--examples", "run/examples").code())
                 .as("the examples say how their text was read")
                 .isZero();
-        Result changed = pretrain("--text", "text.jsonl", "--json-field", "body");
+        Result changed = pretrain("--text", "text.jsonl", "--vocab-size", "60", "--json-field", "body");
         assertThat(changed.code()).isEqualTo(1);
         assertThat(changed.err())
                 .contains("run holds a run of other settings: text_options was {dedup=true, json_field=body},"
                         + " asked for is {json_field=body}");
     }
 
+    /** Words enough that vocabulary and examples take a while. */
+    private void writeText(String name, int paragraphs) throws IOException {
+        CounterRandom random = CounterRandom.of(5, "text", 0, 0);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < paragraphs; i++) {
+            for (int word = 0; word < 20; word++) {
+                text.append(Integer.toString(random.nextInt(50_000) * 7919, 26)).append(' ');
+            }
+            text.append("\n\n");
+        }
+        Files.writeString(folder.resolve(name), text);
+    }
+
+    @Test
+    void vocabularyOfSomethingElse_isRefusedInARunAndMadeAnewInAnUnfinishedPreparation() throws Exception {
+        writeText("text.txt", 40);
+        Result first = pretrain("--text", "text.txt", "--vocab-size", "60");
+        assertThat(first.code()).as(first.err()).isZero();
+
+        Result cased = pretrain("--text", "text.txt", "--vocab-size", "70", "--cased");
+        assertThat(cased.err()).contains("vocabulary size was 60, is 70; lower-casing was true, is false");
+        assertThat(cased.code()).isEqualTo(1);
+
+        // What a kill between the vocabulary and the end of the examples leaves.
+        for (String later : List.of("run.json", "examples/manifest.json", "state", "metrics.jsonl")) {
+            AtomicFiles.deleteTree(folder.resolve("run").resolve(later));
+        }
+        AtomicFiles.deleteTree(folder.resolve("run/examples"));
+        writeText("text.txt", 50);
+        Result anew = pretrain("--text", "text.txt", "--vocab-size", "70", "--cased");
+        assertThat(anew.code()).as(anew.err()).isZero();
+        assertThat(anew.err()).contains("anew: vocabulary size was 60, is 70", "text file 1 was");
+        assertThat(Files.readAllLines(folder.resolve("run/vocab.txt"))).hasSize(70);
+        assertThat(pretrain("--text", "text.txt", "--vocab-size", "70", "--cased")
+                        .code())
+                .isZero();
+    }
+
+    @Test
+    void signalWhileTextIsPrepared_stopsAndTheSameCommandGoesOn() throws Exception {
+        Assumptions.assumeFalse(System.getProperty("os.name").startsWith("Windows"));
+        writeText("text.txt", 20_000);
+        Process process = ElectraProcess.start(folder, command("--text", "text.txt", "--vocab-size", "3000"));
+        while (process.isAlive() && !Files.exists(folder.resolve("run/vocab.json"))) {
+            Thread.sleep(5);
+        }
+        // Not destroy() of the process itself, which closes the streams that are read below.
+        process.toHandle().destroy();
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+
+        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains("electra: stopped; the same command goes on");
+        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(folder.resolve("run/run.json")).doesNotExist();
+        assertThat(folder.resolve("run/discriminator")).doesNotExist();
+    }
+
     @Test
     void input_ofNeitherBothOrHalf_isWrongUse() throws Exception {
         assertWrongUse(pretrain("--examples", "examples", "--lenient"), "needs --text PATH");
+        assertWrongUse(pretrain("--examples", "examples", "--cased"), "needs --text PATH");
+        assertWrongUse(pretrain("--examples", "examples", "--vocab-size", "60"), "needs --text PATH");
         assertWrongUse(pretrain("--dedup"), "needs --text PATH");
         assertWrongUse(pretrain("--examples", "examples", "--text", "text.txt"), "--examples", "mutually exclusive");
         assertWrongUse(pretrain(), "specify one of these", "--examples", "--text");

@@ -117,31 +117,13 @@ public final class ExampleBuild {
         }
         Manifest manifest = Manifest.read(dir);
         List<String> differences = new ArrayList<>(manifest.settings().differences(settings));
-        differences.addAll(changedSources(manifest));
+        differences.addAll(Source.changes(manifest.sources(), corpus.files()));
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException(dir + ": holds examples of something else: "
                     + String.join("; ", differences) + ". Name another folder, or delete this one to build it anew");
         }
         Shards.checkFiles(dir, manifest);
         return new Outcome(manifest, true, 0, 0);
-    }
-
-    private List<String> changedSources(Manifest manifest) throws IOException {
-        List<Source> was = manifest.sources();
-        List<Path> now = corpus.files();
-        if (was.size() != now.size()) {
-            return List.of("text was " + was.size() + " files, is " + now.size());
-        }
-        List<String> changed = new ArrayList<>();
-        for (int i = 0; i < now.size(); i++) {
-            if (!was.get(i).isSameContent(now.get(i))) {
-                changed.add("text file " + (i + 1) + " was " + was.get(i).path() + " of "
-                        + was.get(i).bytes() + " bytes, is " + now.get(i) + " of " + Files.size(now.get(i))
-                        + " bytes with other content");
-                break;
-            }
-        }
-        return changed;
     }
 
     private Outcome build(BuildFolder folder, Consumer<Progress> listener) throws IOException {

@@ -30,13 +30,7 @@ public record Settings(
         List<String> differences = new ArrayList<>();
         compare("format version", formatVersion, now.formatVersion, differences);
         compare("vocabulary (SHA-256)", vocabularyDigest, now.vocabularyDigest, differences);
-        compare("lower-casing", tokenizer.lowerCase(), now.tokenizer.lowerCase(), differences);
-        compare("accent stripping", tokenizer.stripAccents(), now.tokenizer.stripAccents(), differences);
-        compare("CJK splitting", tokenizer.splitCjk(), now.tokenizer.splitCjk(), differences);
-        compare("longest word", tokenizer.maxWordLength(), now.tokenizer.maxWordLength(), differences);
-        compare("lenient reading", corpus.lenient(), now.corpus.lenient(), differences);
-        compare("JSON field", corpus.jsonField(), now.corpus.jsonField(), differences);
-        compare("de-duplication", corpus.deduplicate(), now.corpus.deduplicate(), differences);
+        compareReading(tokenizer, now.tokenizer, corpus, now.corpus, differences);
         compare("length", examples.length(), now.examples.length(), differences);
         compare("seed", examples.seed(), now.examples.seed(), differences);
         compare("share of single segments", examples.singleSegment(), now.examples.singleSegment(), differences);
@@ -46,7 +40,23 @@ public record Settings(
         return differences;
     }
 
-    private static void compare(String name, @Nullable Object was, @Nullable Object is, List<String> differences) {
+    /** Adds what differs in the way that text becomes words. */
+    static void compareReading(
+            TokenizerOptions tokenizer,
+            TokenizerOptions tokenizerNow,
+            CorpusOptions corpus,
+            CorpusOptions corpusNow,
+            List<String> differences) {
+        compare("lower-casing", tokenizer.lowerCase(), tokenizerNow.lowerCase(), differences);
+        compare("accent stripping", tokenizer.stripAccents(), tokenizerNow.stripAccents(), differences);
+        compare("CJK splitting", tokenizer.splitCjk(), tokenizerNow.splitCjk(), differences);
+        compare("longest word", tokenizer.maxWordLength(), tokenizerNow.maxWordLength(), differences);
+        compare("lenient reading", corpus.lenient(), corpusNow.lenient(), differences);
+        compare("JSON field", corpus.jsonField(), corpusNow.jsonField(), differences);
+        compare("de-duplication", corpus.deduplicate(), corpusNow.deduplicate(), differences);
+    }
+
+    static void compare(String name, @Nullable Object was, @Nullable Object is, List<String> differences) {
         if (!Objects.equals(was, is)) {
             differences.add(name + " was " + was + ", is " + is);
         }

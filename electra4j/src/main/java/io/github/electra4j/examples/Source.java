@@ -8,6 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 
 /**
  * A text file that examples were made of.
@@ -48,6 +49,21 @@ public record Source(String path, long bytes, String modified, String sha256) {
     /** Whether the file has the same content; reads it only if its path, size and time leave a doubt. */
     boolean isSameContent(Path file) throws IOException {
         return isUntouched(file) || (bytes == Files.size(file) && sha256.equals(digest(file).sha256));
+    }
+
+    /** Says which of the files are not the same now; nothing where all are. */
+    static List<String> changes(List<Source> was, List<Path> now) throws IOException {
+        if (was.size() != now.size()) {
+            return List.of("text was " + was.size() + " files, is " + now.size());
+        }
+        for (int i = 0; i < now.size(); i++) {
+            if (!was.get(i).isSameContent(now.get(i))) {
+                return List.of("text file " + (i + 1) + " was " + was.get(i).path() + " of "
+                        + was.get(i).bytes() + " bytes, is " + now.get(i) + " of " + Files.size(now.get(i))
+                        + " bytes with other content");
+            }
+        }
+        return List.of();
     }
 
     private static MessageDigest newSha256() {

@@ -59,6 +59,11 @@ public final class Pretrainer {
         return name == null ? null : Precision.of(name.toString());
     }
 
+    /** Whether a run was started in a directory. */
+    public static boolean isStarted(Path run) throws IOException {
+        return RunDescription.read(run) != null;
+    }
+
     /**
      * Checks, before any text is read, that a run is gone on with the text options it was begun with.
      *
@@ -164,6 +169,10 @@ public final class Pretrainer {
                 step();
             }
             boolean finished = state.step() == config.steps();
+            if (!finished && state.step() == 0) {
+                // Weights that were never trained are no model to leave behind.
+                return new Outcome(0, false, 0, 0, 0, Map.of());
+            }
             if (savedStep != state.step()) {
                 save();
             }

@@ -147,6 +147,18 @@ class PretrainerTest {
     }
 
     @Test
+    void run_stoppedBeforeItsFirstStep_leavesNoModel() throws IOException {
+        PretrainingJob job = job("stopped", config(Strategy.JOINT), null);
+
+        Pretrainer.Outcome outcome = new Pretrainer(job, QUIET, () -> true).run();
+
+        assertThat(outcome.finished()).isFalse();
+        assertThat(outcome.steps()).isZero();
+        assertThat(job.run().resolve("discriminator")).doesNotExist();
+        assertThat(job.run().resolve("generator")).doesNotExist();
+    }
+
+    @Test
     void run_noExamples_isRefused() {
         PretrainingJob empty = job("empty", config(Strategy.JOINT), null, new MemoryExamples(), new MemoryExamples());
 
