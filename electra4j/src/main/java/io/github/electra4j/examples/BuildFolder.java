@@ -11,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -94,8 +95,40 @@ final class BuildFolder implements Closeable {
         return partial.resolve(Shards.FOLDER);
     }
 
-    /** What an earlier run finished of a part: whole, and made of the same files as now. */
-    Map<Section, Section.Done> done(Part part) throws IOException {
+    /**
+     * What an earlier run finished: whole, and made of the same files as now.
+     *
+     * @param parts all parts of the text, in order
+     * @param deduplicated whether a part also depends on all text before it: behind a part of which nothing is left to vouch for its
+     *     files, nothing is used, and its records go, lest a later run find them beside a part that was built again
+     */
+    NavigableMap<Section, Section.Done> done(List<Part> parts, boolean deduplicated) throws IOException {
+        NavigableMap<Section, Section.Done> found = new TreeMap<>();
+        boolean known = true;
+        int forgotten = 0;
+        for (Part part : parts) {
+            if (known) {
+                Map<Section, Section.Done> ofPart = done(part);
+                found.putAll(ofPart);
+                known = !deduplicated || !ofPart.isEmpty();
+            } else {
+                for (Section section : recorded(part)) {
+                    forget(section);
+                    forgotten++;
+                }
+            }
+        }
+        if (forgotten > 0) {
+            LOG.info(
+                    "{}: a part of the text changed or is damaged; as duplicates are dropped, {} finished sections behind it are"
+                            + " built again",
+                    dir,
+                    forgotten);
+        }
+        return found;
+    }
+
+    private Map<Section, Section.Done> done(Part part) throws IOException {
         Map<Section, Section.Done> found = new TreeMap<>();
         List<Source> same = List.of();
         for (Section section : recorded(part)) {

@@ -8,11 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -128,12 +129,10 @@ public final class ExampleBuild {
 
     private Outcome build(BuildFolder folder, Consumer<Progress> listener) throws IOException {
         List<Part> parts = Part.plan(corpus.files(), sizes.partBytes());
-        NavigableMap<Section, Section.Done> done = new TreeMap<>();
-        for (Part part : parts) {
-            done.putAll(folder.done(part));
-        }
+        NavigableMap<Section, Section.Done> done =
+                folder.done(parts, corpus.options().deduplicate());
         int reused = done.size();
-        buildMissing(folder, parts, done, null, listener);
+        buildMissing(folder, parts, done, sources(done), null, listener);
 
         // The draws of all documents decide whether one must change sides; its section alone is then built again.
         DocumentDraws draws = DocumentDraws.NONE;
@@ -141,11 +140,12 @@ public final class ExampleBuild {
             draws = draws.plus(section.draws());
         }
         Document exception = draws.exception(options.heldOut());
+        Map<Integer, List<Source>> known = sources(done);
         done.values()
                 .removeIf(section -> section.exception() != null
                         ? !section.exception().equals(exception)
                         : exception != null && section.draws().hold(exception));
-        buildMissing(folder, parts, done, exception, listener);
+        buildMissing(folder, parts, done, known, exception, listener);
 
         Manifest manifest = manifest(parts, done);
         if (manifest.train().counts().examples() == 0) {
@@ -183,11 +183,23 @@ public final class ExampleBuild {
         return section != null;
     }
 
-    /** Builds the sections that {@code done} lacks and adds them to it. */
+    /** The files of each part of which a section is done, by the part's number. */
+    private static Map<Integer, List<Source>> sources(NavigableMap<Section, Section.Done> done) {
+        Map<Integer, List<Source>> sources = new HashMap<>();
+        done.forEach((section, finished) -> sources.put(section.part(), finished.sources()));
+        return sources;
+    }
+
+    /**
+     * Builds the sections that {@code done} lacks and adds them to it.
+     *
+     * @param known the files that sections were made of, or made behind; they must still be the same
+     */
     private void buildMissing(
             BuildFolder folder,
             List<Part> parts,
             NavigableMap<Section, Section.Done> done,
+            Map<Integer, List<Source>> known,
             @Nullable Document exception,
             Consumer<Progress> listener)
             throws IOException {
@@ -200,6 +212,8 @@ public final class ExampleBuild {
                 parts,
                 part -> !complete.contains(part),
                 section -> !kept.contains(section),
+                // Its paragraphs decide which are dropped behind it: they must be those that its examples were made of.
+                part -> checkSame(known, part),
                 sizes.sectionCharacters(),
                 tokenizer,
                 threads)) {
@@ -216,6 +230,7 @@ public final class ExampleBuild {
                     }
                     List<Source> sources = item.sources();
                     checkUntouched(item.part(), sources);
+                    checkSame(known, item.part());
                     Section.Done finished = writer.finish(item.part(), item.last(), sources);
                     folder.finish(section, finished);
                     done.put(section, finished);
@@ -233,9 +248,23 @@ public final class ExampleBuild {
     private static void checkUntouched(Part part, List<Source> sources) throws IOException {
         for (int i = 0; i < sources.size(); i++) {
             if (!sources.get(i).isUntouched(part.files().get(i))) {
-                throw new IOException(part.files().get(i)
-                        + ": the file changed while it was read; run the same command again when nothing writes to it");
+                throw changed(part.files().get(i));
             }
         }
+    }
+
+    /** Checks that a part's files still are those that are known of it, if any are. */
+    private static void checkSame(Map<Integer, List<Source>> known, Part part) throws IOException {
+        List<Source> sources = known.getOrDefault(part.number(), List.of());
+        for (int i = 0; i < sources.size(); i++) {
+            if (!sources.get(i).isSameContent(part.files().get(i))) {
+                throw changed(part.files().get(i));
+            }
+        }
+    }
+
+    private static IOException changed(Path file) {
+        return new IOException(
+                file + ": the file changed while it was read; run the same command again when nothing writes to it");
     }
 }

@@ -34,12 +34,20 @@ final class TokenizedCorpus implements Closeable {
     private final List<Part> parts;
     private final Predicate<Part> wantedPart;
     private final Predicate<Section> wanted;
+    private final PassedPart passed;
     private final long sectionCharacters;
     private final WordPieceTokenizer tokenizer;
     private final ExecutorService workers;
     private final BlockingQueue<Future<Item>> queue;
     private final Thread reader;
     private long finishedFileBytes;
+
+    /** Told of each part that was read only for de-duplication to know its paragraphs. */
+    @FunctionalInterface
+    interface PassedPart {
+        /** Called after its last file, in the reading thread, before anything behind it is handed out. */
+        void passed(Part part) throws IOException;
+    }
 
     /**
      * What the stream hands out: paragraphs, or the end of a section.
@@ -73,6 +81,7 @@ final class TokenizedCorpus implements Closeable {
      *
      * @param wantedPart whether any section of a part is wanted
      * @param wanted whether a section is handed out
+     * @param passed told of parts that are not wanted, where they were read all the same
      * @param sectionCharacters characters after which a section ends, with the document
      */
     TokenizedCorpus(
@@ -80,6 +89,7 @@ final class TokenizedCorpus implements Closeable {
             List<Part> parts,
             Predicate<Part> wantedPart,
             Predicate<Section> wanted,
+            PassedPart passed,
             long sectionCharacters,
             WordPieceTokenizer tokenizer,
             int threads) {
@@ -87,6 +97,7 @@ final class TokenizedCorpus implements Closeable {
         this.parts = parts;
         this.wantedPart = wantedPart;
         this.wanted = wanted;
+        this.passed = passed;
         this.sectionCharacters = sectionCharacters;
         this.tokenizer = tokenizer;
         this.workers = Executors.newFixedThreadPool(threads, task -> daemon(task, "tokenize"));
@@ -154,6 +165,9 @@ final class TokenizedCorpus implements Closeable {
                 }
             }
             finishedFileBytes += Files.size(path);
+        }
+        if (corpus.options().deduplicate()) {
+            passed.passed(part);
         }
     }
 

@@ -10,6 +10,7 @@ import io.github.electra4j.vocab.TokenizerOptions;
 import io.github.electra4j.vocab.Vocabulary;
 import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -242,8 +243,12 @@ class ExampleBuildTest {
 
     /** A build with a part of its own for each file. */
     private ExampleBuild manyParts(ExampleOptions options, int threads) throws IOException {
+        return manyParts(options, threads, CorpusOptions.defaults());
+    }
+
+    private ExampleBuild manyParts(ExampleOptions options, int threads, CorpusOptions corpus) throws IOException {
         return new ExampleBuild(
-                Corpus.of(List.of(texts.toString()), CorpusOptions.defaults()),
+                Corpus.of(List.of(texts.toString()), corpus),
                 TOKENIZER,
                 options,
                 threads,
@@ -476,6 +481,95 @@ class ExampleBuildTest {
                         .plus(outcome.manifest().heldOut().counts())
                         .words())
                 .isEqualTo(5);
+    }
+
+    /** Three files that share a paragraph, of which de-duplication keeps the first. */
+    private void writeSharingTexts() throws IOException {
+        for (int f = 0; f < 3; f++) {
+            Files.writeString(
+                    texts.resolve("text-" + f + ".txt"),
+                    "shared words of all\n\nown word of " + "xyz".charAt(f) + "\n");
+        }
+    }
+
+    private static final CorpusOptions DEDUPLICATE = new CorpusOptions(false, null, true);
+
+    private void stopDeduplicatedAt(int finished) {
+        assertThatThrownBy(() -> manyParts(OPTIONS, 1, DEDUPLICATE).run(out, progress -> {
+                    if (progress.finished() == finished) {
+                        throw new IllegalStateException("stop");
+                    }
+                }))
+                .hasMessage("stop");
+    }
+
+    @Test
+    void run_deduplicatedAndAnEarlierFileChangedSinceTheInterruption_buildsAllBehindItAgain() throws IOException {
+        writeSharingTexts();
+        stopDeduplicatedAt(2);
+        Files.writeString(texts.resolve("text-0.txt"), "nothing in common\n\nwith the others\n");
+        assertThat(manyParts(OPTIONS, 1, DEDUPLICATE).run(out, progress -> {}).reused())
+                .isZero();
+        Map<String, byte[]> found = files();
+        out = temp.resolve("fresh");
+        manyParts(OPTIONS, 1, DEDUPLICATE).run(out, progress -> {});
+        assertSame(found, files());
+    }
+
+    @Test
+    void run_deduplicatedAndALaterFileChangedSinceTheInterruption_usesWhatLiesBeforeIt() throws IOException {
+        writeSharingTexts();
+        stopDeduplicatedAt(2);
+        Files.writeString(texts.resolve("text-1.txt"), "shared words of all\n\nand others\n");
+        assertThat(manyParts(OPTIONS, 1, DEDUPLICATE).run(out, progress -> {}).reused())
+                .isEqualTo(1);
+        Map<String, byte[]> found = files();
+        out = temp.resolve("fresh");
+        manyParts(OPTIONS, 1, DEDUPLICATE).run(out, progress -> {});
+        assertSame(found, files());
+    }
+
+    @Test
+    void run_deduplicatedChangedAndInterruptedTwice_neverUsesWhatWasMadeBehindTheOldText() throws IOException {
+        writeSharingTexts();
+        stopDeduplicatedAt(2);
+        Files.writeString(texts.resolve("text-0.txt"), "nothing in common\n\nwith the others\n");
+        // Now the first file's part is there anew and the second's is the old one, were it not forgotten.
+        stopDeduplicatedAt(1);
+        assertThat(manyParts(OPTIONS, 1, DEDUPLICATE).run(out, progress -> {}).reused())
+                .isEqualTo(1);
+        Map<String, byte[]> found = files();
+        out = temp.resolve("fresh");
+        manyParts(OPTIONS, 1, DEDUPLICATE).run(out, progress -> {});
+        assertSame(found, files());
+    }
+
+    @Test
+    void run_deduplicatedAndAFileChangesBetweenThePasses_isRefusedAndGoesOnSoundly() throws IOException {
+        writeTexts(5, 2, 14);
+        ExampleOptions oneHeldOut = OPTIONS.withHeldOut(1e-9);
+        Path first = texts.resolve("text-0.txt");
+        // When all five parts are there, a second pass begins: it moves one document to the held-out side.
+        assertThatThrownBy(() -> manyParts(oneHeldOut, 1, DEDUPLICATE).run(out, progress -> {
+                    if (progress.finished() == 5) {
+                        write(first, "other words\n");
+                    }
+                }))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("text-0.txt: the file changed while it was read");
+        manyParts(oneHeldOut, 1, DEDUPLICATE).run(out, progress -> {});
+        Map<String, byte[]> found = files();
+        out = temp.resolve("fresh");
+        manyParts(oneHeldOut, 1, DEDUPLICATE).run(out, progress -> {});
+        assertSame(found, files());
+    }
+
+    private static void write(Path file, String text) {
+        try {
+            Files.writeString(file, text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test
