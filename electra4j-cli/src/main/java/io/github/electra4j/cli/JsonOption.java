@@ -11,17 +11,20 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The option of a command that measures: its figures as a file for programs. */
 final class JsonOption {
+    /** Bytes of the figures of any command, about. */
+    private static final long FIGURES = 10_000;
+
     @Option(
             names = "--json",
             paramLabel = "FILE",
             description =
-                    "Write the figures to this file as JSON too, under stable keys, sorted. Written whole at the end.")
+                    "Write the figures to this file as JSON too, under stable keys, sorted. Written whole at the end; missing folders are made.")
     private @Nullable Path file;
 
     /** Finds out before the work whether the file can be written after it. */
     void check() throws IOException {
         if (file != null) {
-            OutputPlace.checkFile(file, "--json");
+            OutputPlace.checkFile(file, "--json", FIGURES);
         }
     }
 

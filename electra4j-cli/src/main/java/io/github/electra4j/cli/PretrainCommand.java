@@ -6,11 +6,13 @@ import io.github.electra4j.examples.Shards;
 import io.github.electra4j.examples.Source;
 import io.github.electra4j.progress.Report;
 import io.github.electra4j.progress.RunView;
+import io.github.electra4j.text.Corpus;
 import io.github.electra4j.text.CorpusOptions;
 import io.github.electra4j.train.pretrain.ConfigFiles;
 import io.github.electra4j.train.pretrain.Pretrainer;
 import io.github.electra4j.train.pretrain.PretrainingConfig;
 import io.github.electra4j.train.pretrain.PretrainingJob;
+import io.github.electra4j.train.pretrain.PretrainingPlan;
 import io.github.electra4j.train.tensor.Tensors;
 import io.github.electra4j.vocab.VocabularySettings;
 import java.io.IOException;
@@ -119,7 +121,8 @@ final class PretrainCommand implements Callable<Integer> {
         OutputPlace.checkFolder(out, "--out");
         json.check();
         StopSignal stop = StopSignal.install();
-        Path folder = input.examples != null ? input.examples : stop.endingAtOnce(() -> makeExamples(resolved));
+        Path folder =
+                input.examples != null ? input.examples : stop.endingAtOnce(() -> makeExamples(resolved, tensors));
         try (Shards shards = Shards.open(folder)) {
             PretrainingJob job = new PretrainingJob(
                     out,
@@ -169,14 +172,18 @@ final class PretrainCommand implements Callable<Integer> {
     }
 
     /** Makes the vocabulary and the examples of --text in the run directory, where they are missing. */
-    private Path makeExamples(PretrainingConfig resolved) throws IOException {
+    private Path makeExamples(PretrainingConfig resolved, Tensors tensors) throws IOException {
         PretrainingText text = Objects.requireNonNull(input.text);
         Pretrainer.requireSameText(out, textOptions(text.options()));
         VocabularySettings vocabulary = WrongUse.unless(
                 spec, () -> VocabularySettings.of(text.vocabularySize(), settings.tokenizer(text.cased())));
+        Corpus corpus = text.open();
+        // The run is known to have a place before hours go into its examples.
+        Pretrainer.requireDisk(
+                out, new PretrainingPlan(resolved, text.vocabularySize(), tensors.precision(), settings.replicas()));
         return new TextPreparation(
                         out,
-                        text.open(),
+                        corpus,
                         vocabulary,
                         settings.exampleOptions(resolved.length()).withSeed(seed),
                         common)

@@ -34,6 +34,9 @@ import picocli.CommandLine.Spec;
             "  electra vocab --text 'law/**/*.jsonl.gz' --json-field body --cased --size 50000 --out law/vocab.txt"
         })
 final class VocabCommand implements Callable<Integer> {
+    /** Bytes of a line of {@code vocab.txt}, about. */
+    private static final int PIECE_BYTES = 10;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -108,7 +111,7 @@ final class VocabCommand implements Callable<Integer> {
                         minCount,
                         maxWords,
                         Runtime.getRuntime().availableProcessors()));
-        OutputPlace.checkFile(out, "--out");
+        OutputPlace.checkFile(out, "--out", (long) PIECE_BYTES * size);
         json.check();
         Corpus text = corpus.open();
         TrainedVocabulary trained = train(text, settings, common);

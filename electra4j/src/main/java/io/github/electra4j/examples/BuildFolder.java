@@ -1,6 +1,7 @@
 package io.github.electra4j.examples;
 
 import io.github.electra4j.checkpoint.AtomicFiles;
+import io.github.electra4j.checkpoint.DiskSpace;
 import io.github.electra4j.checkpoint.RunLock;
 import java.io.Closeable;
 import java.io.IOException;
@@ -88,6 +89,11 @@ final class BuildFolder implements Closeable {
         Files.createDirectories(shards());
         AtomicFiles.writeString(file, now);
         return resumed;
+    }
+
+    /** Bytes of the shards that are there. */
+    long bytes() throws IOException {
+        return DiskSpace.held(shards(), dir.resolve(Shards.FOLDER));
     }
 
     /** Where shards are written. */

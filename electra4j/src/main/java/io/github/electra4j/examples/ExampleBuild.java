@@ -1,6 +1,7 @@
 package io.github.electra4j.examples;
 
 import io.github.electra4j.checkpoint.AtomicFiles;
+import io.github.electra4j.checkpoint.DiskSpace;
 import io.github.electra4j.examples.DocumentDraws.Document;
 import io.github.electra4j.text.Corpus;
 import io.github.electra4j.vocab.WordPieceTokenizer;
@@ -26,6 +27,12 @@ import org.jspecify.annotations.Nullable;
  * recognised; one of other text or settings is refused.
  */
 public final class ExampleBuild {
+    /**
+     * Bytes of text on disk for each piece, at most: twice what plain English has, so that text with duplicates or with other fields
+     * of JSON rows is not refused for examples that it will not give.
+     */
+    private static final int TEXT_BYTES = 8;
+
     private final Corpus corpus;
     private final WordPieceTokenizer tokenizer;
     private final ExampleOptions options;
@@ -89,7 +96,8 @@ public final class ExampleBuild {
      * @param dir the folder, made where it is missing
      * @param listener told after each piece of work, in the calling thread
      * @throws IllegalArgumentException if the folder holds examples of other text or settings, or the text is no text or empty
-     * @throws IOException if a file cannot be read or written, or another process builds here
+     * @throws IOException if a file cannot be read or written, another process builds here, or the disk cannot hold the examples, which
+     *     is looked at before any text is read
      */
     public Outcome run(Path dir, Consumer<Progress> listener) throws IOException {
         Outcome before = finished(dir);
@@ -103,6 +111,10 @@ public final class ExampleBuild {
                 folder.discard();
                 return meanwhile;
             }
+            DiskSpace.require(
+                    dir,
+                    Math.max(0, leastBytes() - folder.bytes()),
+                    "examples of " + corpus.totalBytes() + " bytes of text");
             folder.begin(settings, sizes);
             // The folder is read with its own vocabulary later; it stands there before the manifest that makes it
             // whole.
@@ -110,6 +122,13 @@ public final class ExampleBuild {
                     dir.resolve(Shards.VOCABULARY), tokenizer.vocabulary().toText());
             return build(folder, listener);
         }
+    }
+
+    /** Disk that the shards will take, in bytes, at least. */
+    private long leastBytes() throws IOException {
+        return corpus.totalBytes()
+                / TEXT_BYTES
+                * ShardWriter.bytesPerId(tokenizer.vocabulary().size());
     }
 
     private @Nullable Outcome finished(Path dir) throws IOException {

@@ -2,6 +2,7 @@ package io.github.electra4j.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.text.Corpus;
@@ -11,9 +12,12 @@ import io.github.electra4j.vocab.Vocabulary;
 import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -608,6 +612,26 @@ class ExampleBuildTest {
     void run_brokenText_namesFile() throws IOException {
         Files.write(texts.resolve("a.txt"), new byte[] {'a', ' ', (byte) 0xC3, '('});
         assertThatThrownBy(() -> build(OPTIONS, 1)).hasMessageContaining("a.txt");
+    }
+
+    /** A file with a hole: it says that it is long and takes no disk. */
+    @Test
+    void run_thatTheDiskCannotHold_isRefusedBeforeAnyTextIsRead() throws IOException {
+        long free = Files.getFileStore(temp).getUsableSpace();
+        Path text = texts.resolve("long.txt");
+        try (FileChannel file = FileChannel.open(text, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            // A piece for every eight bytes at least, of two bytes each.
+            file.write(ByteBuffer.wrap(new byte[] {0}), free * 4 + (1L << 30));
+        } catch (IOException e) {
+            assumeTrue(false, "this file system holds no file that is so long");
+        }
+
+        assertThatThrownBy(() -> build(OPTIONS, 1))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("out: examples of " + Files.size(text) + " bytes of text needs")
+                .hasMessageContaining("of disk")
+                .hasMessageContaining("free some or choose another folder");
+        assertThat(files().keySet()).containsExactly(".lock");
     }
 
     @Test

@@ -3,12 +3,15 @@ package io.github.electra4j.train.finetune;
 import io.github.electra4j.TaskEvaluation;
 import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.checkpoint.ConfigFile;
+import io.github.electra4j.checkpoint.DiskSpace;
 import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.checkpoint.Provenance;
 import io.github.electra4j.checkpoint.RunLock;
+import io.github.electra4j.checkpoint.StateStore;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.train.finetune.FineTuningOutcome.Scored;
 import io.github.electra4j.train.tensor.Device;
+import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Replicas;
 import io.github.electra4j.train.tensor.Tensors;
@@ -98,7 +101,8 @@ public final class FineTuning {
      * Trains what is not trained yet, and writes the model.
      *
      * @throws CancellationException where it was stopped; what was done is saved
-     * @throws IOException where another process works in the output directory, among other things
+     * @throws IOException where another process works in the output directory or the disk cannot hold what is trained, which is looked
+     *     at before anything is written, among other things
      * @throws IllegalArgumentException where the directory holds a fine-tuning with other settings, or something else
      */
     public FineTuningOutcome run() throws IOException {
@@ -106,8 +110,8 @@ public final class FineTuning {
         // beside.
         AtomicFiles.recoverDirectory(out);
         refuseForeignFolder();
-        try (RunLock lock = RunLock.acquire(out);
-                ModelDirectory source = ModelDirectory.open(model);
+        try (ModelDirectory source = ModelDirectory.open(model);
+                RunLock lock = lock(source);
                 Replicas replicas = new Replicas(threads)) {
             Provenance.Parent parent = Provenance.Parent.of(source.path());
             checkSettings(parent);
@@ -126,6 +130,32 @@ public final class FineTuning {
             }
             return outcome;
         }
+    }
+
+    private RunLock lock(ModelDirectory source) throws IOException {
+        if (!Files.exists(out.resolve(RESULTS))) {
+            long parameters =
+                    TextNetwork.of(
+                                    source.config().config(),
+                                    plan.config(),
+                                    data.task().outputs())
+                            .specs()
+                            .stream()
+                            .mapToLong(ParameterSpec::count)
+                            .sum();
+            DiskSpace.require(
+                    out,
+                    Math.max(0, diskBytes(parameters) - DiskSpace.held(out)),
+                    "a fine-tuning of " + parameters + " parameters");
+        }
+        return RunLock.acquire(out);
+    }
+
+    /** Disk for the states of one training (weights and two moments), the weights that each leaves, and the model, in bytes. */
+    private long diskBytes(long parameters) {
+        long weights = parameters * Float.BYTES;
+        int trainings = plan.rates().size() + plan.seeds().size() - 1;
+        return StateStore.diskBytes(3 * weights) + (trainings + 1) * weights;
     }
 
     private Path weights(Scored trial) {

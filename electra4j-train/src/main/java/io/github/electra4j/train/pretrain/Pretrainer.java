@@ -77,6 +77,16 @@ public final class Pretrainer {
     }
 
     /**
+     * Checks that the disk can hold a run, what the directory has of it already counted.
+     *
+     * @throws IOException where it cannot, or the directory cannot be written
+     */
+    public static void requireDisk(Path run, PretrainingPlan plan) throws IOException {
+        long held = DiskSpace.held(run.resolve(STATE), run.resolve("generator"), run.resolve("discriminator"));
+        DiskSpace.require(run, Math.max(0, plan.diskBytes() - held), "a run of " + plan.parameters() + " parameters");
+    }
+
+    /**
      * Starts or goes on.
      *
      * @throws IllegalArgumentException where the directory holds a run of other settings
@@ -87,14 +97,10 @@ public final class Pretrainer {
         if (job.train().size() == 0) {
             throw new IllegalArgumentException("there are no examples to train on; give more text");
         }
-        PretrainingPlan plan = new PretrainingPlan(
-                job.config(), job.vocabulary().size(), job.tensors().precision(), job.replicas());
-        long held = DiskSpace.held(
-                job.run().resolve(STATE),
-                job.run().resolve("generator"),
-                job.run().resolve("discriminator"));
-        DiskSpace.require(
-                job.run(), Math.max(0, plan.diskBytes() - held), "a run of " + plan.parameters() + " parameters");
+        requireDisk(
+                job.run(),
+                new PretrainingPlan(
+                        job.config(), job.vocabulary().size(), job.tensors().precision(), job.replicas()));
         try (RunLock lock = RunLock.acquire(job.run())) {
             PretrainingConfig config = RunStart.settle(job);
             try (Learner learner = new Learner(config, job.vocabulary(), job.tensors(), job.replicas(), job.seed())) {

@@ -121,6 +121,25 @@ class FineTuningTest {
                 .isEqualTo(first.toJson().get("training_seconds"));
     }
 
+    /** A config.json that speaks of some 5e13 weights: 5 PB, more than any disk holds. */
+    @Test
+    void run_thatTheDiskCannotHold_isRefusedBeforeAnythingElse() throws IOException {
+        Path config = model.resolve("config.json");
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replaceFirst("(\"intermediate_size\"\\s*:\\s*)\\d+", "$12000000000")
+                        .replaceFirst("(\"num_hidden_layers\"\\s*:\\s*)\\d+", "$1400"));
+
+        assertThatThrownBy(() ->
+                        fineTuning("large", classData(100), plan(1, 1e-3, 1L)).run())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("large: a fine-tuning of ")
+                .hasMessageContaining(" of disk, ")
+                .hasMessageContaining("free some or choose another folder");
+        assertThat(folder.resolve("large")).isEmptyDirectory();
+    }
+
     @Test
     void classification_ofTexts_isLearnedByEverySeedAndKeptAsAModel() throws IOException {
         FineTuningOutcome outcome =
