@@ -1,7 +1,8 @@
 package io.github.electra4j.train.optim;
 
 /**
- * The learning rate by step: a linear warm-up to the peak, then one of three ways down.
+ * The learning rate by step: a linear warm-up to the peak, then one of three ways down. The last of several steps has rate 0. A single
+ * step has the peak: with a way down it would learn nothing.
  *
  * @param schedule the way down
  * @param peak the highest rate
@@ -34,6 +35,10 @@ public record LearningRate(Schedule schedule, double peak, long warmup, long ste
         if (step > steps) {
             return 0;
         }
+        double up = warmup == 0 ? 1 : Math.min(1, (double) step / warmup);
+        if (steps == 1) {
+            return peak * up;
+        }
         double down =
                 switch (schedule) {
                     case LINEAR -> (double) (steps - step) / steps;
@@ -43,7 +48,6 @@ public record LearningRate(Schedule schedule, double peak, long warmup, long ste
                     }
                     case TRAPEZOID -> Math.min(1, (steps - step) / (COOLDOWN * steps));
                 };
-        double up = warmup == 0 ? 1 : Math.min(1, (double) step / warmup);
         return peak * up * down;
     }
 }

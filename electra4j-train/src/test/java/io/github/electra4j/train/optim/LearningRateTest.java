@@ -8,6 +8,7 @@ import io.github.electra4j.train.optim.LearningRate.Schedule;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LearningRateTest {
     /** Peak 2, warm-up 10 of 100 steps; by hand. */
@@ -47,6 +48,14 @@ class LearningRateTest {
         assertThat(new LearningRate(Schedule.LINEAR, 1, 0, 4).at(1)).isEqualTo(0.75);
         assertThat(new LearningRate(Schedule.COSINE, 1, 0, 4).at(2)).isCloseTo(0.5, within(1e-12));
         assertThat(new LearningRate(Schedule.TRAPEZOID, 1, 0, 4).at(1)).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Schedule.class)
+    void at_theOnlyStep_isThePeakWithAndWithoutWarmup(Schedule schedule) {
+        assertThat(new LearningRate(schedule, 2, 0, 1).at(1)).isEqualTo(2);
+        assertThat(new LearningRate(schedule, 2, 1, 1).at(1)).isEqualTo(2);
+        assertThat(new LearningRate(schedule, 2, 0, 1).at(2)).isZero();
     }
 
     @Test

@@ -20,8 +20,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -67,6 +69,41 @@ class PretrainerTest {
         assertThat(outcome.figures()).containsKey("generator_loss").doesNotContainKey("discriminator_loss");
         assertThat(folder.resolve("masked-lm/generator/model.safetensors")).exists();
         assertThat(folder.resolve("masked-lm/discriminator")).doesNotExist();
+    }
+
+    /** Runs of as many steps as there are stages: another rate gives other weights only where the step learned something. */
+    @ParameterizedTest
+    @CsvSource({
+        "JOINT, 1, learningRate, discriminator",
+        "GENERATOR_ONLY, 1, learningRate, generator",
+        "TWO_STAGE, 2, learningRate, generator",
+        "TWO_STAGE, 2, secondStageRate, discriminator"
+    })
+    void run_oneStepAStage_learnsInIt(Strategy strategy, long steps, String key, String network) throws IOException {
+        for (double rate : new double[] {0, 0.01}) {
+            Map<String, Object> values = new TreeMap<>(Map.of(
+                    "strategy",
+                    strategy,
+                    "steps",
+                    steps,
+                    "embeddings",
+                    Sharing.SEPARATE,
+                    "generatorHiddenSize",
+                    32,
+                    "generatorHeads",
+                    4,
+                    "generatorIntermediateSize",
+                    64,
+                    "freezeGenerator",
+                    true));
+            values.put(key, rate);
+            Object[] namesAndValues = values.entrySet().stream()
+                    .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
+                    .toArray();
+            run(job("rate-" + rate, Configs.tiny(namesAndValues), null), QUIET);
+        }
+
+        assertThat(weights("rate-0.01", network)).isNotEqualTo(weights("rate-0.0", network));
     }
 
     @Test
