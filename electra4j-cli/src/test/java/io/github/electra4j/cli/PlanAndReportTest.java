@@ -8,6 +8,12 @@ import io.github.electra4j.train.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -80,6 +86,33 @@ class PlanAndReportTest {
     void plan_ofAnUnknownSetting_isWrongUse() {
         assertThat(Main.run("plan", "--config", "tiny", "--set", "hiden_size=3", "--no-measure"))
                 .isEqualTo(2);
+    }
+
+    /** The same of both commands, from --set and from a file, before anything is read or made. */
+    @Test
+    void planAndPretrain_headsThatDoNotDivideTheHiddenSize_areWrongUse() throws IOException {
+        Map<String, Object> values = new TreeMap<>(ConfigFiles.read("tiny"));
+        values.put("heads", 3);
+        Path file = Files.writeString(
+                folder.resolve("three.json"), JsonMapper.shared().writeValueAsString(values));
+        String out = folder.resolve("run").toString();
+
+        for (String[] config :
+                new String[][] {{"--config", "tiny", "--set", "heads=3"}, {"--config", file.toString()}}) {
+            for (String[] command : new String[][] {
+                {"plan", "--no-measure"},
+                {"pretrain", "--examples", folder.resolve("none").toString(), "--out", out}
+            }) {
+                List<Integer> codes = new ArrayList<>();
+                String err = ErrorOutput.of(() -> codes.add(Main.run(
+                        Stream.of(command, config).flatMap(Arrays::stream).toArray(String[]::new))));
+
+                assertThat(codes).as(err).containsExactly(2);
+                assertThat(err)
+                        .contains("--config " + config[1] + ": heads: 3, expected a divisor of hidden_size, 128");
+            }
+        }
+        assertThat(folder.resolve("run")).doesNotExist();
     }
 
     @Test

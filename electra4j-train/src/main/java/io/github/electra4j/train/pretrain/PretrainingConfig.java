@@ -137,6 +137,36 @@ public record PretrainingConfig(
         if (accumulation > batch) {
             throw new IllegalArgumentException("accumulation " + accumulation + " is above batch " + batch);
         }
+        checkHeads("heads", heads, "hidden_size", hiddenSize, positions);
+        String fraction = " (where not set: that of the discriminator x generator_size " + generatorSize + ")";
+        checkHeads(
+                "generator_heads",
+                generatorHeads(generatorHeads, heads, generatorSize),
+                "generator_hidden_size" + (generatorHiddenSize == null || generatorHeads == null ? fraction : ""),
+                fraction(generatorHiddenSize, hiddenSize, generatorSize),
+                positions);
+    }
+
+    /** Checks what the attention of one network needs, under the keys of a configuration. */
+    private static void checkHeads(String headsKey, int heads, String hiddenKey, int hidden, Positions positions) {
+        positive(hiddenKey, hidden);
+        positive(headsKey, heads);
+        if (hidden % heads != 0) {
+            throw new IllegalArgumentException(headsKey + ": " + heads + ", expected a divisor of " + hiddenKey + ", "
+                    + hidden + ": each head has an equal part of it; change one of them");
+        }
+        if (positions == Positions.ROTARY && hidden / heads % 2 != 0) {
+            throw new IllegalArgumentException(headsKey + ": " + heads + ", expected an even number for each head of "
+                    + hiddenKey + ", found " + hidden / heads + ": rotary positions turn pairs; change one of them");
+        }
+    }
+
+    private static int fraction(@Nullable Integer explicit, int whole, double fraction) {
+        return explicit != null ? explicit : (int) Math.round(whole * fraction);
+    }
+
+    private static int generatorHeads(@Nullable Integer explicit, int heads, double fraction) {
+        return explicit != null ? explicit : Math.max(1, fraction(null, heads, fraction));
     }
 
     private static void between(String name, double value, double low, double high) {
@@ -158,18 +188,13 @@ public record PretrainingConfig(
 
     /** Shape of the generator. */
     public ElectraConfig generator(int vocabularySize, int padId) {
-        int hidden = generatorHiddenSize != null ? generatorHiddenSize : (int) Math.round(hiddenSize * generatorSize);
-        int headCount = generatorHeads != null ? generatorHeads : (int) Math.max(1, Math.round(heads * generatorSize));
-        int intermediate = generatorIntermediateSize != null
-                ? generatorIntermediateSize
-                : (int) Math.round(intermediateSize * generatorSize);
         return shape(
                 vocabularySize,
                 padId,
-                hidden,
+                fraction(generatorHiddenSize, hiddenSize, generatorSize),
                 generatorLayers != null ? generatorLayers : layers,
-                headCount,
-                intermediate);
+                generatorHeads(generatorHeads, heads, generatorSize),
+                fraction(generatorIntermediateSize, intermediateSize, generatorSize));
     }
 
     private ElectraConfig shape(int vocabularySize, int padId, int hidden, int depth, int headCount, int intermediate) {

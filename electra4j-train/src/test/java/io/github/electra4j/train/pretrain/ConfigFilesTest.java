@@ -101,6 +101,11 @@ class ConfigFilesTest {
                 "temperature | 0 | temperature: 0.0, expected more than 0",
                 "steps | 0 | steps: 0, expected at least 1",
                 "accumulation | 1000 | accumulation 1000 is above batch",
+                "heads | 3 | heads: 3, expected a divisor of hidden_size, 256",
+                "heads | 0 | heads: 0, expected at least 1",
+                "hidden_size | -4 | hidden_size: -4, expected at least 1",
+                "generator_heads | 3 | generator_heads: 3, expected a divisor of generator_hidden_size",
+                "generator_size | 0.001 | generator_size 0.001",
                 "layers | many | layers",
                 "batch | null | batch"
             })
@@ -113,6 +118,16 @@ class ConfigFilesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("my.json: ")
                 .hasMessageContaining(words);
+    }
+
+    @Test
+    void resolve_rotaryPositionsAndAnOddHead_namesWhatWasFound() throws IOException {
+        Map<String, Object> values = new HashMap<>(ConfigFiles.read("tiny"));
+        values.put("hidden_size", 126);
+
+        assertThatThrownBy(() -> ConfigFiles.resolve(values, "my.json"))
+                .hasMessageStartingWith(
+                        "my.json: heads: 2, expected an even number for each head of hidden_size, found 63");
     }
 
     @Test
