@@ -166,7 +166,7 @@ public final class Pretrainer {
                     job.train(), config.batch(), job.seed(), job.vocabulary().padId(), true);
             cost = new PretrainingCost(learner.model(), config);
             heldOut = new HeldOut(job, config);
-            watchdog = new Watchdog(Math.max(config.steps() / 5, Math.min(config.warmup(), config.steps() / 10)));
+            watchdog = Watchdog.of(config, job.vocabulary().size());
         }
 
         Outcome run() throws IOException {

@@ -5,69 +5,160 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
- * Says in words what is wrong with a run, once for each ailment. It looks at smoothed training figures, after the warm-up.
+ * Says in words what is wrong with a run, once for each ailment. It looks at smoothed training figures, of each network after the first
+ * fifth of its stage.
  */
 final class Watchdog {
     private static final double SMOOTHING = 0.9;
+
+    /** Standard deviation of a smoothed figure over that of the figure: sqrt((1 - s) / (1 + s)). */
+    private static final double SMOOTHED_NOISE = Math.sqrt((1 - SMOOTHING) / (1 + SMOOTHING));
+
+    /** Looks at a figure until it is judged. */
     private static final int PATIENCE = 30;
+
     private static final double NO_RECALL = 0.005;
     private static final double BLIND_AUC = 0.52;
     private static final double STRONG = 0.75;
     private static final double LOST = 1.0;
 
-    private final long quiet;
+    /** Smoothed standard deviations between the highest and the lowest of a run's figures that are noise. */
+    private static final double NOISE = 8;
+
+    private static final String GENERATOR_LOSS = "generator_loss";
+    private static final String SAMPLED_ACCURACY = "sampled_accuracy";
+    private static final String AUC = "discriminator_auc";
+    private static final String RECALL = "discriminator_recall";
+
+    private final long generatorQuiet;
+    private final long discriminatorQuiet;
+    private final double guessing;
     private final Set<String> said = new HashSet<>();
     private final Map<String, Double> smooth = new HashMap<>();
-    private double bestGeneratorLoss = Double.POSITIVE_INFINITY;
-    private int seen;
+    private final Map<String, Integer> looks = new HashMap<>();
+    private double lossSquares;
+    private double bestLoss = Double.POSITIVE_INFINITY;
 
-    /** A watchdog that stays quiet for so many steps. */
-    Watchdog(long quiet) {
-        this.quiet = quiet;
+    /**
+     * A watchdog.
+     *
+     * @param generatorQuiet steps in which nothing is said of the generator
+     * @param discriminatorQuiet steps in which nothing is said of the discriminator
+     * @param vocabularySize pieces of the vocabulary
+     */
+    Watchdog(long generatorQuiet, long discriminatorQuiet, int vocabularySize) {
+        this.generatorQuiet = generatorQuiet;
+        this.discriminatorQuiet = discriminatorQuiet;
+        this.guessing = Math.log(vocabularySize);
+    }
+
+    /** A watchdog for a run: of each network, a fifth of the steps that it has ahead of it when it begins to learn is quiet. */
+    static Watchdog of(PretrainingConfig config, int vocabularySize) {
+        long first = config.generatorSteps();
+        long generatorSpan = first > 0 ? first : config.steps();
+        return new Watchdog(generatorSpan / 5, first + (config.steps() - first) / 5, vocabularySize);
     }
 
     /** Looks at the figures of a step. */
     Optional<String> look(long step, Map<String, Double> figures) {
-        figures.forEach(
-                (key, value) -> smooth.merge(key, value, (old, now) -> SMOOTHING * old + (1 - SMOOTHING) * now));
-        seen++;
-        double generatorLoss = smooth.getOrDefault("generator_loss", 0.0);
-        bestGeneratorLoss = Math.min(bestGeneratorLoss, seen >= PATIENCE ? generatorLoss : Double.POSITIVE_INFINITY);
-        if (step <= quiet || seen < PATIENCE) {
-            return Optional.empty();
+        for (Map.Entry<String, Double> figure : figures.entrySet()) {
+            // One that is no number would make its average none for ever, and all that is compared with it false.
+            if (!Double.isFinite(figure.getValue())) {
+                return once(
+                        "number",
+                        () -> String.format(
+                                "%s is %s: training is breaking down. Lower the learning rate, or train in fp32.",
+                                figure.getKey(), figure.getValue()));
+            }
         }
-        if (generatorLoss > bestGeneratorLoss + LOST) {
-            return once(
-                    "generator",
-                    String.format(
-                            "The generator has collapsed: its loss rose from %.2f to %.2f. Lower its learning rate.",
-                            bestGeneratorLoss, generatorLoss));
+        figures.forEach(this::take);
+        // One a look; what was said already gives way to the next.
+        Optional<String> words = Optional.empty();
+        if (step > generatorQuiet && isKnown(GENERATOR_LOSS)) {
+            words = guesses().or(this::lost);
         }
-        if (smooth.getOrDefault("sampled_accuracy", 0.0) > STRONG) {
-            return once(
-                    "strong",
-                    String.format(
-                            "The generator is too strong for the discriminator: %.0f %% of its draws are the original token, so little"
-                                    + " is left to detect. Use a smaller generator_size or a higher temperature.",
-                            100 * smooth.getOrDefault("sampled_accuracy", 0.0)));
+        if (step > discriminatorQuiet && isKnown(AUC)) {
+            words = words.or(this::strong).or(this::blind);
         }
-        if (figures.containsKey("discriminator_auc")
-                && smooth.getOrDefault("discriminator_recall", 1.0) < NO_RECALL
-                && smooth.getOrDefault("discriminator_auc", 1.0) < BLIND_AUC) {
-            return once(
-                    "blind",
-                    String.format(
-                            "The discriminator calls every token original (AUC %.2f, recall %.3f). This plateau is normal early; if it"
-                                    + " lasts, lower the learning rate, use strategy two-stage, or train longer.",
-                            smooth.getOrDefault("discriminator_auc", 0.0),
-                            smooth.getOrDefault("discriminator_recall", 0.0)));
-        }
-        return Optional.empty();
+        return words;
     }
 
-    private Optional<String> once(String ailment, String words) {
-        return said.add(ailment) ? Optional.of(words) : Optional.empty();
+    private void take(String key, double value) {
+        Double before = smooth.get(key);
+        if (before != null && key.equals(GENERATOR_LOSS)) {
+            double off = value - before;
+            lossSquares += off * off;
+        }
+        smooth.merge(key, value, (old, now) -> SMOOTHING * old + (1 - SMOOTHING) * now);
+        looks.merge(key, 1, Integer::sum);
+        if (key.equals(GENERATOR_LOSS) && isKnown(key)) {
+            bestLoss = Math.min(bestLoss, smoothed(key));
+        }
+    }
+
+    private boolean isKnown(String key) {
+        return looks.getOrDefault(key, 0) >= PATIENCE;
+    }
+
+    private double smoothed(String key) {
+        return smooth.getOrDefault(key, Double.NaN);
+    }
+
+    private Optional<String> guesses() {
+        if (!(smoothed(GENERATOR_LOSS) > guessing)) {
+            return Optional.empty();
+        }
+        return once(
+                "guessing",
+                () -> String.format(
+                        "The generator is worse than guessing: its loss is %.2f, that of all pieces alike %.2f. Lower its learning"
+                                + " rate.",
+                        smoothed(GENERATOR_LOSS), guessing));
+    }
+
+    private Optional<String> lost() {
+        double noise = NOISE * SMOOTHED_NOISE * Math.sqrt(lossSquares / looks.getOrDefault(GENERATOR_LOSS, 1));
+        if (!(smoothed(GENERATOR_LOSS) > bestLoss + Math.max(LOST, noise))) {
+            return Optional.empty();
+        }
+        return once(
+                "generator",
+                () -> String.format(
+                        "The generator has collapsed: its loss rose from %.2f to %.2f. Lower its learning rate.",
+                        bestLoss, smoothed(GENERATOR_LOSS)));
+    }
+
+    private Optional<String> strong() {
+        if (!(smoothed(SAMPLED_ACCURACY) > STRONG)) {
+            return Optional.empty();
+        }
+        return once(
+                "strong",
+                () -> String.format(
+                        "The generator is too strong for the discriminator: %.0f %% of its draws are the original token, so little"
+                                + " is left to detect. Use a smaller generator_size or a higher temperature.",
+                        100 * smoothed(SAMPLED_ACCURACY)));
+    }
+
+    private Optional<String> blind() {
+        if (!(smoothed(AUC) < BLIND_AUC)) {
+            return Optional.empty();
+        }
+        String what = smoothed(RECALL) < NO_RECALL
+                ? "calls every token original"
+                : "cannot tell replaced tokens from original ones";
+        return once(
+                "blind",
+                () -> String.format(
+                        "The discriminator %s (AUC %.2f, recall %.3f). This plateau is normal early; if it"
+                                + " lasts, lower the learning rate, use strategy two-stage, or train longer.",
+                        what, smoothed(AUC), smoothed(RECALL)));
+    }
+
+    private Optional<String> once(String ailment, Supplier<String> words) {
+        return said.add(ailment) ? Optional.of(words.get()) : Optional.empty();
     }
 }

@@ -2,6 +2,7 @@ package io.github.electra4j.train.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.electra4j.random.CounterRandom;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -52,15 +53,96 @@ class WatchdogTest {
 
     @Test
     void look_duringTheQuietSteps_saysNothing() {
-        Watchdog watchdog = new Watchdog(1000);
+        Watchdog watchdog = new Watchdog(1000, 1000, 30_522);
         for (long step = 1; step <= 1000; step++) {
             assertThat(watchdog.look(step, figures(4, 0.3, 0.5, 0))).isEmpty();
         }
         assertThat(watchdog.look(1001, figures(4, 0.3, 0.5, 0))).isPresent();
     }
 
+    /** What tiny's second stage looks like: a fresh head tells nothing at first, then more and more. */
+    @Test
+    void look_secondStageBegins_isNotBlamedForADiscriminatorThatHasJustBegun() {
+        Watchdog watchdog = Watchdog.of(twoStages(), 4096);
+        List<String> words = new ArrayList<>();
+        for (long step = 10; step <= 4200; step += 10) {
+            double known = Math.min(1, Math.max(0, step - 2200) / 1000.0);
+            Map<String, Double> figures = step <= 2100
+                    ? Map.of("generator_loss", 3.5 + 4 * Math.exp(-step / 400.0))
+                    : figures(3.5, 0.3, 0.5 + 0.3 * known, 0.4 * known);
+            watchdog.look(step, figures).ifPresent(words::add);
+        }
+        assertThat(words).isEmpty();
+    }
+
+    @Test
+    void look_secondStageStaysBlind_saysSoOnceAfterAFifthOfIt() {
+        Watchdog watchdog = Watchdog.of(twoStages(), 4096);
+        List<Long> steps = new ArrayList<>();
+        for (long step = 10; step <= 4200; step += 10) {
+            Map<String, Double> figures = step <= 2100 ? Map.of("generator_loss", 4.0) : figures(3.5, 0.3, 0.5, 0);
+            long at = step;
+            watchdog.look(step, figures).ifPresent(words -> steps.add(at));
+        }
+        assertThat(steps).containsExactly(2530L);
+    }
+
+    private static PretrainingConfig twoStages() {
+        return Configs.tiny("strategy", Strategy.TWO_STAGE, "steps", 4200L);
+    }
+
+    @Test
+    void look_discriminatorGuessesAtRandom_saysThatItCannotTell() {
+        assertThat(words(step -> figures(4, 0.3, 0.5, 0.6)))
+                .singleElement()
+                .asString()
+                .contains("cannot tell replaced tokens")
+                .contains("0.600");
+    }
+
+    @Test
+    void look_severalAilments_saysEachOnce() {
+        assertThat(words(step -> figures(step < 100 ? 4 : 7, 0.9, 0.5, 0)))
+                .hasSize(3)
+                .anyMatch(words -> words.contains("too strong"))
+                .anyMatch(words -> words.contains("calls every token original"))
+                .anyMatch(words -> words.contains("collapsed"));
+    }
+
+    /** ln 30,522 is 10.33. */
+    @Test
+    void look_generatorWorseThanGuessingFromTheStart_saysSo() {
+        assertThat(words(step -> Map.of("generator_loss", 25.0)))
+                .singleElement()
+                .asString()
+                .contains("worse than guessing")
+                .contains("25.00")
+                .contains("10.33");
+    }
+
+    /** Two positions a step, each with a loss spread over 0 to 8: the average wanders by more than one nat without any collapse. */
+    @Test
+    void look_veryNoisyLossOfSmallSteps_isNoCollapse() {
+        for (int seed = 0; seed < 20; seed++) {
+            CounterRandom random = CounterRandom.of(seed, "watchdog");
+            Watchdog watchdog = new Watchdog(10, 10, 30_522);
+            for (long step = 1; step <= 2000; step++) {
+                double loss = 4 * (random.nextDouble() + random.nextDouble());
+                assertThat(watchdog.look(step, Map.of("generator_loss", loss))).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void look_figureThatIsNoNumber_saysSoAndSeesWhatComesAfter() {
+        assertThat(words(step -> figures(step == 50 ? Double.NaN : step < 100 ? 4 : 7, 0.3, 0.8, 0.2)))
+                .satisfiesExactly(
+                        first -> assertThat(first).contains("generator_loss is NaN"),
+                        second -> assertThat(second).contains("generator has collapsed"));
+    }
+
     private static List<String> words(LongFunction<Map<String, Double>> figures) {
-        Watchdog watchdog = new Watchdog(10);
+        Watchdog watchdog = new Watchdog(10, 10, 30_522);
         List<String> words = new ArrayList<>();
         for (long step = 1; step <= 200; step++) {
             watchdog.look(step, figures.apply(step)).ifPresent(words::add);
