@@ -64,7 +64,7 @@ final class Embeddings {
     }
 
     private Tensor look(Leaves leaves, String owner, Sequences in) {
-        Tensor sum = torch.embedding(leaves.lookup(owner + WORDS), in.ids())
+        Tensor sum = leaves.rows(owner + WORDS, in.ids())
                 .add(torch.embedding(leaves.lookup(owner + ".token_type_embeddings.weight"), in.types()));
         if (config.positions() == Positions.LEARNED) {
             sum = sum.add(leaves.lookup(owner + ".position_embeddings.weight").narrow(0, 0, in.length()));

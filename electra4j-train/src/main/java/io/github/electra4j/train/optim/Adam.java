@@ -1,12 +1,12 @@
 package io.github.electra4j.train.optim;
 
 import io.github.electra4j.train.tensor.FusedAdam;
+import io.github.electra4j.train.tensor.GradientSum;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Replicas;
 import io.github.electra4j.train.tensor.Scope;
-import io.github.electra4j.train.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -22,13 +22,15 @@ import org.bytedeco.pytorch.global.torch;
  * <p>Each replica thread works on a stretch of its own, in a fixed order, so equal inputs give equal bits.
  */
 public final class Adam implements AutoCloseable {
+    /** Values that are updated at a time: some megabytes of weight, gradient and moments. */
+    private static final long BLOCK = 1 << 18;
+
     private final Parameters parameters;
     private final Settings settings;
     private final FusedAdam kernel;
-    private final Tensor gradient;
+    private final GradientSum gradients;
     private final Tensor first;
     private final Tensor second;
-    private boolean empty = true;
 
     /**
      * What stays the same over a run.
@@ -52,36 +54,14 @@ public final class Adam implements AutoCloseable {
         this.parameters = parameters;
         this.settings = settings;
         kernel = new FusedAdam(settings.beta1(), settings.beta2(), settings.epsilon());
-        gradient = torch.zeros_like(parameters.master()).retainReference();
+        gradients = new GradientSum(parameters);
         first = torch.zeros_like(parameters.master()).retainReference();
         second = torch.zeros_like(parameters.master()).retainReference();
     }
 
-    /** Adds the replicas' gradients to the sum of this step, and zeroes them. */
+    /** Adds the replicas' gradients to the sum of this step, and takes them from the replicas. */
     public void accumulate(Replicas replicas, List<Leaves> leaves) {
-        boolean fresh = empty;
-        replicas.run(thread -> {
-            long from = replicas.start(thread, parameters.size());
-            long to = replicas.start(thread + 1, parameters.size());
-            try (Scope scope = new Scope();
-                    AutoGradMode off = new AutoGradMode(false)) {
-                Tensor sum = gradient.narrow(0, from, to - from);
-                if (fresh) {
-                    sum.zero_();
-                }
-                for (Leaves replica : leaves) {
-                    replica.addGradients(from, to, sum);
-                }
-            }
-            return thread;
-        });
-        replicas.run(thread -> {
-            for (int i = thread; i < leaves.size(); i += replicas.count()) {
-                leaves.get(i).zeroGradients();
-            }
-            return thread;
-        });
-        empty = false;
+        gradients.add(replicas, leaves);
     }
 
     /**
@@ -104,7 +84,7 @@ public final class Adam implements AutoCloseable {
             norms.add(Math.sqrt(square));
             finite &= Double.isFinite(square);
         }
-        empty = true;
+        gradients.restart();
         if (finite) {
             replicas.run(thread -> {
                 for (Stretch stretch : within(stretches, replicas, thread)) {
@@ -121,7 +101,9 @@ public final class Adam implements AutoCloseable {
         try (Scope scope = new Scope();
                 AutoGradMode off = new AutoGradMode(false)) {
             for (Stretch s : stretches) {
-                double norm = gradient.narrow(0, s.from(), s.to() - s.from())
+                double norm = gradients
+                        .flat()
+                        .narrow(0, s.from(), s.to() - s.from())
                         .norm(new Scalar(2))
                         .item_double();
                 squares[s.group().optimiser()] += norm * norm;
@@ -133,20 +115,23 @@ public final class Adam implements AutoCloseable {
     private void update(Stretch s, List<Double> rates, List<Double> norms, long step) {
         double norm = norms.get(s.group().optimiser());
         double scale = settings.clip() > 0 ? Math.max(1, norm / settings.clip()) : 1;
-        try (Scope scope = new Scope();
-                AutoGradMode off = new AutoGradMode(false)) {
-            long n = s.to() - s.from();
-            kernel.update(
-                    parameters.master().narrow(0, s.from(), n),
-                    gradient.narrow(0, s.from(), n),
-                    first.narrow(0, s.from(), n),
-                    second.narrow(0, s.from(), n),
-                    rates.get(s.group().optimiser()) * s.group().scale(),
-                    s.group().decay(),
-                    scale,
-                    settings.biasCorrection() ? step - s.group().since() : 0);
+        // Block by block, so that the copy for the forward pass is made of what is in the cache.
+        for (long from = s.from(); from < s.to(); from += BLOCK) {
+            long n = Math.min(BLOCK, s.to() - from);
+            try (Scope scope = new Scope();
+                    AutoGradMode off = new AutoGradMode(false)) {
+                kernel.update(
+                        parameters.master().narrow(0, from, n),
+                        gradients.flat().narrow(0, from, n),
+                        first.narrow(0, from, n),
+                        second.narrow(0, from, n),
+                        rates.get(s.group().optimiser()) * s.group().scale(),
+                        s.group().decay(),
+                        scale,
+                        settings.biasCorrection() ? step - s.group().since() : 0);
+            }
+            parameters.refresh(from, from + n);
         }
-        parameters.refresh(s.from(), s.to());
     }
 
     /** Neighbours of one group become one stretch; frozen parameters are left out. */
@@ -183,15 +168,7 @@ public final class Adam implements AutoCloseable {
 
     /** The gradient summed so far of one parameter, row-major. */
     public float[] gradient(String name) {
-        for (Parameters.Slot slot : parameters.slots()) {
-            if (slot.spec().name().equals(name)) {
-                try (Scope scope = new Scope()) {
-                    return Tensors.toArray(
-                            gradient.narrow(0, slot.offset(), slot.spec().count()));
-                }
-            }
-        }
-        throw new IllegalArgumentException("no parameter " + name);
+        return gradients.of(name);
     }
 
     /** The first moments, flat. */
@@ -207,7 +184,7 @@ public final class Adam implements AutoCloseable {
     @Override
     public void close() {
         kernel.close();
-        gradient.close();
+        gradients.close();
         first.close();
         second.close();
     }

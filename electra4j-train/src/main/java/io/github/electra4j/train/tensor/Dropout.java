@@ -24,6 +24,9 @@ public final class Dropout {
     /** The lower 15 bits of every lane. */
     private static final long BITS = 0x7FFF * LANES;
 
+    /** Words of a mask that are made at a time; even, since two belong together in fp32. */
+    private static final int PIECE = 2048;
+
     private final long key;
     private final boolean active;
     private long site;
@@ -60,42 +63,52 @@ public final class Dropout {
         long stream = CounterRandom.at(key, site++);
         int n = Math.toIntExact(x.numel());
         boolean half = x.scalar_type().intern() == ScalarType.BFloat16;
-        long[] words = half ? halves(n, stream, p) : floats(n, stream, p);
+        int words = (n + 3) / 4 * (half ? 1 : 2);
         Tensor mask = torch.empty(
-                new long[] {(long) words.length * (half ? 4 : 2)},
+                new long[] {(long) words * (half ? 4 : 2)},
                 Device.CPU.options(x.scalar_type()),
                 new MemoryFormatOptional());
-        new LongPointer(mask.data_ptr()).put(words, 0, words.length);
-        mask = mask.narrow(0, 0, n).view(x.shape());
+        fill(new LongPointer(mask.data_ptr()), words, half, stream, p);
+        mask = mask.narrow(0, 0, n).view(x.sizes());
         if (x.is_cuda()) {
             mask = mask.to(Device.CUDA.options(x.scalar_type()), false, false, new MemoryFormatOptional());
         }
         return x.mul(mask);
     }
 
+    /** Writes a mask piece by piece, so that what is made in Java stays in the processor's cache and out of the collector's way. */
+    private static void fill(LongPointer mask, int words, boolean half, long stream, double p) {
+        long[] piece = new long[Math.min(PIECE, words)];
+        for (int from = 0; from < words; from += piece.length) {
+            int count = Math.min(piece.length, words - from);
+            if (half) {
+                halves(piece, from, count, stream, p);
+            } else {
+                floats(piece, from, count, stream, p);
+            }
+            mask.position(from).put(piece, 0, count);
+        }
+    }
+
     /** Four bf16 elements of a mask in each word. */
-    private static long[] halves(int n, long stream, double p) {
+    private static void halves(long[] piece, int from, int count, long stream, double p) {
         long factor = Float.floatToRawIntBits((float) (1 / (1 - p))) + 0x8000 >>> 16;
         float exact = Float.intBitsToFloat((int) factor << 16);
         long offset = offset(1 - 1 / exact);
-        long[] words = new long[(n + 3) / 4];
-        for (int i = 0; i < words.length; i++) {
-            words[i] = kept(stream, i, offset) * factor;
+        for (int i = 0; i < count; i++) {
+            piece[i] = kept(stream, from + i, offset) * factor;
         }
-        return words;
     }
 
     /** Two fp32 elements of a mask in each word. */
-    private static long[] floats(int n, long stream, double p) {
+    private static void floats(long[] piece, int from, int count, long stream, double p) {
         long factor = Float.floatToRawIntBits((float) (1 / (1 - p)));
         long offset = offset(p);
-        long[] words = new long[(n + 3) / 4 * 2];
-        for (int i = 0; i < words.length; i += 2) {
-            long kept = kept(stream, i, offset);
-            words[i] = (kept & PAIR) * factor;
-            words[i + 1] = (kept >>> 16 & PAIR) * factor;
+        for (int i = 0; i < count; i += 2) {
+            long kept = kept(stream, from + i, offset);
+            piece[i] = (kept & PAIR) * factor;
+            piece[i + 1] = (kept >>> 16 & PAIR) * factor;
         }
-        return words;
     }
 
     /** What carries a lane of 15 random bits over into its 16th bit exactly where they are not below p. */

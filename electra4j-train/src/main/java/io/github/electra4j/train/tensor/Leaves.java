@@ -1,69 +1,67 @@
 package io.github.electra4j.train.tensor;
 
 import io.github.electra4j.train.tensor.Parameters.Slot;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import org.bytedeco.pytorch.AutoGradMode;
-import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * One replica's view of the parameters: named tensors that share the values and have gradients of their own. Gradients of fp32
- * leaves gather in one flat fp32 tensor, those of compute leaves in one of the compute precision.
+ * One replica's view of the parameters: named tensors that share the values and have gradients of their own. The engine makes the
+ * gradients; {@link GradientSum} takes them.
  */
 public final class Leaves implements AutoCloseable {
     private final Parameters parameters;
     private final Map<String, Tensor> floats = new HashMap<>();
     private final Map<String, Tensor> computes = new HashMap<>();
-    private final Tensor floatGradient;
-    private final Tensor computeGradient;
-    private final boolean gradients;
+    private final List<Tensor> trained = new ArrayList<>();
+    private final List<Rows> rows = new ArrayList<>();
+
+    /**
+     * Rows of a table that were looked up, and whose gradients gather in {@code values}.
+     *
+     * @param table its parameter
+     * @param ids of the rows, of any shape
+     * @param values the rows, of the shape of the ids and the width of the table
+     */
+    record Rows(String table, Tensor ids, Tensor values) {}
 
     /** Leaves of which those that the predicate names gather gradients; none for a network that is only run. */
     public Leaves(Parameters parameters, Predicate<String> trainable) {
         this.parameters = parameters;
-        Tensors tensors = parameters.tensors();
-        boolean single = tensors.precision() == Precision.FP32;
-        gradients = parameters.slots().stream()
-                .anyMatch(s -> trainable.test(s.spec().name()));
-        long floatSize = single ? parameters.size() : parameters.bothEnd();
+        boolean single = parameters.tensors().precision() == Precision.FP32;
+        long floatEnd = single ? parameters.size() : parameters.bothEnd();
         long computeStart = single ? parameters.size() : parameters.floatOnlyEnd();
-        Device device = tensors.device();
-        floatGradient = torch.zeros(new long[] {gradients ? floatSize : 0}, device.options(ScalarType.Float))
-                .retainReference();
-        computeGradient = torch.zeros(
-                        new long[] {gradients ? parameters.size() - computeStart : 0},
-                        device.options(tensors.precision().type()))
-                .retainReference();
         try (Scope scope = new Scope();
                 AutoGradMode off = new AutoGradMode(false)) {
             for (Slot slot : parameters.slots()) {
                 String name = slot.spec().name();
                 boolean train = trainable.test(name);
-                if (slot.end() <= floatSize) {
-                    floats.put(name, leaf(parameters.master(), slot, train, floatGradient, 0));
+                if (slot.end() <= floatEnd) {
+                    floats.put(name, leaf(parameters.master(), slot, train));
                 }
                 if (slot.offset() >= computeStart) {
-                    computes.put(name, leaf(parameters.compute(), slot, train, computeGradient, computeStart));
+                    computes.put(name, leaf(parameters.compute(), slot, train));
                 }
             }
         }
     }
 
-    private static Tensor leaf(Tensor flat, Slot slot, boolean train, Tensor gradient, long gradientStart) {
-        long count = slot.spec().count();
-        Tensor leaf =
-                flat.narrow(0, slot.offset(), count).view(slot.spec().dims()).detach();
+    private Tensor leaf(Tensor flat, Slot slot, boolean train) {
+        Tensor leaf = flat.narrow(0, slot.offset(), slot.spec().count())
+                .view(slot.spec().dims())
+                .detach()
+                .set_requires_grad(train)
+                .retainReference();
         if (train) {
-            leaf.set_requires_grad(true);
-            leaf.mutable_grad()
-                    .put(gradient.narrow(0, slot.offset() - gradientStart, count)
-                            .view(slot.spec().dims()));
+            trained.add(leaf);
         }
-        return leaf.retainReference();
+        return leaf;
     }
 
     /** A parameter in the precision of the forward pass. */
@@ -89,46 +87,75 @@ public final class Leaves implements AutoCloseable {
         return parameters.tensors();
     }
 
-    /** Forgets all gradients. */
-    public void zeroGradients() {
-        if (gradients) {
-            try (Scope scope = new Scope()) {
-                floatGradient.fill_(new Scalar(0.0));
-                computeGradient.fill_(new Scalar(0.0));
+    /**
+     * Rows of an fp32 table, of the shape of the ids and the table's width. Where they are trained they have a gradient of their own:
+     * one for the whole table would be zero but for some hundreds of tens of thousands of rows.
+     */
+    public Tensor rows(String table, Tensor ids) {
+        Tensor found = torch.embedding(lookup(table), ids);
+        if (!found.requires_grad()) {
+            return found;
+        }
+        Tensor values = Scope.keep(found.detach().set_requires_grad(true));
+        rows.add(new Rows(table, Scope.keep(ids), values));
+        return values;
+    }
+
+    List<Rows> rows() {
+        return rows;
+    }
+
+    /** The gradients of a parameter but for those of single rows: none, one, or one of each precision. */
+    List<Tensor> dense(String name) {
+        List<Tensor> gradients = new ArrayList<>(2);
+        for (Map<String, Tensor> leaves : List.of(floats, computes)) {
+            Tensor leaf = leaves.get(name);
+            Tensor gradient = leaf == null ? null : leaf.grad();
+            if (gradient != null && gradient.defined()) {
+                gradients.add(gradient);
             }
         }
+        return gradients;
     }
 
-    /** Adds this replica's gradients of a stretch of the flat parameters to an fp32 tensor of that stretch. */
-    public void addGradients(long from, long to, Tensor target) {
-        addOverlap(floatGradient, 0, from, to, target);
-        addOverlap(computeGradient, parameters.size() - computeGradient.numel(), from, to, target);
-    }
-
-    private static void addOverlap(Tensor gradient, long start, long from, long to, Tensor target) {
-        long low = Math.max(from, start);
-        long high = Math.min(to, start + gradient.numel());
-        if (low < high) {
-            target.narrow(0, low - from, high - low).add_(gradient.narrow(0, low - start, high - low));
-        }
-    }
-
-    /** The gradient of a parameter, both precisions summed, row-major; for tests and for naming what went wrong. */
+    /** The gradient of a parameter, both precisions and single rows summed, row-major; for tests and for naming what went wrong. */
     public float[] gradient(String name) {
         Slot slot = parameters.slot(name);
-        try (Scope scope = new Scope()) {
-            Tensor sum = torch.zeros(
-                    new long[] {slot.spec().count()}, tensors().device().options(ScalarType.Float));
-            addGradients(slot.offset(), slot.end(), sum);
+        try (Scope scope = new Scope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            Tensor sum = torch.zeros(slot.spec().dims(), tensors().device().options(ScalarType.Float));
+            dense(name).forEach(sum::add_);
+            for (Rows looked : rows) {
+                Tensor gradient = looked.values().grad();
+                if (looked.table().equals(name) && gradient.defined()) {
+                    Tensor ids = looked.ids().view(-1);
+                    sum.index_add_(0, ids, gradient.view(ids.numel(), -1));
+                }
+            }
             return Tensors.toArray(sum);
         }
     }
 
+    /** Forgets all gradients. */
+    void forget() {
+        try (Scope scope = new Scope()) {
+            trained.forEach(leaf -> leaf.mutable_grad().reset());
+        }
+        forgetRows();
+    }
+
+    private void forgetRows() {
+        for (Rows each : rows) {
+            each.ids().close();
+            each.values().close();
+        }
+        rows.clear();
+    }
+
     @Override
     public void close() {
+        forgetRows();
         floats.values().forEach(Tensor::close);
         computes.values().forEach(Tensor::close);
-        floatGradient.close();
-        computeGradient.close();
     }
 }

@@ -114,7 +114,7 @@ class ParametersTest {
 
             assertThat(leaves.gradient("a/words")).containsOnly(2f);
             assertThat(leaves.gradient("b/weight")).as("not trained").containsOnly(0f);
-            leaves.zeroGradients();
+            leaves.forget();
             assertThat(leaves.gradient("a/words")).containsOnly(0f);
         }
     }
