@@ -3,7 +3,9 @@ package io.github.electra4j.train.pretrain;
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.train.pretrain.Masking.Masked;
 import io.github.electra4j.train.tensor.Sampling;
+import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
+import java.util.Arrays;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LongOptional;
@@ -24,35 +26,28 @@ final class Losses {
     /** A probability below it counts as this, so that a loss stays finite. */
     private static final double SMALLEST = 1e-37;
 
+    /** Probabilities that are held at a time: 8 MB of fp32. */
+    private static final long PROBABILITIES = 1 << 21;
+
     private static final int[] NOTHING_DRAWN = {};
 
     /**
      * Cross-entropy over word pieces at the chosen positions.
      *
      * @param logits {@code [chosen, vocabulary]}
-     * @param probabilities their softmax, fp32
-     * @param targets original ids, {@code [chosen, 1]}
+     * @param gradient of the weighted loss at the logits, in their memory; null where nothing is learned
      * @param drawn an id for each chosen position, or none
      */
-    record Tokens(Tensor logits, Tensor probabilities, Tensor targets, int[] drawn, StepResult result) {
-        /** Spends the probabilities. */
-        Tensor gradient(double weight) {
-            try (AutoGradMode off = new AutoGradMode(false)) {
-                Tensor one = torch.full_like(targets, new Scalar(-1.0)).to(ScalarType.Float);
-                return probabilities
-                        .scatter_add_(1, targets, one)
-                        .mul_(new Scalar(weight))
-                        .to(logits.scalar_type());
+    record Tokens(Tensor logits, @Nullable Tensor gradient, int[] drawn, StepResult result) {
+        void backward() {
+            if (gradient != null) {
+                torch.backward(
+                        new TensorVector(logits),
+                        new TensorVector(gradient),
+                        new BoolOptional(),
+                        false,
+                        new TensorVector());
             }
-        }
-
-        void backward(double weight) {
-            torch.backward(
-                    new TensorVector(logits),
-                    new TensorVector(gradient(weight)),
-                    new BoolOptional(),
-                    false,
-                    new TensorVector());
         }
 
         /** The same numbers as those of the corrective head. */
@@ -61,42 +56,66 @@ final class Losses {
         }
     }
 
+    /**
+     * Cross-entropy, some rows at a time, so that probabilities in fp32 stay in the processor's cache.
+     *
+     * @param logits of a last layer that does not need them in its own backward pass: the gradient takes their place
+     * @param weight of the loss of one position in the sum that is minimised; 0 where nothing is learned
+     * @param draw whether to draw a piece for each position
+     * @param detailed whether to count the positions where the likeliest piece is the original
+     */
     Tokens tokens(
-            Tensors tensors, Tensor logits, Masked masked, PretrainingConfig config, boolean draw, boolean detailed) {
+            Tensors tensors,
+            Tensor logits,
+            Masked masked,
+            PretrainingConfig config,
+            double weight,
+            boolean draw,
+            boolean detailed) {
         try (AutoGradMode off = new AutoGradMode(false)) {
             int n = masked.positions().length;
-            Tensor targets = tensors.longs(masked.originals(), n, 1);
-            Tensor detached = logits.detach();
-            Tensor probabilities = softmax(detached);
-            double loss = -probabilities
-                    .gather(1, targets)
-                    .clamp_min(new Scalar(SMALLEST))
-                    .log()
-                    .sum()
-                    .item_double();
-            int[] drawn = draw ? draw(detached, probabilities, targets, masked, config) : NOTHING_DRAWN;
+            Tensor values = logits.detach();
+            int[] drawn = draw ? new int[n] : NOTHING_DRAWN;
+            double loss = 0;
+            long correct = 0;
+            int rows = (int) Math.max(1, PROBABILITIES / logits.size(1));
+            for (int from = 0; from < n; from += rows) {
+                int count = Math.min(rows, n - from);
+                try (Scope scope = new Scope()) {
+                    Tensor part = values.narrow(0, from, count);
+                    Tensor targets =
+                            tensors.longs(Arrays.copyOfRange(masked.originals(), from, from + count), count, 1);
+                    Tensor probabilities = softmax(part);
+                    loss -= probabilities
+                            .gather(1, targets)
+                            .clamp_min(new Scalar(SMALLEST))
+                            .log()
+                            .sum()
+                            .item_double();
+                    if (draw) {
+                        long[] keys = Arrays.copyOfRange(masked.keys(), from, from + count);
+                        System.arraycopy(draw(part, probabilities, targets, keys, config), 0, drawn, from, count);
+                    }
+                    if (detailed) {
+                        correct += part.argmax(new LongOptional(1), true)
+                                .eq(targets)
+                                .sum()
+                                .item_long();
+                    }
+                    if (weight != 0) {
+                        Tensor one = torch.full_like(targets, new Scalar(-1.0)).to(ScalarType.Float);
+                        part.copy_(probabilities.scatter_add_(1, targets, one).mul_(new Scalar(weight)));
+                    }
+                }
+            }
             long sampledCorrect = 0;
             for (int i = 0; i < drawn.length; i++) {
                 sampledCorrect += drawn[i] == masked.originals()[i] ? 1 : 0;
             }
-            long correct = detailed
-                    ? detached.argmax(new LongOptional(1), true)
-                            .eq(targets)
-                            .sum()
-                            .item_long()
-                    : 0;
-            StepResult result = new StepResult(
-                    loss,
-                    0,
-                    0,
-                    n,
-                    draw ? 0 : masked.batch().tokens(),
-                    0,
-                    correct,
-                    sampledCorrect,
-                    new float[0],
-                    new boolean[0]);
-            return new Tokens(logits, probabilities, targets, drawn, result);
+            long read = draw ? 0 : masked.batch().tokens();
+            StepResult result =
+                    new StepResult(loss, 0, 0, n, read, 0, correct, sampledCorrect, new float[0], new boolean[0]);
+            return new Tokens(logits, weight == 0 ? null : values, drawn, result);
         }
     }
 
@@ -105,14 +124,14 @@ final class Losses {
     }
 
     private static int[] draw(
-            Tensor logits, Tensor probabilities, Tensor targets, Masked masked, PretrainingConfig config) {
+            Tensor logits, Tensor probabilities, Tensor targets, long[] keys, PretrainingConfig config) {
         Tensor weights = config.temperature() == 1
                 ? probabilities
                 : softmax(logits.to(ScalarType.Float).div(new Scalar(config.temperature())));
         if (config.disallowCorrect()) {
             weights = weights.clone().scatter_(1, targets, new Scalar(0.0));
         }
-        return Sampling.draw(weights, masked.keys());
+        return Sampling.draw(weights, keys);
     }
 
     /**
@@ -122,12 +141,12 @@ final class Losses {
      * @param excess sigmoid less label at tokens, 0 at padding, fp32
      */
     record Detection(Tensor logits, Tensor excess, StepResult result) {
-        void backward(double weight, @Nullable Tokens corrected, double correctiveWeight) {
+        void backward(double weight, @Nullable Tokens corrected) {
             TensorVector roots = new TensorVector(logits);
             TensorVector gradients = new TensorVector(scaled(weight));
-            if (corrected != null) {
+            if (corrected != null && corrected.gradient() != null) {
                 roots.push_back(corrected.logits());
-                gradients.push_back(corrected.gradient(correctiveWeight));
+                gradients.push_back(corrected.gradient());
             }
             torch.backward(roots, gradients, new BoolOptional(), false, new TensorVector());
         }

@@ -85,12 +85,11 @@ public final class PretrainingStep {
             Checkpoints layers = Checkpoints.of(config.gradientCheckpointing() && stage.trainsGenerator);
             Tensor hidden = model.generator().forward(leaves, in, dropout, layers);
             Tensor logits = model.generatorHead().forward(leaves, at(hidden, masked, leaves.tensors()));
+            double weight = stage.trainsGenerator ? config.generatorWeight() / totals.chosen() : 0;
             Losses.Tokens tokens =
-                    losses.tokens(leaves.tensors(), logits, masked, config, stage.runsDiscriminator, detailed);
-            if (stage.trainsGenerator) {
-                tokens.backward(config.generatorWeight() / totals.chosen());
-                layers.backward();
-            }
+                    losses.tokens(leaves.tensors(), logits, masked, config, weight, stage.runsDiscriminator, detailed);
+            tokens.backward();
+            layers.backward();
             return new Generated(tokens.drawn(), tokens.result());
         }
     }
@@ -120,14 +119,12 @@ public final class PretrainingStep {
             Losses.Tokens corrected = null;
             if (model.correctiveHead() != null) {
                 Tensor logits = model.correctiveHead().forward(leaves, at(hidden, masked, leaves.tensors()));
-                corrected = losses.tokens(leaves.tensors(), logits, masked, config, false, false);
+                double weight = trains ? config.correctiveWeight() / totals.chosen() : 0;
+                corrected = losses.tokens(leaves.tensors(), logits, masked, config, weight, false, false);
                 result = result.plus(corrected.correctiveResult());
             }
             if (trains) {
-                detection.backward(
-                        config.discriminatorWeight() / totals.tokens(),
-                        corrected,
-                        config.correctiveWeight() / totals.chosen());
+                detection.backward(config.discriminatorWeight() / totals.tokens(), corrected);
                 layers.backward();
             }
             return result;

@@ -32,14 +32,59 @@ class LossesTest {
         float[] logits = noise("logits", 3 * V, 4);
         try (Scope scope = new Scope()) {
             Tensor leaf = FP32.floats(logits, 3, V).set_requires_grad(true);
-            Tokens tokens = new Losses().tokens(FP32, leaf, masked(3), Configs.tiny(), true, true);
+            Tokens tokens = new Losses().tokens(FP32, leaf, masked(3), Configs.tiny(), 0.7, true, true);
 
             assertThat(tokens.result().generatorLoss()).isCloseTo(crossEntropy(doubles(logits)), within(1e-5));
             assertThat(tokens.result().chosen()).isEqualTo(3);
             assertThat(tokens.result().generatorCorrect()).isEqualTo(correct(logits));
-            tokens.backward(0.7);
+            tokens.backward();
             assertGradient(Tensors.toArray(leaf.grad()), logits, 0.7, LossesTest::crossEntropy);
         }
+    }
+
+    /** 500 rows of 9,000 pieces are worked on in three parts. The expected numbers are the definition's, in double. */
+    @Test
+    void tokens_moreThanAreHeldAtATime_giveLossGradientAndCountsOfAllRows() {
+        int n = 500;
+        int pieces = 9_000;
+        float[] logits = noise("many logits", n * pieces, 4);
+        int[] originals = new int[n];
+        long[] keys = new long[n];
+        double loss = 0;
+        double[] sums = new double[n];
+        int correct = 0;
+        for (int r = 0; r < n; r++) {
+            float[] row = java.util.Arrays.copyOfRange(logits, r * pieces, (r + 1) * pieces);
+            originals[r] = r % 3 == 0 ? argMax(row) : r;
+            correct += originals[r] == argMax(row) ? 1 : 0;
+            keys[r] = r;
+            sums[r] = sumExp(row, 1, -1);
+            loss -= row[originals[r]] - Math.log(sums[r]);
+        }
+        Masked masked = new Masked(BATCH, BATCH.ids(), new int[n], originals, keys, new int[] {0, n, n});
+        try (Scope scope = new Scope()) {
+            Tensor leaf = FP32.floats(logits, n, pieces).set_requires_grad(true);
+            Tokens tokens = new Losses().tokens(FP32, leaf, masked, Configs.tiny(), 2, true, true);
+            tokens.backward();
+
+            assertThat(tokens.result().generatorLoss()).isCloseTo(loss, within(1e-5 * loss));
+            assertThat(tokens.result().generatorCorrect()).isEqualTo(correct);
+            assertThat(tokens.drawn()).hasSize(n);
+            float[] gradient = Tensors.toArray(leaf.grad());
+            for (int i = 0; i < gradient.length; i++) {
+                int r = i / pieces;
+                double expected = 2 * (Math.exp(logits[i]) / sums[r] - (i % pieces == originals[r] ? 1 : 0));
+                assertThat(Math.abs(gradient[i] - expected)).isLessThan(1e-5);
+            }
+        }
+    }
+
+    private static int argMax(float[] row) {
+        int best = 0;
+        for (int i = 1; i < row.length; i++) {
+            best = row[i] > row[best] ? i : best;
+        }
+        return best;
     }
 
     @Test
@@ -60,7 +105,7 @@ class LossesTest {
             assertThat(detection.result().replaced()).isEqualTo(2);
             assertThat(detection.result().logits()).containsExactly(java.util.Arrays.copyOf(logits, 7), within(0f));
             assertThat(detection.result().labels()).containsExactly(false, true, false, false, false, true, false);
-            detection.backward(50.0 / 7, null, 0);
+            detection.backward(50.0 / 7, null);
             assertGradient(Tensors.toArray(leaf.grad()), logits, 50.0 / 7, loss);
         }
     }
@@ -88,10 +133,10 @@ class LossesTest {
             Tensor detectionLogits = leaf.view(-1).narrow(0, 0, 8).view(2, 4);
             Tensor correctiveLogits = leaf.mul(leaf);
             Losses losses = new Losses();
-            Tokens corrected = losses.tokens(FP32, correctiveLogits, masked(3), Configs.tiny(), false, false);
+            Tokens corrected = losses.tokens(FP32, correctiveLogits, masked(3), Configs.tiny(), 5, false, false);
 
             losses.detection(FP32, detectionLogits, BATCH, new Replaced(BATCH.ids(), labels), false)
-                    .backward(2, corrected, 5);
+                    .backward(2, corrected);
 
             assertThat(corrected.correctiveResult().generatorLoss()).isZero();
             assertThat(corrected.correctiveResult().chosen()).isZero();
@@ -127,7 +172,7 @@ class LossesTest {
         PretrainingConfig config = Configs.tiny("temperature", temperature, "disallowCorrect", disallow);
         int[] counts = new int[V];
         try (Scope scope = new Scope()) {
-            Tokens tokens = new Losses().tokens(FP32, FP32.floats(logits, rows, V), masked, config, true, false);
+            Tokens tokens = new Losses().tokens(FP32, FP32.floats(logits, rows, V), masked, config, 0, true, false);
             for (int drawn : tokens.drawn()) {
                 counts[drawn]++;
             }
