@@ -10,6 +10,7 @@ import io.github.electra4j.train.finetune.FineTuningData;
 import io.github.electra4j.train.finetune.FineTuningListener;
 import io.github.electra4j.train.finetune.FineTuningOutcome;
 import io.github.electra4j.train.finetune.FineTuningPlan;
+import io.github.electra4j.train.finetune.SettingException;
 import io.github.electra4j.train.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -112,14 +113,16 @@ final class FineTuneCommand implements Callable<Integer> {
         StopSignal stop = StopSignal.install();
         String command = "electra "
                 + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
-        FineTuning work = new FineTuning(model, out, data, plan, command)
+        FineTuning work = WrongUse.unless(spec, () -> new FineTuning(model, out, data, plan, command)
                 .precision(precision)
                 .threads(settings.threads())
                 .saveEvery(settings.saveEvery())
-                .stop(stop);
+                .stop(stop));
         FineTuningOutcome outcome;
         try {
             outcome = run(work);
+        } catch (SettingException e) {
+            throw WrongUse.of(spec, e);
         } catch (CancellationException e) {
             common.say("electra: " + e.getMessage());
             return stop.exitCode();

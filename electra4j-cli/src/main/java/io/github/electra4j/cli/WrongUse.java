@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.train.finetune.SettingException;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -15,8 +16,17 @@ final class WrongUse {
     static <T> T unless(CommandSpec command, Supplier<T> settings) {
         try {
             return settings.get();
+        } catch (SettingException e) {
+            throw of(command, e);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
         }
+    }
+
+    /** A setting that the library refuses, under the name of its option. */
+    static ParameterException of(CommandSpec command, SettingException e) {
+        String option = "--" + e.setting().replace('_', '-');
+        String given = e.found().isEmpty() ? option : option + " " + e.found();
+        return new ParameterException(command.commandLine(), given + ": " + e.advice(), e);
     }
 }

@@ -128,7 +128,6 @@ class FineTuneIT {
         Files.writeString(folder.resolve("odd.tsv"), "text\tlabel\nw7\tgod\n");
         assertFailed(fineTune("--dev", "odd.tsv"), "odd.tsv:2", "\"god\"", "did you mean \"good\"?");
         assertFailed(fineTune("--text-column", "sentence"), "train.tsv", "no column \"sentence\"");
-        assertFailed(fineTune("--max-length", "64"), "max length: 64", "40 positions");
         assertFailed(fineTune("--model", "nowhere"), "nowhere");
     }
 

@@ -73,14 +73,24 @@ public final class FineTuning {
         return this;
     }
 
-    /** The same on so many threads. */
+    /**
+     * The same on so many threads.
+     *
+     * @throws SettingException where there is none
+     */
     public FineTuning threads(int value) {
+        SettingException.check("threads", value, value >= 1, "at least 1");
         threads = value;
         return this;
     }
 
-    /** The same with states saved no more often than this, beside those when it is stopped. */
+    /**
+     * The same with states saved no more often than this, beside those when it is stopped.
+     *
+     * @throws SettingException where the time is negative
+     */
     public FineTuning saveEvery(double seconds) {
+        SettingException.check("save_every", seconds, seconds >= 0, "0 or more seconds");
         saveEveryNanos = (long) (seconds * 1e9);
         return this;
     }
@@ -103,6 +113,7 @@ public final class FineTuning {
      * @throws CancellationException where it was stopped; what was done is saved
      * @throws IOException where another process works in the output directory or the disk cannot hold what is trained, which is looked
      *     at before anything is written, among other things
+     * @throws SettingException where a setting does not go with the model or the rows; nothing was written then
      * @throws IllegalArgumentException where the directory holds a fine-tuning with other settings, or something else
      */
     public FineTuningOutcome run() throws IOException {
@@ -110,13 +121,12 @@ public final class FineTuning {
         // beside.
         AtomicFiles.recoverDirectory(out);
         refuseForeignFolder();
-        try (ModelDirectory source = ModelDirectory.open(model);
+        try (ModelDirectory source = openChecked();
                 RunLock lock = lock(source);
                 Replicas replicas = new Replicas(threads)) {
             Provenance.Parent parent = Provenance.Parent.of(source.path());
             checkSettings(parent);
             Workshop shop = Workshop.of(out, source, plan, data, new Tensors(Device.CPU, precision), replicas);
-            checkMetric(shop);
             FineTuningOutcome outcome = trainAll(shop);
             if (!Files.exists(out.resolve(RESULTS))) {
                 FineTunedModel.write(shop, outcome, data, weights(outcome.keptTrial()), command, parent);
@@ -129,6 +139,17 @@ public final class FineTuning {
                 TrialFolder.of(out, trial.learningRate(), trial.seed()).removeWeights();
             }
             return outcome;
+        }
+    }
+
+    private ModelDirectory openChecked() throws IOException {
+        ModelDirectory source = ModelDirectory.open(model);
+        try {
+            plan.check(source.config().config().maxPositions(), data);
+            return source;
+        } catch (RuntimeException e) {
+            source.close();
+            throw e;
         }
     }
 
@@ -192,7 +213,8 @@ public final class FineTuning {
     private void checkSettings(Provenance.Parent parent) throws IOException {
         Path file = out.resolve(SETTINGS);
         JsonNode now = MAPPER.readTree(MAPPER.writeValueAsString(settings(parent)));
-        if (!Files.exists(file)) {
+        // Where nothing was trained yet, other settings contradict nothing.
+        if (!Files.exists(file) || !TrialFolder.anyIn(out)) {
             AtomicFiles.writeString(
                     file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(now) + "\n");
             return;
@@ -210,14 +232,6 @@ public final class FineTuning {
                     + String.join("; ", differences)
                     + ". Use the same ones to go on, or choose another directory");
         }
-    }
-
-    private static void checkMetric(Workshop shop) {
-        TaskEvaluation.ofPrior(
-                        shop.task(),
-                        shop.dev().rows(),
-                        TaskEvaluation.prior(shop.task(), shop.train().rows()))
-                .figure(shop.plan().metric());
     }
 
     private FineTuningOutcome trainAll(Workshop shop) throws IOException {
@@ -300,6 +314,11 @@ public final class FineTuning {
         if (!trials.get(kept).dev().isBetter(prior, metric)) {
             remarks.add("the model is not better than the " + TaskEvaluation.priorName(shop.task()) + " by " + metric
                     + ": it has learned nothing of use");
+        }
+        if (plan.config().batch() > shop.train().rows().size()) {
+            remarks.add("the batch of " + plan.config().batch() + " texts is larger than the "
+                    + shop.train().rows().size()
+                    + " training rows, so that an epoch is a single step; a smaller batch learns more from them");
         }
         if (!plan.chooses()) {
             remarks.add(

@@ -13,8 +13,8 @@ package io.github.electra4j.train.finetune;
  * @param head what stands on the encoder
  * @param pooling what the head sees
  * @param dropout of hidden states, attention weights and before the head
- * @param reference the authors' quirks: the loss is summed, not averaged, over the batch before clipping at 1.0, and layer-wise
- *     rates count from one layer higher
+ * @param reference the authors' quirks: the loss is summed, not averaged, over the batch before clipping at 1.0, layer-wise rates
+ *     count from one layer higher, and Adam does not correct its bias
  */
 public record FineTuningConfig(
         double learningRate,
@@ -28,6 +28,7 @@ public record FineTuningConfig(
         Head.Pooling pooling,
         double dropout,
         boolean reference) {
+    private static final String SHARE = "from 0 up to, not with, 1";
 
     /** The authors' settings for Small and Base (reference, section 1), with the published length. */
     public static FineTuningConfig defaults() {
@@ -35,17 +36,29 @@ public record FineTuningConfig(
                 1e-4, 0.8, 0.01, 0.1, 32, 3, 128, Head.Form.HUGGINGFACE, Head.Pooling.CLS, 0.1, false);
     }
 
+    /**
+     * Checks every value.
+     *
+     * @throws SettingException where one is out of range
+     */
     public FineTuningConfig {
-        if (!(learningRate >= 0)
-                || !(layerwiseDecay > 0 && layerwiseDecay <= 1)
-                || batch < 1
-                || epochs < 1
-                || maxLength < 3) {
-            throw new IllegalArgumentException("fine-tuning: learning rate " + learningRate + ", layer-wise decay "
-                    + layerwiseDecay + ", batch " + batch + ", epochs " + epochs + ", length " + maxLength
-                    + "; expected a rate of at least 0, a decay above 0 and at most 1, at least 1 text and 1 epoch, and a"
-                    + " length of at least 3");
-        }
+        checkRate(learningRate);
+        SettingException.check(
+                "layerwise_decay",
+                layerwiseDecay,
+                layerwiseDecay > 0 && layerwiseDecay <= 1,
+                "above 0 and at most 1, which gives all layers one rate");
+        SettingException.check(
+                "weight_decay", weightDecay, weightDecay >= 0 && Double.isFinite(weightDecay), "0 or more");
+        SettingException.check("warmup", warmupShare, warmupShare >= 0 && warmupShare < 1, SHARE);
+        SettingException.check("batch", batch, batch >= 1, "at least 1 text");
+        SettingException.check("epochs", epochs, epochs >= 1, "at least 1");
+        SettingException.check("max_length", maxLength, maxLength >= 3, "at least 3: [CLS], a piece and [SEP]");
+        SettingException.check("dropout", dropout, dropout >= 0 && dropout < 1, SHARE);
+    }
+
+    static void checkRate(double rate) {
+        SettingException.check("learning_rate", rate, rate > 0 && rate < 1, "above 0 and below 1");
     }
 
     /** The same with another rate. */

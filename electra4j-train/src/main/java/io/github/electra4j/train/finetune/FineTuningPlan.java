@@ -1,9 +1,17 @@
 package io.github.electra4j.train.finetune;
 
+import io.github.electra4j.TaskEvaluation;
+import io.github.electra4j.task.HeldOutSlice;
+import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.NearestName;
+import io.github.electra4j.task.TextClassification;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is trained, and how the best is chosen.
@@ -13,7 +21,7 @@ import java.util.Map;
  * @param seeds one training each
  * @param fromScratch whether to start from random weights, for the untrained baseline
  * @param selection what rates, seeds and epochs are chosen on
- * @param heldOut share of the training rows that is held out for {@link Selection#HELD_OUT}; nothing is held out where
+ * @param heldOut share of the training rows, at most a half, that is held out for {@link Selection#HELD_OUT}; nothing is held out where
  *     there is nothing to choose
  * @param metric figure to choose by, see {@link io.github.electra4j.evaluate.Evaluation}
  * @param bestEpoch whether the best epoch's weights are kept instead of the last one's
@@ -31,6 +39,9 @@ public record FineTuningPlan(
         boolean bestEpoch,
         int patience,
         boolean bothOrders) {
+    /** The rows held out stay the same whatever the seeds of the trainings are. */
+    private static final long SLICE_SEED = 20200326;
+
     /** What is chosen on. */
     public enum Selection {
         /** Rows held out of the training file, so that the dev figures are unspent. */
@@ -39,28 +50,87 @@ public record FineTuningPlan(
         DEV
     }
 
+    /**
+     * Checks every value.
+     *
+     * @throws SettingException where one is out of range, or two do not go together
+     */
     public FineTuningPlan {
         rates = List.copyOf(rates);
         seeds = List.copyOf(seeds);
-        if (rates.isEmpty() || seeds.isEmpty()) {
-            throw new IllegalArgumentException("a fine-tuning needs at least one learning rate and one seed");
+        rates.forEach(FineTuningConfig::checkRate);
+        SettingException.check("learning_rate", rates, !rates.isEmpty(), "at least one rate");
+        SettingException.check("seeds", seeds, !seeds.isEmpty(), "at least one seed");
+        SettingException.check(
+                "held_out",
+                heldOut,
+                heldOut > 0 && heldOut <= 0.5,
+                "above 0 and at most 0.5: more rows to choose on than to learn from are wasted");
+        SettingException.check("patience", patience, patience >= 0, "0 or more epochs");
+        SettingException.check(
+                "head",
+                "huggingface",
+                config.head() != Head.Form.HUGGINGFACE || config.pooling() != Head.Pooling.MEAN,
+                "linear where pooling is mean, or else pooling cls: Hugging Face's class sees [CLS] alone");
+    }
+
+    /**
+     * Checks what depends on the model and the rows, before anything is written.
+     *
+     * @param positions of the model
+     * @throws SettingException where a setting does not go with them
+     */
+    void check(int positions, FineTuningData data) {
+        SettingException.check(
+                "max_length",
+                config.maxLength(),
+                config.maxLength() <= positions,
+                positions + " at most: the model has no more positions");
+        boolean pairs = data.columns().pair() != null;
+        SettingException.check(
+                "max_length",
+                config.maxLength(),
+                !pairs || config.maxLength() >= 5,
+                "at least 5 for pairs: [CLS], a piece, [SEP], a piece and [SEP]");
+        if (bothOrders && !pairs) {
+            throw new SettingException(
+                    "both_orders", "", "these are single texts; name the pair column (option --pair-column)");
         }
-        if (!(heldOut > 0 && heldOut < 1)) {
-            throw new IllegalArgumentException("held-out share: " + heldOut + ", expected above 0 and below 1");
+        Set<String> figures = TaskEvaluation.ofPrior(
+                        data.task(), data.dev(), TaskEvaluation.prior(data.task(), data.train()))
+                .figures()
+                .keySet();
+        if (!figures.contains(metric)) {
+            String nearest = NearestName.of(metric, figures);
+            throw new SettingException(
+                    "metric",
+                    metric,
+                    "expected for this " + data.task().name() + " one of " + String.join(", ", figures)
+                            + (nearest == null ? "" : "; did you mean " + nearest + "?"));
         }
-        if (patience < 0) {
-            throw new IllegalArgumentException("patience: " + patience + ", expected 0 or more epochs");
-        }
-        if (config.head() == Head.Form.HUGGINGFACE && config.pooling() == Head.Pooling.MEAN) {
-            throw new IllegalArgumentException(
-                    "head huggingface with pooling mean: Hugging Face's class sees [CLS] alone; choose head linear, or pooling"
-                            + " cls");
-        }
-        for (double rate : rates) {
-            if (!(rate > 0 && rate < 1)) {
-                throw new IllegalArgumentException("learning rate: " + rate + ", expected above 0 and below 1");
+        HeldOutSlice slice = slice(data);
+        if (slice != null && data.task() instanceof TextClassification classes) {
+            Set<String> learned =
+                    slice.train().stream().map(LabeledText::knownLabel).collect(Collectors.toSet());
+            for (String label : classes.labels().names()) {
+                if (!learned.contains(label)) {
+                    throw new SettingException(
+                            "held_out",
+                            heldOut,
+                            "which leaves " + slice.train().size() + " of "
+                                    + data.train().size() + " training rows and none of \"" + label
+                                    + "\"; hold out less, or choose on the dev file");
+                }
             }
         }
+    }
+
+    /** The training rows and those held out of them to choose on; null where none are. */
+    @Nullable
+    HeldOutSlice slice(FineTuningData data) {
+        return chooses() && selection == Selection.HELD_OUT
+                ? HeldOutSlice.draw(data.train(), heldOut, SLICE_SEED, data.task() instanceof TextClassification)
+                : null;
     }
 
     /** Whether anything is chosen, so that rows to choose on are needed. */

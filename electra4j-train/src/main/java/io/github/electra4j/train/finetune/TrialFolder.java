@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -23,6 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param path the folder
  */
 record TrialFolder(Path path) {
+    private static final String TRIALS = "runs";
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String RESULT = "trial.json";
     private static final String SCORES = "scores.safetensors";
@@ -31,7 +33,18 @@ record TrialFolder(Path path) {
     /** The folder of a trial in an output directory. */
     static TrialFolder of(Path out, double learningRate, long seed) {
         String name = String.format(Locale.ROOT, "rate-%s-seed-%d", Double.toString(learningRate), seed);
-        return new TrialFolder(out.resolve("runs").resolve(name));
+        return new TrialFolder(out.resolve(TRIALS).resolve(name));
+    }
+
+    /** Whether an output directory holds the state or the result of any training. */
+    static boolean anyIn(Path out) throws IOException {
+        Path trials = out.resolve(TRIALS);
+        if (!Files.isDirectory(trials)) {
+            return false;
+        }
+        try (Stream<Path> files = Files.walk(trials)) {
+            return files.anyMatch(Files::isRegularFile);
+        }
     }
 
     StateStore states() {

@@ -4,7 +4,6 @@ import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.task.EncodedTexts;
 import io.github.electra4j.task.HeldOutSlice;
 import io.github.electra4j.task.LabeledText;
-import io.github.electra4j.task.TextClassification;
 import io.github.electra4j.task.TextTask;
 import io.github.electra4j.train.finetune.FineTuningPlan.Selection;
 import io.github.electra4j.train.model.NamedWeights;
@@ -17,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +44,6 @@ record Workshop(
         Part dev,
         Tensors tensors,
         Replicas replicas) {
-    /** Share of the rows that stay the same whatever the seeds of the trainings are. */
-    private static final long SLICE_SEED = 20200326;
-
     /** Rows, as text, as word pieces, and what is to be learned from them. */
     record Part(List<LabeledText> rows, EncodedTexts texts, FineTuner.Targets targets) {
         static Part of(TextTask task, List<LabeledText> rows, WordPieceTokenizer tokenizer, int maxLength) {
@@ -62,20 +59,14 @@ record Workshop(
             Tensors tensors,
             Replicas replicas) {
         FineTuningConfig config = plan.config();
-        int positions = model.config().config().maxPositions();
-        if (config.maxLength() > positions) {
-            throw new IllegalArgumentException("max length: " + config.maxLength() + ", but the model " + model.path()
-                    + " has " + positions + " positions; choose " + positions + " at most");
-        }
         WordPieceTokenizer tokenizer = new WordPieceTokenizer(model.vocabulary(), model.tokenizerOptions());
         List<LabeledText> train = data.train();
         Part dev = Part.of(data.task(), data.dev(), tokenizer, config.maxLength());
         Part selection = null;
+        HeldOutSlice slice = plan.slice(data);
         if (plan.chooses() && plan.selection() == Selection.DEV) {
             selection = dev;
-        } else if (plan.chooses()) {
-            HeldOutSlice slice =
-                    HeldOutSlice.draw(train, plan.heldOut(), SLICE_SEED, data.task() instanceof TextClassification);
+        } else if (slice != null) {
             train = slice.train();
             selection = Part.of(data.task(), slice.heldOut(), tokenizer, config.maxLength());
         }
@@ -98,11 +89,8 @@ record Workshop(
     private static List<LabeledText> inBothOrders(List<LabeledText> rows) {
         List<LabeledText> both = new ArrayList<>(rows);
         for (LabeledText row : rows) {
-            if (row.pair() == null) {
-                throw new IllegalArgumentException(
-                        "both orders are learned of pairs; name the column of the second text");
-            }
-            both.add(new LabeledText(row.id(), row.pair(), row.text(), row.label(), row.file(), row.line()));
+            both.add(new LabeledText(
+                    row.id(), Objects.requireNonNull(row.pair()), row.text(), row.label(), row.file(), row.line()));
         }
         return both;
     }

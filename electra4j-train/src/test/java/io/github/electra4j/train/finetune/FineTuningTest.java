@@ -333,7 +333,7 @@ class FineTuningTest {
                         })
                         .run())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("no figure \"pearson\"");
+                .hasMessageContaining("metric pearson: expected for this classification one of accuracy, macro_f1, ");
     }
 
     @Test
@@ -365,7 +365,76 @@ class FineTuningTest {
                 config, List.of(1e-3), List.of(1L), false, Selection.HELD_OUT, 0.2, "accuracy", false, 0, false);
         assertThatThrownBy(() -> fineTuning("out", classData(60), plan).run())
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("max length: 64")
-                .hasMessageContaining("40 positions");
+                .hasMessageContaining("max_length 64: expected 40 at most");
+    }
+
+    @Test
+    void wrongSetting_corrected_goesOnInTheSameDirectory() throws IOException {
+        FineTuningData data = classData(60);
+        FineTuningPlan good = plan(1, 1e-3, 1L);
+        assertThatThrownBy(() ->
+                        fineTuning("out", data, withMetric(good, "acuracy")).run())
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("did you mean accuracy?");
+        assertThatThrownBy(() -> fineTuning("out", data, inBothOrders(good)).run())
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("both_orders: these are single texts; name the pair column");
+        assertThat(folder.resolve("out")).doesNotExist();
+
+        assertThat(fineTuning("out", data, good).run().trials()).hasSize(1);
+    }
+
+    /** As an older version, or a process killed before its first step was saved, leaves it. */
+    @Test
+    void settingsUnderWhichNothingWasTrained_giveWayToOthers() throws IOException {
+        FineTuningData data = classData(60);
+        assertThatThrownBy(() -> fineTuning("out", data, plan(2, 1e-3, 1L))
+                        .listener(new FineTuningListener() {
+                            @Override
+                            public void step(long done, long total, String trial, double loss) {
+                                throw new IllegalStateException("killed");
+                            }
+                        })
+                        .run())
+                .hasMessage("killed");
+        assertThat(folder.resolve("out/finetuning.json")).exists();
+
+        assertThat(fineTuning("out", data, plan(1, 1e-3, 1L)).run().trials()).hasSize(1);
+        assertThat(folder.resolve("out/finetuning.json")).content().contains("\"epochs\" : 1");
+    }
+
+    private static FineTuningPlan withMetric(FineTuningPlan plan, String metric) {
+        return new FineTuningPlan(
+                plan.config(), plan.rates(), plan.seeds(), false, plan.selection(), 0.2, metric, false, 0, false);
+    }
+
+    private static FineTuningPlan inBothOrders(FineTuningPlan plan) {
+        return new FineTuningPlan(
+                plan.config(), plan.rates(), plan.seeds(), false, plan.selection(), 0.2, plan.metric(), false, 0, true);
+    }
+
+    /** Five rows of each of two classes, but one of a third: half of them cannot be held out of the third. */
+    @Test
+    void heldOutRows_thatLeaveAClassNone_areRefused() throws IOException {
+        StringBuilder rows = new StringBuilder("text\tlabel\nw7\tblue\n");
+        for (int i = 0; i < 5; i++) {
+            rows.append("w").append(10 + i).append("\tred\nw").append(20 + i).append("\tgreen\n");
+        }
+        Path train = Files.writeString(folder.resolve("few.tsv"), rows);
+        FineTuningData data = FineTuningData.read("classification", train, train, Columns.of("text", "label"));
+        FineTuningPlan two = plan(1, 1e-3, 1L, 2L);
+        FineTuningPlan half = new FineTuningPlan(
+                two.config(), two.rates(), two.seeds(), false, two.selection(), 0.5, "accuracy", false, 0, false);
+        assertThatThrownBy(() -> fineTuning("out", data, half).run())
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("held_out 0.5: which leaves 5 of 11 training rows and none of \"blue\"");
+    }
+
+    @Test
+    void batchLargerThanTheRows_isRemarked() throws IOException {
+        FineTuningOutcome outcome =
+                fineTuning("out", classData(10), plan(1, 1e-3, 1L)).run();
+        assertThat(outcome.remarks())
+                .anyMatch(remark -> remark.startsWith("the batch of 16 texts is larger than the 10 training rows"));
     }
 }
