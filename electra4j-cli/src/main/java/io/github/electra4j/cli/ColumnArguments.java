@@ -25,7 +25,10 @@ final class ColumnArguments {
             description = "Column of the label; without it, that of training.")
     private @Nullable String label;
 
-    @Option(names = "--id-column", paramLabel = "NAME", description = "Column that names the rows in predictions.")
+    @Option(
+            names = "--id-column",
+            paramLabel = "NAME",
+            description = "Column that names the rows in predictions; without it, id where there is one.")
     private @Nullable String id;
 
     @Option(

@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -31,6 +33,9 @@ import tools.jackson.databind.node.ObjectNode;
             "  electra detect --model runs/mine --format jsonl < essays.txt > judged.jsonl"
         })
 final class DetectCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
     @Option(
             names = "--model",
             required = true,
@@ -50,22 +55,22 @@ final class DetectCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        output.check();
+        output.check(spec);
         try (Electra electra = Electra.load(model)) {
             electra.detect("");
             InputLines lines = new InputLines(System.in, "standard input", lenient);
-            long line = 0;
-            try (Writer out = output.open()) {
+            output.write(out -> {
                 if (!output.json()) {
                     out.write("line\ttoken\tstart\tend\tprobability\n");
                 }
+                long line = 0;
                 for (List<String> portion = lines.portion(); !portion.isEmpty(); portion = lines.portion()) {
                     for (List<DetectedToken> tokens : electra.detect(portion)) {
                         write(out, line++, tokens);
                     }
                     out.flush();
                 }
-            }
+            });
             if (lines.replaced() > 0) {
                 common.say("electra: replaced " + lines.replaced() + " broken UTF-8 sequences");
             }

@@ -3,7 +3,6 @@ package io.github.electra4j.cli;
 import io.github.electra4j.Electra;
 import io.github.electra4j.Pooling;
 import java.io.IOException;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -55,21 +54,22 @@ final class EncodeCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
+    private long line;
+
     @Override
     public Integer call() throws IOException {
         Pooling how = WrongUse.unless(spec, () -> Choices.pooling(pooling));
-        output.check();
+        output.check(spec);
         try (Electra electra = Electra.load(model)) {
             InputLines lines = new InputLines(System.in, "standard input", lenient);
-            long line = 0;
-            try (Writer out = output.open()) {
+            output.write(out -> {
                 for (List<String> portion = lines.portion(); !portion.isEmpty(); portion = lines.portion()) {
                     for (float[] vector : electra.encode(portion, how)) {
                         out.write(text(line++, vector));
                     }
                     out.flush();
                 }
-            }
+            });
             if (electra.cutTexts() > 0) {
                 common.say("electra: cut " + electra.cutTexts() + " of " + line + " lines to " + electra.maxLength()
                         + " tokens");
@@ -81,10 +81,10 @@ final class EncodeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private String text(long line, float[] vector) {
+    private String text(long number, float[] vector) {
         StringBuilder text = new StringBuilder(12 * vector.length);
         if (output.json()) {
-            text.append("{\"line\":").append(line).append(",\"vector\":[");
+            text.append("{\"line\":").append(number).append(",\"vector\":[");
         }
         for (int i = 0; i < vector.length; i++) {
             if (i > 0) {

@@ -2,6 +2,7 @@ package io.github.electra4j.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
@@ -56,7 +57,16 @@ final class InputLines {
      *
      * @throws IllegalArgumentException if a line is no UTF-8 or longer than {@link #LONGEST}
      */
-    List<String> portion() throws IOException {
+    List<String> portion() {
+        try {
+            return read();
+        } catch (IOException e) {
+            // Unchecked, so that who writes what is made of the lines does not take it for a failure to write.
+            throw new UncheckedIOException(new IOException(name + ": cannot be read: " + e.getMessage(), e));
+        }
+    }
+
+    private List<String> read() throws IOException {
         List<String> lines = new ArrayList<>();
         int scanned = from;
         long taken = 0;

@@ -8,6 +8,7 @@ import io.github.electra4j.task.LabeledTextReader;
 import io.github.electra4j.task.PredictionWriter;
 import io.github.electra4j.task.TextTask.Prediction;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,29 +63,27 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
+    private long rows;
+    private long empty;
+
     @Override
     public Integer call() throws IOException {
-        output.check();
+        output.check(spec);
         try (Electra electra = Electra.load(model)) {
             ModelTask task = electra.knownTask();
-            long rows = 0;
             Path file = data;
             if (file == null) {
-                rows = predictLines(electra, task);
+                predictLines(electra, task);
             } else {
-                Columns found =
-                        WrongUse.unless(spec, () -> columns.resolve(task)).withoutLabel();
-                try (LabeledTextReader reader = LabeledTextReader.open(file, found);
-                        PredictionWriter out = new PredictionWriter(output.open(), task.task(), output.json())) {
-                    for (List<LabeledText> some = window(reader); !some.isEmpty(); some = window(reader)) {
-                        write(out, electra, some);
-                        rows += some.size();
-                    }
-                }
-                if (rows == 0) {
-                    throw new IllegalArgumentException(
-                            file + ": no rows" + (found.header() ? " below the header" : ""));
-                }
+                predictTable(
+                        electra,
+                        task,
+                        file,
+                        WrongUse.unless(spec, () -> columns.resolve(task)).withoutLabel());
+            }
+            if (empty > 0) {
+                common.say("electra: " + empty + " of " + rows + " texts are empty; what is predicted for them says"
+                        + " nothing");
             }
             if (electra.cutTexts() > 0) {
                 common.say("electra: cut " + electra.cutTexts() + " of " + rows + " texts to " + electra.maxLength()
@@ -94,32 +93,52 @@ final class PredictCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static List<LabeledText> window(LabeledTextReader reader) throws IOException {
-        List<LabeledText> texts = new ArrayList<>();
-        while (texts.size() < WINDOW) {
-            LabeledText next = reader.next();
-            if (next == null) {
-                break;
+    private void predictTable(Electra electra, ModelTask task, Path file, Columns found) throws IOException {
+        try (LabeledTextReader reader = LabeledTextReader.open(file, found)) {
+            // A wrong column or an empty file fails here, before anything is written.
+            List<LabeledText> first = window(reader);
+            if (first.isEmpty()) {
+                throw new IllegalArgumentException(file + ": no rows" + (found.header() ? " below the header" : ""));
             }
-            texts.add(next);
+            output.write(lines -> {
+                PredictionWriter out = new PredictionWriter(lines, task.task(), output.json());
+                for (List<LabeledText> some = first; !some.isEmpty(); some = window(reader)) {
+                    write(out, electra, some);
+                }
+            });
+        }
+    }
+
+    private static List<LabeledText> window(LabeledTextReader reader) {
+        List<LabeledText> texts = new ArrayList<>();
+        try {
+            while (texts.size() < WINDOW) {
+                LabeledText next = reader.next();
+                if (next == null) {
+                    break;
+                }
+                texts.add(next);
+            }
+        } catch (IOException e) {
+            // Unchecked, so that it is not taken for a failure to write what is made of the rows.
+            throw new UncheckedIOException(e);
         }
         return texts;
     }
 
-    private long predictLines(Electra electra, ModelTask task) throws IOException {
+    private void predictLines(Electra electra, ModelTask task) throws IOException {
         InputLines lines = new InputLines(System.in, "standard input", lenient);
-        long rows = 0;
-        try (PredictionWriter out = new PredictionWriter(output.open(), task.task(), output.json())) {
+        output.write(writer -> {
+            PredictionWriter out = new PredictionWriter(writer, task.task(), output.json());
             for (List<String> portion = lines.portion(); !portion.isEmpty(); portion = lines.portion()) {
                 List<LabeledText> texts = new ArrayList<>();
                 for (String line : portion) {
-                    texts.add(text(line, task, ++rows));
+                    texts.add(text(line, task, rows + texts.size() + 1));
                 }
                 write(out, electra, texts);
                 out.flush();
             }
-        }
-        return rows;
+        });
     }
 
     private static LabeledText text(String line, ModelTask task, long number) {
@@ -135,10 +154,17 @@ final class PredictCommand implements Callable<Integer> {
         return tab < 0 ? LabeledText.of(line, null) : LabeledText.of(line.substring(0, tab), line.substring(tab + 1));
     }
 
-    private static void write(PredictionWriter out, Electra electra, List<LabeledText> texts) throws IOException {
+    private void write(PredictionWriter out, Electra electra, List<LabeledText> texts) throws IOException {
         List<Prediction> predictions = electra.predict(texts);
         for (int i = 0; i < texts.size(); i++) {
-            out.write(texts.get(i).id(), predictions.get(i));
+            LabeledText text = texts.get(i);
+            out.write(text.id(), predictions.get(i));
+            rows++;
+            empty += isBlank(text.text()) || isBlank(text.pair()) ? 1 : 0;
         }
+    }
+
+    private static boolean isBlank(@Nullable String text) {
+        return text != null && text.isBlank();
     }
 }

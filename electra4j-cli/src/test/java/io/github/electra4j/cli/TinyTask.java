@@ -8,17 +8,26 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A tiny random discriminator, the one that the engine's tests compare with Hugging Face's, and a made-up task for it. */
+/** Tiny random networks, those that the engine's tests compare with Hugging Face's, and a made-up task for them. */
 final class TinyTask {
-    private static final Path NETWORK = Path.of("../electra4j-train/src/test/resources/huggingface/discriminator");
+    private static final Path NETWORKS = Path.of("../electra4j-train/src/test/resources/huggingface");
 
     private TinyTask() {}
 
-    /** Writes the model to {@code model/} in a folder. */
+    /** Writes the discriminator to {@code model/} in a folder. */
     static void model(Path folder) throws IOException {
-        Path model = Files.createDirectories(folder.resolve("model"));
+        copy("discriminator", folder.resolve("model"));
+    }
+
+    /** Writes a random classifier of three classes, as published ones are, to {@code classifier/} in a folder. */
+    static void classifier(Path folder) throws IOException {
+        copy("classifier", folder.resolve("classifier"));
+    }
+
+    private static void copy(String network, Path model) throws IOException {
+        Files.createDirectories(model);
         for (String file : List.of("config.json", "model.safetensors")) {
-            Files.copy(NETWORK.resolve(file), model.resolve(file));
+            Files.copy(NETWORKS.resolve(network).resolve(file), model.resolve(file));
         }
         List<String> tokens = new ArrayList<>(Vocabulary.SPECIAL);
         while (tokens.size() < 97) {

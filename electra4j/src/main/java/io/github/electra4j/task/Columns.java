@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param text the text, or the first of a pair
  * @param pair the second text of a pair, or null
  * @param label the label, or null where it is not known
- * @param id what names a row in predictions, or null
+ * @param id what names a row in predictions; null for the column {@code id} where there is one
  * @param header whether the first row of a TSV or CSV file names the columns
  */
 public record Columns(
@@ -17,6 +17,9 @@ public record Columns(
         @Nullable String label,
         @Nullable String id,
         boolean header) {
+    /** The column that names rows where no other is said to. */
+    static final String ID = "id";
+
     /** Columns of single texts with their labels, in a file with a header. */
     public static Columns of(String text, String label) {
         return new Columns(text, null, label, null, true);

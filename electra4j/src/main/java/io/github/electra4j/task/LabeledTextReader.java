@@ -58,7 +58,7 @@ public final class LabeledTextReader implements Closeable {
             resolve(row);
         }
         return new LabeledText(
-                id < 0 ? null : value(row, id),
+                id < 0 ? null : columns.id() == null ? row.values().get(id) : value(row, id),
                 value(row, text),
                 pair < 0 ? null : value(row, pair),
                 label < 0 ? null : label(row, label),
@@ -70,7 +70,7 @@ public final class LabeledTextReader implements Closeable {
         text = find(row, columns.text());
         pair = columns.pair() == null ? -1 : find(row, columns.pair());
         label = columns.label() == null ? -1 : find(row, columns.label());
-        id = columns.id() == null ? -1 : find(row, columns.id());
+        id = columns.id() == null ? row.columns().indexOf(Columns.ID) : find(row, columns.id());
         resolved = row.columns();
     }
 
@@ -89,7 +89,9 @@ public final class LabeledTextReader implements Closeable {
         String nearest = NearestName.of(name, found);
         String advice = nearest != null
                 ? "; did you mean \"" + nearest + "\"?"
-                : columns.header() && !json ? "; if the first line is data, read the file without a header" : "";
+                : columns.header() && !json
+                        ? "; if the first line is data, say that there is no header (option --no-header)"
+                        : "";
         throw new IllegalArgumentException(
                 place + ": no column \"" + name + "\"; columns found: " + quoted(found) + advice);
     }

@@ -58,7 +58,7 @@ class LabeledTextReaderTest {
                 .hasMessage(file + ": no column \"sentense\"; columns found: \"sentence\", \"label\"; "
                         + "did you mean \"sentence\"?");
         assertThatThrownBy(() -> LabeledTextReader.readAll(file, Columns.of("text", "label")))
-                .hasMessageEndingWith("; if the first line is data, read the file without a header");
+                .hasMessageEndingWith("; if the first line is data, say that there is no header (option --no-header)");
         assertThatThrownBy(() -> LabeledTextReader.readAll(
                         file, Columns.of("sentence", "label").withPair("other").withoutHeader()))
                 .hasMessage(file + ": no column \"sentence\"; columns found: \"0\", \"1\"");
