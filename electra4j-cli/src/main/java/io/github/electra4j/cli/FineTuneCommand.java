@@ -1,7 +1,6 @@
 package io.github.electra4j.cli;
 
 import io.github.electra4j.TaskEvaluation;
-import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.evaluate.Summary;
 import io.github.electra4j.progress.ProgressLine;
 import io.github.electra4j.task.Columns;
@@ -171,36 +170,36 @@ final class FineTuneCommand implements Callable<Integer> {
     }
 
     private static void describe(FineTuningOutcome outcome) {
-        Evaluation prior = outcome.prior();
         System.out.printf(
                 Locale.ROOT,
                 "%d dev rows; learning rate %.1e; seeds %d, kept %d%n",
-                prior.rows(),
+                outcome.prior().rows(),
                 outcome.learningRate(),
                 outcome.trials().size(),
                 outcome.keptTrial().seed());
-        System.out.printf(
-                Locale.ROOT,
-                "%-20s %9s %9s %9s %9s %9s  %s%n",
-                "",
-                "mean",
-                "sd",
-                "median",
-                "best",
-                "kept",
-                TaskEvaluation.priorName(outcome.task()));
-        for (String key : prior.figures().keySet()) {
+        // Of one seed, its figures are all that is known.
+        boolean several = outcome.trials().size() > 1;
+        String prior = TaskEvaluation.priorName(outcome.task());
+        String spread = several ? String.format("%9s %9s %9s %9s ", "mean", "sd", "median", "best") : "";
+        System.out.printf(Locale.ROOT, "%-20s %s%9s  %s%n", "", spread, several ? "kept" : "model", prior);
+        for (String key : outcome.prior().figures().keySet()) {
             Summary summary = outcome.summary(key);
+            spread = several
+                    ? String.format(
+                            Locale.ROOT,
+                            "%9.4f %9.4f %9.4f %9.4f ",
+                            summary.mean(),
+                            summary.standardDeviation(),
+                            outcome.median(key),
+                            outcome.best(key))
+                    : "";
             System.out.printf(
                     Locale.ROOT,
-                    "%-20s %9.4f %9.4f %9.4f %9.4f %9.4f  %.4f%n",
+                    "%-20s %s%9.4f  %.4f%n",
                     key,
-                    summary.mean(),
-                    summary.standardDeviation(),
-                    outcome.median(key),
-                    outcome.best(key),
+                    spread,
                     outcome.keptTrial().dev().figure(key),
-                    prior.figure(key));
+                    outcome.prior().figure(key));
         }
         if (outcome.keptTrial().dev().confusion() != null) {
             System.out.println();

@@ -2,7 +2,9 @@ package io.github.electra4j.cli;
 
 import io.github.electra4j.progress.Report;
 import io.github.electra4j.progress.RunView;
+import io.github.electra4j.train.finetune.FineTuningReport;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Parameters;
         name = "report",
         description = {
             "Writes one HTML file about a run, or about several side by side: last figures, curves, events, settings,"
-                    + " provenance. Runs may still be going; the file needs no network."
+                    + " provenance; about one fine-tuning its scores, confusion and curves, as finetune does. Runs may still be"
+                    + " going; the file needs no network."
         },
         footer = {"%nExamples:", "  electra report runs/mine", "  electra report runs/a runs/b --out compared.html"})
 final class ReportCommand implements Callable<Integer> {
@@ -42,6 +45,18 @@ final class ReportCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Path file = out != null ? out : runs.size() == 1 ? runs.get(0).resolve("report.html") : Path.of("report.html");
         OutputPlace.checkFile(file, "--out");
+        if (runs.size() == 1 && FineTuningReport.isOf(runs.get(0))) {
+            FineTuningReport.write(runs.get(0), file);
+            common.say("wrote " + file);
+            return 0;
+        }
+        for (Path run : runs) {
+            Path own = run.resolve(FineTuningReport.NAME);
+            if (FineTuningReport.isOf(run) && Files.exists(file) && Files.exists(own) && Files.isSameFile(file, own)) {
+                throw new IllegalArgumentException(
+                        file + ": is the report of one of the runs; name another file with --out");
+            }
+        }
         List<RunView> views = new ArrayList<>();
         for (Path run : runs) {
             views.add(RunView.read(run));

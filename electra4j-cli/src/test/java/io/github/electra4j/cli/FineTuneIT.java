@@ -94,6 +94,11 @@ class FineTuneIT {
         assertThat(table.code()).as(table.err()).isZero();
         assertThat(Files.readAllLines(folder.resolve("p.jsonl"))).hasSize(60).allMatch(l -> l.contains("\"good\":"));
 
+        String page = Files.readString(folder.resolve("out/report.html"));
+        assertThat(page).contains("Confusion of the model on the dev rows");
+        assertThat(run("report", "out").code()).isZero();
+        assertThat(folder.resolve("out/report.html")).hasContent(page);
+
         Result vector = ElectraProcess.runWith(folder, "w10\n\n".getBytes(UTF_8), "encode", "--model", "out");
         assertThat(vector.out().lines().map(line -> line.split("\t").length)).containsExactly(32, 32);
 

@@ -35,9 +35,9 @@ import tools.jackson.databind.json.JsonMapper;
  * a report. Stopped or killed at any moment, the same one goes on and ends with the same result.
  */
 public final class FineTuning {
-    private static final String SETTINGS = "finetuning.json";
+    static final String SETTINGS = "finetuning.json";
     /** Written last: with it, everything is there. */
-    private static final String RESULTS = "results.json";
+    static final String RESULTS = "results.json";
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
@@ -130,7 +130,8 @@ public final class FineTuning {
             FineTuningOutcome outcome = trainAll(shop);
             if (!Files.exists(out.resolve(RESULTS))) {
                 FineTunedModel.write(shop, outcome, data, weights(outcome.keptTrial()), command, parent);
-                FineTuningReport.write(out, outcome, settings(parent));
+                JsonNode results = json(outcome.toJson());
+                new FineTuningReport(results, json(settings(parent))).writeTo(out.resolve(FineTuningReport.NAME), out);
                 AtomicFiles.writeString(
                         out.resolve(RESULTS),
                         MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(outcome.toJson()) + "\n");
@@ -210,9 +211,13 @@ public final class FineTuning {
         return settings;
     }
 
+    private static JsonNode json(Map<String, ?> values) {
+        return MAPPER.readTree(MAPPER.writeValueAsString(values));
+    }
+
     private void checkSettings(Provenance.Parent parent) throws IOException {
         Path file = out.resolve(SETTINGS);
-        JsonNode now = MAPPER.readTree(MAPPER.writeValueAsString(settings(parent)));
+        JsonNode now = json(settings(parent));
         // Where nothing was trained yet, other settings contradict nothing.
         if (!Files.exists(file) || !TrialFolder.anyIn(out)) {
             AtomicFiles.writeString(

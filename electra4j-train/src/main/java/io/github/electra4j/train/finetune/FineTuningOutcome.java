@@ -86,6 +86,9 @@ public record FineTuningOutcome(
             json.put("seed", seed);
             json.put("kept_epoch", keptEpoch);
             json.put("losses", losses);
+            json.put(
+                    "epoch_figures",
+                    epochFigures.stream().map(FineTuningOutcome::orNull).toList());
             json.put("steps", steps);
             json.put("tokens", tokens);
             json.put("skipped", skipped);
@@ -179,7 +182,8 @@ public record FineTuningOutcome(
     /**
      * For a JSON file. Keys: {@code task}, {@code metric}, {@code learning_rate}, {@code dev} (for each figure
      * {@code mean}, {@code standard_deviation}, {@code median}, {@code best} and {@code kept}), {@code majority} (the
-     * predictor that reads no text), {@code trials} and {@code sweep} (each with its figures), {@code kept_seed},
+     * predictor that reads no text), {@code trials} and {@code sweep} (each with its figures; {@code epoch_figures} are the metric on the rows to choose on, by epoch),
+     * {@code kept_seed},
      * {@code train_rows}, {@code selection_rows}, {@code dev_rows}, {@code training_seconds}, {@code remarks}. What is undefined is null.
      */
     public Map<String, @Nullable Object> toJson() {
@@ -211,7 +215,7 @@ public record FineTuningOutcome(
         return json;
     }
 
-    private static @Nullable Object orNull(double value) {
+    private static @Nullable Double orNull(double value) {
         return Double.isFinite(value) ? value : null;
     }
 }

@@ -1,137 +1,184 @@
 package io.github.electra4j.train.finetune;
 
-import io.github.electra4j.TaskEvaluation;
-import io.github.electra4j.evaluate.ConfusionTable;
-import io.github.electra4j.evaluate.Summary;
 import io.github.electra4j.progress.Block;
 import io.github.electra4j.progress.Report;
 import io.github.electra4j.progress.Series;
-import io.github.electra4j.train.finetune.FineTuningOutcome.Scored;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
-/** The page {@code report.html} of a fine-tuning: figures, curves, the confusion table, settings. */
-final class FineTuningReport {
-    private FineTuningReport() {}
+/**
+ * The page {@code report.html} of a fine-tuning: figures, curves, the confusion table, settings. It is made of the files in the output
+ * directory alone, so that it can be written again at any time.
+ */
+public final class FineTuningReport {
+    /** The page's name in the output directory. */
+    public static final String NAME = "report.html";
 
-    static void write(Path out, FineTuningOutcome outcome, Map<String, Object> settings) throws IOException {
+    private final JsonNode results;
+    private final JsonNode settings;
+
+    FineTuningReport(JsonNode results, JsonNode settings) {
+        this.results = results;
+        this.settings = settings;
+    }
+
+    /** Whether a directory holds a fine-tuning that has ended. */
+    public static boolean isOf(Path directory) {
+        return Files.isRegularFile(directory.resolve(FineTuning.SETTINGS))
+                && Files.isRegularFile(directory.resolve(FineTuning.RESULTS));
+    }
+
+    /**
+     * Writes the page of a fine-tuning that has ended.
+     *
+     * @param html the file to write; replaced as a whole if it is there
+     */
+    public static void write(Path directory, Path html) throws IOException {
+        new FineTuningReport(json(directory.resolve(FineTuning.RESULTS)), json(directory.resolve(FineTuning.SETTINGS)))
+                .writeTo(html, directory);
+    }
+
+    private static JsonNode json(Path file) throws IOException {
+        return JsonMapper.shared().readTree(Files.readString(file));
+    }
+
+    void writeTo(Path html, Path directory) throws IOException {
+        Report.write(
+                html, "Fine-tuning " + directory.toAbsolutePath().normalize().getFileName(), blocks());
+    }
+
+    private List<Block> blocks() {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Block.Paragraph(String.format(
                 Locale.ROOT,
                 "%s: %,d texts learned from, %,d chosen on, %,d measured on; learning rate %.1e; seed %d is the model.",
-                outcome.task().name(),
-                outcome.trainRows(),
-                outcome.selectionRows(),
-                outcome.prior().rows(),
-                outcome.learningRate(),
-                outcome.keptTrial().seed())));
-        blocks.add(figures(outcome));
-        if (!outcome.remarks().isEmpty()) {
-            blocks.add(new Block.Events(outcome.remarks().stream()
-                    .map(text -> new Block.Event("", text))
-                    .toList()));
+                results.path("task").asString(),
+                results.path("train_rows").longValue(),
+                results.path("selection_rows").longValue(),
+                results.path("dev_rows").longValue(),
+                results.path("learning_rate").doubleValue(),
+                results.path("kept_seed").longValue())));
+        blocks.add(figures());
+        List<Block.Event> remarks = new ArrayList<>();
+        results.path("remarks").forEach(text -> remarks.add(new Block.Event("", text.asString())));
+        if (!remarks.isEmpty()) {
+            blocks.add(new Block.Events(remarks));
         }
-        blocks.add(new Block.LineChart("training loss", "epoch", series(outcome, true)));
-        if (outcome.selectionRows() > 0) {
-            blocks.add(new Block.LineChart(
-                    outcome.metric() + " on the rows to choose on", "epoch", series(outcome, false)));
+        blocks.add(new Block.LineChart("training loss", "epoch", series("losses")));
+        String metric = results.path("metric").asString();
+        if (results.path("selection_rows").longValue() > 0) {
+            blocks.add(new Block.LineChart(metric + " on the rows to choose on", "epoch", series("epoch_figures")));
         }
-        blocks.add(trials(outcome));
-        ConfusionTable confusion = outcome.keptTrial().dev().confusion();
-        if (confusion != null) {
-            blocks.add(confusion(confusion));
+        blocks.add(trials(metric));
+        for (JsonNode trial : results.path("trials")) {
+            if (trial.path("seed").equals(results.path("kept_seed"))
+                    && trial.path("dev").has("confusion")) {
+                blocks.add(confusion(trial.path("dev")));
+            }
         }
         List<List<String>> rows = new ArrayList<>();
-        settings.forEach((key, value) -> rows.add(List.of(key, String.valueOf(value))));
+        settings.forEachEntry((key, value) -> rows.add(List.of(key, value.isString() ? value.asString() : "" + value)));
         blocks.add(new Block.Folded("Settings", List.of(new Block.Table("", List.of("setting", "value"), rows))));
-        Report.write(
-                out.resolve("report.html"),
-                "Fine-tuning " + out.toAbsolutePath().getFileName(),
-                blocks);
+        return blocks;
     }
 
-    private static Block figures(FineTuningOutcome outcome) {
+    private Block figures() {
+        boolean several = results.path("trials").size() > 1;
+        String prior = results.path("dev").has("accuracy") ? "majority class" : "mean of the labels";
         List<List<String>> rows = new ArrayList<>();
-        outcome.prior().figures().forEach((key, prior) -> {
-            Summary summary = outcome.summary(key);
-            rows.add(List.of(
-                    key,
-                    number(prior),
-                    number(summary.mean()),
-                    number(summary.standardDeviation()),
-                    number(outcome.median(key)),
-                    number(outcome.best(key)),
-                    number(outcome.keptTrial().dev().figure(key))));
+        results.path("dev").forEachEntry((key, figure) -> {
+            List<String> row =
+                    new ArrayList<>(List.of(key, number(results.path("majority").path(key))));
+            if (several) {
+                for (String over : List.of("mean", "standard_deviation", "median", "best")) {
+                    row.add(number(figure.path(over)));
+                }
+            }
+            row.add(number(figure.path("kept")));
+            rows.add(row);
         });
-        return new Block.Table(
-                "On the dev rows, over " + outcome.trials().size() + " seeds",
-                List.of(
-                        "figure",
-                        TaskEvaluation.priorName(outcome.task()),
-                        "mean",
-                        "standard deviation",
-                        "median",
-                        "best",
-                        "the model"),
-                rows);
+        return several
+                ? new Block.Table(
+                        "On the dev rows, over " + results.path("trials").size() + " seeds",
+                        List.of("figure", prior, "mean", "standard deviation", "median", "best", "the model"),
+                        rows)
+                : new Block.Table("On the dev rows", List.of("figure", prior, "the model"), rows);
     }
 
-    private static Block trials(FineTuningOutcome outcome) {
+    /** Every training once: the one that the rate was chosen by is among those of the seeds. */
+    private List<JsonNode> all() {
+        List<JsonNode> all = new ArrayList<>();
+        results.path("sweep").forEach(all::add);
+        results.path("trials").forEach(trial -> {
+            if (!all.contains(trial)) {
+                all.add(trial);
+            }
+        });
+        return all;
+    }
+
+    private Block trials(String metric) {
         List<List<String>> rows = new ArrayList<>();
-        for (Scored trial : outcome.all()) {
+        for (JsonNode trial : all()) {
             rows.add(List.of(
-                    String.format(Locale.ROOT, "%.1e, %d", trial.learningRate(), trial.seed()),
-                    Integer.toString(trial.keptEpoch()),
-                    trial.selection() == null ? "" : number(trial.selection().figure(outcome.metric())),
-                    number(trial.dev().figure(outcome.metric())),
-                    String.format(Locale.ROOT, "%.0f", trial.seconds())));
+                    String.format(
+                            Locale.ROOT,
+                            "%.1e, %d",
+                            trial.path("learning_rate").doubleValue(),
+                            trial.path("seed").longValue()),
+                    trial.path("kept_epoch").asString(),
+                    trial.path("selection").isObject()
+                            ? number(trial.path("selection").path(metric))
+                            : "",
+                    number(trial.path("dev").path(metric)),
+                    String.format(Locale.ROOT, "%.0f", trial.path("seconds").doubleValue())));
         }
         return new Block.Table(
                 "Trainings",
-                List.of(
-                        "rate, seed",
-                        "kept epoch",
-                        outcome.metric() + " to choose by",
-                        outcome.metric() + " on dev",
-                        "seconds"),
+                List.of("rate, seed", "kept epoch", metric + " to choose by", metric + " on dev", "seconds"),
                 rows);
     }
 
-    private static Block confusion(ConfusionTable confusion) {
+    private static Block confusion(JsonNode dev) {
         List<String> columns = new ArrayList<>(List.of("gold \\ predicted"));
-        columns.addAll(confusion.labels());
+        dev.path("classes").forEach(scores -> columns.add(scores.path("label").asString()));
         List<List<String>> rows = new ArrayList<>();
-        for (int c = 0; c < confusion.labels().size(); c++) {
-            List<String> row = new ArrayList<>(List.of(confusion.labels().get(c)));
-            for (long count : confusion.counts()[c]) {
-                row.add(Long.toString(count));
-            }
+        for (JsonNode counts : dev.path("confusion")) {
+            List<String> row = new ArrayList<>(List.of(columns.get(rows.size() + 1)));
+            counts.forEach(count -> row.add(count.asString()));
             rows.add(row);
         }
         return new Block.Table("Confusion of the model on the dev rows", columns, rows);
     }
 
-    private static List<Series> series(FineTuningOutcome outcome, boolean loss) {
+    private List<Series> series(String key) {
         List<Series> series = new ArrayList<>();
-        for (Scored trial : outcome.all()) {
-            List<Double> values = loss ? trial.losses() : trial.epochFigures();
-            double[] x = new double[values.size()];
-            double[] y = new double[x.length];
+        for (JsonNode trial : all()) {
+            double[] y = trial.path(key)
+                    .valueStream()
+                    .mapToDouble(value -> value.isNumber() ? value.doubleValue() : Double.NaN)
+                    .toArray();
+            double[] x = new double[y.length];
             for (int i = 0; i < x.length; i++) {
                 x[i] = i + 1;
-                y[i] = values.get(i);
             }
-            String name = String.format(Locale.ROOT, "%.1e, seed %d", trial.learningRate(), trial.seed());
+            String name = String.format(
+                    Locale.ROOT,
+                    "%.1e, seed %d",
+                    trial.path("learning_rate").doubleValue(),
+                    trial.path("seed").longValue());
             series.add(new Series(name, x, y, series.size() % 8, true));
         }
         return series;
     }
 
-    private static String number(double value) {
-        return Double.isFinite(value) ? String.format(Locale.ROOT, "%.4f", value) : "\u2013";
+    private static String number(JsonNode value) {
+        return value.isNumber() ? String.format(Locale.ROOT, "%.4f", value.doubleValue()) : "\u2013";
     }
 }

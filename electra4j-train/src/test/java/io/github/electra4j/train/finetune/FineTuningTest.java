@@ -437,4 +437,24 @@ class FineTuningTest {
         assertThat(outcome.remarks())
                 .anyMatch(remark -> remark.startsWith("the batch of 16 texts is larger than the 10 training rows"));
     }
+
+    @Test
+    void report_writtenAgain_isThatOfTheTraining() throws IOException {
+        fineTuning("out", classData(100), plan(2, 1e-3, 1L, 2L)).run();
+        Path out = folder.resolve("out");
+        String written = Files.readString(out.resolve("report.html"));
+        assertThat(written)
+                .contains(
+                        "On the dev rows, over 2 seeds",
+                        "standard deviation",
+                        "Confusion of the model",
+                        "training loss")
+                .contains("accuracy on the rows to choose on");
+        assertThat(FineTuningReport.isOf(out)).isTrue();
+        assertThat(FineTuningReport.isOf(model)).isFalse();
+
+        FineTuningReport.write(out, folder.resolve("again.html"));
+
+        assertThat(folder.resolve("again.html")).hasContent(written);
+    }
 }
