@@ -14,6 +14,11 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Predictions of a task against the labels of its rows, and beside them the answer that needs no text. */
@@ -74,30 +79,79 @@ public final class TaskEvaluation {
         return task instanceof TextClassification ? "majority class" : "mean of the labels";
     }
 
-    /** What is wrong when a model gives the same answer to every text, as a sentence; null when it does not. */
-    public static @Nullable String collapse(Evaluation evaluation) {
+    /** That all rows have one class, as a sentence; null where they have not. */
+    public static @Nullable String oneClass(Evaluation evaluation) {
         ConfusionTable table = evaluation.confusion();
         if (table == null) {
-            return evaluation.rows() > 1 && Double.isNaN(evaluation.figure("pearson"))
-                    ? "all " + evaluation.rows() + " predictions are the same value"
-                    : null;
+            return null;
         }
-        int answers = 0;
-        int answer = 0;
-        for (int c = 0; c < table.labels().size(); c++) {
-            int column = c;
-            if (Arrays.stream(table.counts()).mapToLong(row -> row[column]).sum() > 0) {
-                answers++;
-                answer = c;
-            }
-        }
-        long gold = Arrays.stream(table.counts()[answer]).sum();
-        return answers == 1 && gold < table.rows()
+        List<Integer> classes = classesWith(table, c -> Arrays.stream(table.counts()[c]));
+        return classes.size() == 1
                 ? String.format(
                         Locale.ROOT,
-                        "all %,d predictions are \"%s\": the model has fallen into one class",
+                        "all %,d rows have the label \"%s\": the figures mean little; measure on rows of all classes",
                         table.rows(),
-                        table.labels().get(answer))
+                        table.labels().get(classes.get(0)))
                 : null;
+    }
+
+    /** That a model gives the same answer to every text, as a sentence; null when it does not. */
+    public static @Nullable String collapse(Evaluation evaluation) {
+        ConfusionTable table = evaluation.confusion();
+        if (evaluation.rows() < 2) {
+            return null;
+        }
+        if (table == null) {
+            return Double.isNaN(evaluation.figure("pearson"))
+                    ? "all " + evaluation.rows() + " predictions, or all labels, are the same value"
+                    : null;
+        }
+        List<Integer> answers =
+                classesWith(table, c -> Arrays.stream(table.counts()).mapToLong(row -> row[c]));
+        if (answers.size() > 1) {
+            return null;
+        }
+        int answer = answers.get(0);
+        boolean right = Arrays.stream(table.counts()[answer]).sum() == table.rows();
+        return String.format(
+                Locale.ROOT,
+                "all %,d predictions are \"%s\"%s",
+                table.rows(),
+                table.labels().get(answer),
+                right ? ", as are the labels" : ": the model has fallen into one class");
+    }
+
+    private static List<Integer> classesWith(ConfusionTable table, IntFunction<LongStream> counts) {
+        return IntStream.range(0, table.labels().size())
+                .filter(c -> counts.apply(c).sum() > 0)
+                .boxed()
+                .toList();
+    }
+
+    /**
+     * That a model is no better than the answer that needs no text, as a sentence; null when it is. Values are judged by their squared
+     * error too: a correlation is undefined for the mean, so that any model seems better than it.
+     */
+    public static @Nullable String notBetterThanPrior(
+            TextTask task, Evaluation evaluation, Evaluation prior, String metric) {
+        String by =
+                evaluation.isBetter(prior, metric) && task instanceof TextRegression ? "mean_squared_error" : metric;
+        return evaluation.isBetter(prior, by)
+                ? null
+                : "the model is not better than the " + priorName(task) + " by " + by
+                        + ": it has learned nothing of use";
+    }
+
+    /** All that there is to say against the figures of a model, as sentences. */
+    public static List<String> remarks(TextTask task, Evaluation evaluation, Evaluation prior) {
+        String oneClass = oneClass(evaluation);
+        String metric = task instanceof TextClassification ? "accuracy" : "spearman";
+        return Stream.of(
+                        Optional.ofNullable(oneClass),
+                        Optional.ofNullable(collapse(evaluation)),
+                        Optional.ofNullable(
+                                oneClass == null ? notBetterThanPrior(task, evaluation, prior, metric) : null))
+                .flatMap(Optional::stream)
+                .toList();
     }
 }

@@ -17,7 +17,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -88,11 +87,9 @@ final class EvaluateCommand implements Callable<Integer> {
                 common.say("electra: cut " + electra.cutTexts() + " of " + rows.size() + " texts to "
                         + electra.maxLength() + " tokens");
             }
-            String collapse = TaskEvaluation.collapse(evaluation);
-            if (collapse != null) {
-                common.say("electra: " + collapse);
-            }
-            json.write(figures(evaluation, baseline, collapse, electra.cutTexts(), (System.nanoTime() - begin) / 1e9));
+            List<String> remarks = TaskEvaluation.remarks(task.task(), evaluation, baseline);
+            remarks.forEach(remark -> common.say("electra: " + remark));
+            json.write(figures(evaluation, baseline, remarks, electra.cutTexts(), (System.nanoTime() - begin) / 1e9));
         }
         return 0;
     }
@@ -115,11 +112,11 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     private static Map<String, Object> figures(
-            Evaluation evaluation, Evaluation baseline, @Nullable String collapse, long cut, double seconds) {
+            Evaluation evaluation, Evaluation baseline, List<String> remarks, long cut, double seconds) {
         Map<String, Object> figures = new TreeMap<>();
         figures.put("model", evaluation.toJson());
         figures.put("majority", baseline.toJson());
-        figures.put("remarks", collapse == null ? List.of() : List.of(collapse));
+        figures.put("remarks", remarks);
         figures.put("cut_texts", cut);
         figures.put("seconds", seconds);
         ProcessMemory.peakMegabytes().ifPresent(mb -> figures.put("peak_rss_mb", mb));

@@ -134,7 +134,7 @@ public final class FineTuning {
                 new FineTuningReport(results, json(settings(parent))).writeTo(out.resolve(FineTuningReport.NAME), out);
                 AtomicFiles.writeString(
                         out.resolve(RESULTS),
-                        MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(outcome.toJson()) + "\n");
+                        MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(results) + "\n");
             }
             for (Scored trial : outcome.all()) {
                 TrialFolder.of(out, trial.learningRate(), trial.seed()).removeWeights();
@@ -303,22 +303,28 @@ public final class FineTuning {
         if (cut != null) {
             remarks.add("dev: " + cut);
         }
+        String oneClass = TaskEvaluation.oneClass(prior);
+        if (oneClass != null) {
+            remarks.add("dev: " + oneClass);
+        }
         for (int i = 0; i < trials.size(); i++) {
-            Evaluation dev = trials.get(i).dev();
-            String collapse = TaskEvaluation.collapse(dev);
+            String collapse = TaskEvaluation.collapse(trials.get(i).dev());
             if (collapse != null) {
                 remarks.add("seed " + trials.get(i).seed() + ": " + collapse
-                        + "; another learning rate, more epochs or more data may help");
+                        + (oneClass == null ? "; another learning rate, more epochs or more data may help" : ""));
             }
             if (trials.get(i).skipped() > 0) {
                 remarks.add("seed " + trials.get(i).seed() + ": "
                         + trials.get(i).skipped() + " steps were left out because a gradient was no number");
             }
         }
-        String metric = plan.metric();
-        if (!trials.get(kept).dev().isBetter(prior, metric)) {
-            remarks.add("the model is not better than the " + TaskEvaluation.priorName(shop.task()) + " by " + metric
-                    + ": it has learned nothing of use");
+        // On rows of one class the majority class may well be all that there is to find.
+        String useless = oneClass == null
+                ? TaskEvaluation.notBetterThanPrior(
+                        shop.task(), trials.get(kept).dev(), prior, plan.metric())
+                : null;
+        if (useless != null) {
+            remarks.add(useless);
         }
         if (plan.config().batch() > shop.train().rows().size()) {
             remarks.add("the batch of " + plan.config().batch() + " texts is larger than the "

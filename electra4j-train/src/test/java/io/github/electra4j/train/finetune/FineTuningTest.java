@@ -457,4 +457,17 @@ class FineTuningTest {
 
         assertThat(folder.resolve("again.html")).hasContent(written);
     }
+
+    @Test
+    void devRowsOfOneClass_areRemarked() throws IOException {
+        Path train = classes("train.tsv", 60, 1);
+        Path dev = Files.writeString(folder.resolve("one.tsv"), "text\tlabel\nw10\tred\nw10 w20\tred\n");
+        FineTuningData data = FineTuningData.read("classification", train, dev, Columns.of("text", "label"));
+        FineTuningOutcome outcome = fineTuning("out", data, plan(1, 1e-9, 1L)).run();
+        assertThat(outcome.remarks())
+                .anyMatch(
+                        remark -> remark.startsWith("dev: all 2 rows have the label \"red\": the figures mean little"))
+                .anyMatch(remark -> remark.startsWith("seed 1: all 2 predictions are \""))
+                .noneMatch(remark -> remark.contains("learned nothing"));
+    }
 }
