@@ -4,6 +4,7 @@ import io.github.electra4j.TaskEvaluation;
 import io.github.electra4j.checkpoint.StateStore;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.progress.MetricsLog;
+import io.github.electra4j.progress.TensorBoardEvents;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.train.finetune.FineTuner.StepResult;
 import io.github.electra4j.train.model.NamedWeights;
@@ -58,8 +59,11 @@ final class TrialRun {
             }
             progress.restore(states, tuner).forEach(listener::remark);
             started = System.nanoTime() - (long) (progress.seconds * 1e9);
-            try (MetricsLog log = MetricsLog.open(shop.out(), stepsBefore + progress.step)) {
-                train(tuner, states, log, listener, stop, saveEveryNanos);
+            long begun = stepsBefore + progress.step;
+            try (MetricsLog log = MetricsLog.open(shop.out(), begun);
+                    TensorBoardEvents events =
+                            TensorBoardEvents.open(shop.out().resolve("tensorboard"), begun == 0 ? -1 : begun)) {
+                train(tuner, states, new Logs(log, events), listener, stop, saveEveryNanos);
             }
             return finish(tuner);
         }
@@ -68,7 +72,7 @@ final class TrialRun {
     private void train(
             FineTuner tuner,
             StateStore states,
-            MetricsLog log,
+            Logs log,
             FineTuningListener listener,
             BooleanSupplier stop,
             long saveEveryNanos)
@@ -108,6 +112,14 @@ final class TrialRun {
         }
     }
 
+    /** Figures for programs and people: the same in both. */
+    private record Logs(MetricsLog lines, TensorBoardEvents events) {
+        void log(String kind, long step, Map<String, Double> figures) throws IOException {
+            lines.log(kind, step, figures);
+            events.log(kind, step, figures);
+        }
+    }
+
     private boolean isPatienceSpent() {
         int patience = shop.plan().patience();
         return patience > 0 && progress.epochs.size() - progress.bestEpoch >= patience;
@@ -122,7 +134,7 @@ final class TrialRun {
         return figures;
     }
 
-    private void endEpoch(FineTuner tuner, MetricsLog log) throws IOException {
+    private void endEpoch(FineTuner tuner, Logs log) throws IOException {
         double loss = progress.lossSum / shop.train().texts().size();
         progress.lossSum = 0;
         Workshop.Part selection = shop.selection();

@@ -459,6 +459,16 @@ class FineTuningTest {
     }
 
     @Test
+    void tensorBoardEvents_areWrittenBesideTheLog() throws IOException {
+        fineTuning("out", classData(160), plan(1, 1e-3, 1L)).run();
+        try (Stream<Path> files = Files.list(folder.resolve("out/tensorboard"))) {
+            assertThat(files).hasSize(1).allSatisfy(file -> assertThat(
+                            new String(Files.readAllBytes(file), java.nio.charset.StandardCharsets.ISO_8859_1))
+                    .contains("train/loss"));
+        }
+    }
+
+    @Test
     void devRowsOfOneClass_areRemarked() throws IOException {
         Path train = classes("train.tsv", 60, 1);
         Path dev = Files.writeString(folder.resolve("one.tsv"), "text\tlabel\nw10\tred\nw10 w20\tred\n");
