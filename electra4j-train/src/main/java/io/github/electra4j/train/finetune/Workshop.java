@@ -99,14 +99,9 @@ record Workshop(
     void loadEncoder(Parameters target) throws IOException {
         Tensors plain = new Tensors(tensors.device(), Precision.FP32);
         try (Parameters encoder = new Parameters(network.encoder().specs(), plain, 0, 0)) {
-            List<String> missing = NamedWeights.of(TextNetwork.OWNER)
+            NamedWeights.of(TextNetwork.OWNER)
                     .load(encoder, model.tensors())
-                    .missing();
-            if (!missing.isEmpty()) {
-                throw new IllegalArgumentException(model.tensors().file() + ": " + missing.size()
-                        + " weights of the encoder are missing, the first is \"" + missing.get(0)
-                        + "\"; the file belongs to another model or is incomplete");
-            }
+                    .requireWhole(model.tensors().file(), "the encoder");
             for (Parameters.Slot slot : encoder.slots()) {
                 String name = slot.spec().name();
                 target.set(name, encoder.get(name));

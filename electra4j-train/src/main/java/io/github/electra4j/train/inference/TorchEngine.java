@@ -91,13 +91,10 @@ final class TorchEngine implements Engine {
     static TorchEngine load(ModelDirectory model, Pooling pooling) throws IOException {
         TorchEngine engine = new TorchEngine(model, pooling);
         try {
-            NamedWeights.Loaded loaded = NamedWeights.of(OWNER).load(engine.parameters, model.tensors());
-            if (!loaded.missing().isEmpty()) {
-                throw new IllegalArgumentException(model.tensors().file() + ": "
-                        + loaded.missing().size() + " weights of an "
-                        + model.architecture().className() + " are missing, the first is \""
-                        + loaded.missing().get(0) + "\"; the file belongs to another model or is incomplete");
-            }
+            NamedWeights.of(OWNER)
+                    .load(engine.parameters, model.tensors())
+                    .requireWhole(
+                            model.tensors().file(), "an " + model.architecture().className());
             return engine;
         } catch (IOException | RuntimeException e) {
             engine.close();

@@ -6,6 +6,7 @@ import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -43,7 +44,35 @@ public record NamedWeights(String owner, @Nullable String other, Sharing sharing
      * @param missing names that the network has and the file lacks; these parameters stayed as they were
      * @param unexpected names that the file has and the network lacks
      */
-    public record Loaded(List<String> missing, List<String> unexpected) {}
+    public record Loaded(List<String> missing, List<String> unexpected) {
+        private static final List<String> ENCODER_PARTS = List.of(ENCODER, "embeddings", "encoder.");
+
+        /**
+         * Refuses a file that is not whole, or whose encoder is larger than the network's: without its other layers, it would answer
+         * wrongly and say nothing. Heads of another kind may be there.
+         *
+         * @param file for the message
+         * @param what the network, for the message, as in "the encoder"
+         * @throws IllegalArgumentException where a weight of the network is missing, or one of the file's encoder has no place
+         */
+        public void requireWhole(Path file, String what) {
+            if (!missing.isEmpty()) {
+                throw new IllegalArgumentException(file + ": " + missing.size() + " weights of " + what
+                        + " are missing, the first is \"" + missing.get(0)
+                        + "\"; the file belongs to another model or is incomplete");
+            }
+            List<String> extra = unexpected.stream()
+                    .filter(name -> ENCODER_PARTS.stream().anyMatch(name::startsWith))
+                    .sorted()
+                    .toList();
+            if (!extra.isEmpty()) {
+                throw new IllegalArgumentException(
+                        file + ": " + extra.size() + " weights have no place in the encoder that"
+                                + " config.json describes, the first is \"" + extra.get(0)
+                                + "\"; the two files belong to different models");
+            }
+        }
+    }
 
     /**
      * Sets this network's parameters from a file. Load the network whose embeddings are shared before one with a difference to them.

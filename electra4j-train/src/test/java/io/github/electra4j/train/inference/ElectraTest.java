@@ -199,6 +199,31 @@ class ElectraTest {
                 .hasMessageContaining("\"classifier.dense.weight\"");
     }
 
+    /** Of two layers, config.json speaks of one. */
+    @Test
+    void load_weightsWithoutAPlaceInTheEncoder_areNamed() throws IOException {
+        Path fewer = FixtureModels.copy("discriminator", folder.resolve("fewer"));
+        Path config = fewer.resolve("config.json");
+        Files.writeString(
+                config,
+                Files.readString(config).replaceFirst("\"num_hidden_layers\": *\\d+", "\"num_hidden_layers\": 1"));
+        assertThatThrownBy(() -> Electra.load(fewer))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("model.safetensors: 16 weights have no place in the encoder")
+                .hasMessageContaining("\"electra.encoder.layer.1.attention.output.LayerNorm.bias\"");
+    }
+
+    /** A discriminator's file as a bare encoder's: its head is passed over. */
+    @Test
+    void load_headOfAnotherKind_isPassedOver() throws IOException {
+        Path encoder = FixtureModels.copy("discriminator", folder.resolve("encoder"));
+        Path config = encoder.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace("ElectraForPreTraining", "ElectraModel"));
+        try (Electra model = Electra.load(encoder)) {
+            assertThat(model.encode("w7", Pooling.CLS)).hasSize(32);
+        }
+    }
+
     /** The README's example: the same lines, but for the path and the text, so that it cannot go stale. */
     @Test
     void readmeExample_compilesAndRuns() throws IOException {
