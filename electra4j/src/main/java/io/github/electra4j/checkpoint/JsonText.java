@@ -74,7 +74,7 @@ final class JsonText {
         try {
             node = MAPPER.readTree(text);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(source + ": not valid JSON: " + e.getOriginalMessage() + place(e), e);
+            throw new IllegalArgumentException(source + ": not valid JSON: " + reason(e) + place(e), e);
         }
         if (!(node instanceof ObjectNode object)) {
             throw new IllegalArgumentException(source + ": expected a JSON object, found "
@@ -90,6 +90,11 @@ final class JsonText {
 
     static String compact(JsonNode node) {
         return MAPPER.writeValueAsString(node);
+    }
+
+    /** What the parser says, without where it took the text from, which it does not tell anyway. */
+    static String reason(JacksonException e) {
+        return String.valueOf(e.getOriginalMessage()).replaceAll(" *(\\([^()]*)?\\[Source: [^\\]]*\\]\\)?", "");
     }
 
     private static String place(JacksonException e) {

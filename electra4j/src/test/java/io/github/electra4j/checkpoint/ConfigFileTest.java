@@ -113,6 +113,7 @@ class ConfigFileTest {
             {"vocab_size": 1, "vocab_size": 2}           | Duplicate Object property "vocab_size"
             {} {}                                        | c: not valid JSON
             """)
+            {"vocab_size": 1                             | c: not valid JSON: Unexpected end-of-input: expected close marker for Object (line 1
     void parse_unsupportedValue_namesKeyFoundAndSupported(String json, String message) {
         assertThatThrownBy(() -> ConfigFile.parse(json, "c"))
                 .isInstanceOf(IllegalArgumentException.class)
