@@ -26,7 +26,6 @@ public final class ModelDirectory implements Closeable {
     /** The weights' file name. */
     public static final String WEIGHTS = "model.safetensors";
 
-    private static final String PREFIX = "electra.";
     private static final Set<String> WRITTEN = Set.of(
             ConfigFile.NAME,
             WEIGHTS,
@@ -61,7 +60,8 @@ public final class ModelDirectory implements Closeable {
     }
 
     /**
-     * Opens a model directory, or the {@code discriminator/} of a run directory.
+     * Opens a model directory, or the {@code discriminator/} of a run directory. The weights of a model that electra4j has made are
+     * read through once, to see that they are as they were written.
      *
      * @throws NoSuchFileException where a file is missing
      * @throws IllegalArgumentException where a file is damaged or asks for what is not supported
@@ -79,10 +79,11 @@ public final class ModelDirectory implements Closeable {
         TaskSettings task = Files.exists(taskFile) ? TaskSettings.read(taskFile) : null;
         SafeTensors tensors = openWeights(path);
         try {
+            checkWeights(path);
             Architecture architecture = Architecture.of(
                     config, tensors, path.resolve(ConfigFile.NAME).toString());
             return new ModelDirectory(path, config, architecture, tokenizer, tensors, task);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | IOException e) {
             tensors.close();
             throw e;
         }
@@ -106,11 +107,12 @@ public final class ModelDirectory implements Closeable {
             if (files.task() != null) {
                 Files.writeString(aside.resolve(TaskSettings.NAME), files.task().toJson());
             }
-            Files.writeString(aside.resolve(Provenance.NAME), files.provenance().toJson());
+            Provenance provenance = files.provenance().withWeights(Checksum.of(aside.resolve(WEIGHTS)));
+            Files.writeString(aside.resolve(Provenance.NAME), provenance.toJson());
             try (SafeTensors written = SafeTensors.open(aside.resolve(WEIGHTS))) {
                 Architecture architecture = Architecture.of(files.config(), written, directory.toString());
                 ModelCard card = new ModelCard(
-                        files.name(), files.config(), architecture, parameters, files.provenance(), files.scores());
+                        files.name(), files.config(), architecture, parameters, provenance, files.scores());
                 Files.writeString(aside.resolve(ModelCard.NAME), card.toMarkdown());
             }
             carryOver(directory, aside, WRITTEN);
@@ -149,17 +151,29 @@ public final class ModelDirectory implements Closeable {
 
     /** Reads where the model comes from; null for a model that electra4j has not made. */
     public @Nullable Provenance provenance() throws IOException {
+        return provenance(path);
+    }
+
+    private static @Nullable Provenance provenance(Path path) throws IOException {
         Path file = path.resolve(Provenance.NAME);
         return Files.exists(file) ? Provenance.read(file) : null;
     }
 
-    /** The name that the file has for a tensor: an {@code ElectraModel} is saved without the prefix {@code electra.}. */
-    public String storedName(String tensor) {
-        return !tensors.contains(tensor)
-                        && tensor.startsWith(PREFIX)
-                        && tensors.contains(tensor.substring(PREFIX.length()))
-                ? tensor.substring(PREFIX.length())
-                : tensor;
+    /** Of a model that electra4j wrote; nothing is known of the weights of others. */
+    private static void checkWeights(Path path) throws IOException {
+        Provenance provenance = provenance(path);
+        Checksum written = provenance == null ? null : provenance.weights();
+        if (written == null) {
+            return;
+        }
+        Checksum found = Checksum.of(path.resolve(WEIGHTS));
+        if (!found.equals(written)) {
+            throw new IllegalArgumentException(
+                    path.resolve(WEIGHTS) + ": " + found.bytes() + " bytes with the checksum "
+                            + found.crc32c() + ", but " + Provenance.NAME + " says that " + written.bytes() + " with "
+                            + written.crc32c() + " were written; the file is damaged: copy or make it again, or remove "
+                            + Provenance.NAME + " if another program changed it on purpose");
+        }
     }
 
     @Override

@@ -32,6 +32,7 @@ import tools.jackson.core.JacksonException;
  * @param created when the model was written, in UTC, ISO 8601
  * @param compute what it cost
  * @param parents the models it was made from
+ * @param weights of {@code model.safetensors} as it was written; null where not known
  */
 public record Provenance(
         String command,
@@ -44,7 +45,8 @@ public record Provenance(
         Map<String, Object> settings,
         String created,
         Compute compute,
-        List<Parent> parents) {
+        List<Parent> parents,
+        @Nullable Checksum weights) {
     /** The file's name in a model directory. */
     public static final String NAME = "provenance.json";
 
@@ -135,23 +137,14 @@ public record Provenance(
                 settings,
                 Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                 compute,
-                parents);
+                parents,
+                null);
     }
 
-    /** The same with what it cost, and of now. */
-    public Provenance withCompute(Compute spent) {
+    /** The same of a model with these weights. */
+    Provenance withWeights(Checksum written) {
         return new Provenance(
-                command,
-                version,
-                revision,
-                java,
-                os,
-                seed,
-                data,
-                settings,
-                Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
-                spent,
-                parents);
+                command, version, revision, java, os, seed, data, settings, created, compute, parents, written);
     }
 
     /** The text of the file. */
@@ -170,6 +163,9 @@ public record Provenance(
         map.put("settings", new TreeMap<>(settings));
         map.put("compute", compute);
         map.put("parents", parents);
+        if (weights != null) {
+            map.put("weights", weights);
+        }
         return JsonText.pretty(JsonText.node(map));
     }
 
@@ -177,7 +173,9 @@ public record Provenance(
     public static Provenance read(Path file) throws IOException {
         try {
             return JsonText.bind(JsonText.readObject(file), Provenance.class);
-        } catch (JacksonException | NullPointerException e) {
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(file + ": not what electra4j wrote: " + JsonText.reason(e), e);
+        } catch (NullPointerException e) {
             throw new IllegalArgumentException(file + ": not what electra4j wrote: " + e.getMessage(), e);
         }
     }

@@ -2,14 +2,11 @@ package io.github.electra4j.checkpoint;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -19,7 +16,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,7 +34,6 @@ public final class StateStore {
     private static final String TENSORS = ".safetensors";
     private static final Pattern NAME =
             Pattern.compile("step-(\\d{1,18})(" + Pattern.quote(TENSORS) + "|" + Pattern.quote(CHECKSUM) + ")");
-    private static final int PIECE = 1 << 20;
 
     private final Path folder;
     private final Set<Long> damagedSteps = new HashSet<>();
@@ -84,7 +79,7 @@ public final class StateStore {
         SafeTensors.write(file, tensors, metadata);
         ObjectNode checksum = JsonText.object();
         checksum.put("bytes", Files.size(file));
-        checksum.put("crc32c", checksum(file));
+        checksum.put("crc32c", Checksum.of(file).crc32c());
         AtomicFiles.writeString(checksumFile(step), JsonText.pretty(checksum));
         damagedSteps.remove(step);
         removeAllBut(step);
@@ -145,7 +140,7 @@ public final class StateStore {
         if (!bytes.isIntegralNumber() || !bytes.canConvertToLong() || bytes.longValue() != size) {
             throw new IllegalArgumentException(file + " has " + size + " bytes, expected " + bytes);
         }
-        String found = checksum(file);
+        String found = Checksum.of(file).crc32c();
         if (!crc.isString() || !crc.stringValue().equals(found)) {
             throw new IllegalArgumentException(file + " has the checksum " + found + ", expected " + crc);
         }
@@ -190,18 +185,6 @@ public final class StateStore {
             }
         }
         AtomicFiles.removeLeftoversIn(folder);
-    }
-
-    private static String checksum(Path file) throws IOException {
-        CRC32C crc = new CRC32C();
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            ByteBuffer buffer = ByteBuffer.allocateDirect(PIECE);
-            while (channel.read(buffer) >= 0) {
-                crc.update(buffer.flip());
-                buffer.clear();
-            }
-        }
-        return String.format("%08x", crc.getValue());
     }
 
     private Path file(long step) {

@@ -58,7 +58,8 @@ class ModelDirectoryTest {
             assertThat(model.vocabulary().tokens()).isEqualTo(VOCABULARY.tokens());
             assertThat(model.tokenizerOptions()).isEqualTo(TokenizerOptions.cased());
             assertThat(model.task()).isEqualTo(files.task());
-            assertThat(model.provenance()).isEqualTo(files.provenance());
+            Checksum weights = Checksum.of(model.path().resolve(ModelDirectory.WEIGHTS));
+            assertThat(model.provenance()).isEqualTo(files.provenance().withWeights(weights));
             assertThat(model.tensors().floats("classifier.out_proj.bias")).containsExactly(1, 2);
             assertThat(model.tensors().metadata()).containsExactly(Map.entry("format", "pt"));
         }
@@ -214,15 +215,21 @@ class ModelDirectoryTest {
     }
 
     @Test
-    void storedName_encoderSavedWithoutPrefix_isFound() throws IOException {
+    void open_flippedByteInTheWeights_isRefusedWhereTheChecksumIsKnown() throws IOException {
         Path model = folder.resolve("model");
         ModelDirectory.write(model, encoder());
+        Path weights = model.resolve(ModelDirectory.WEIGHTS);
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[bytes.length - 3] ^= 1;
+        Files.write(weights, bytes);
 
-        try (ModelDirectory read = ModelDirectory.open(model)) {
-            assertThat(read.architecture()).isEqualTo(Architecture.ENCODER);
-            assertThat(read.storedName("electra.embeddings.word_embeddings.weight"))
-                    .isEqualTo("embeddings.word_embeddings.weight");
-        }
+        assertThatThrownBy(() -> ModelDirectory.open(model))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("model.safetensors: " + bytes.length + " bytes with the checksum ")
+                .hasMessageContaining("provenance.json says that " + bytes.length + " with ")
+                .hasMessageContaining("the file is damaged");
+        Files.delete(model.resolve("provenance.json"));
+        ModelDirectory.open(model).close();
     }
 
     static ModelFiles classifier(TokenizerOptions options) {
@@ -251,7 +258,8 @@ class ModelDirectoryTest {
                 Map.of("learning_rate", 1e-4, "batch", 32),
                 "2026-01-02T03:04:05Z",
                 new Provenance.Compute(100, 3200, 1.25e12, 130.5, "2 cores"),
-                List.of(new Provenance.Parent("runs/mine", "cd".repeat(32))));
+                List.of(new Provenance.Parent("runs/mine", "cd".repeat(32))),
+                null);
         return new ModelFiles(
                 "mine | SST-2",
                 config,
