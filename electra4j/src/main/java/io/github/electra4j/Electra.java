@@ -22,6 +22,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -276,15 +277,17 @@ public final class Electra implements AutoCloseable {
         }
         Function<int[], CompletableFuture<Void>> start =
                 rows -> CompletableFuture.runAsync(() -> work.run(rows, texts.batch(rows, 0)), threads);
-        List<CompletableFuture<Void>> running = order.stream().map(start).toList();
         try {
+            List<CompletableFuture<Void>> running = order.stream().map(start).toList();
             running.forEach(CompletableFuture::join);
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        } catch (RejectedExecutionException e) {
+            throw new IllegalStateException(path + ": this model was closed", e);
         }
     }
 
-    /** Frees the model. */
+    /** Frees the model; whoever asks it afterwards is told so by an {@link IllegalStateException}. */
     @Override
     public void close() {
         threads.shutdown();

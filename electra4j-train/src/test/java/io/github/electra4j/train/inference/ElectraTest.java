@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -197,6 +198,26 @@ class ElectraTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("model.safetensors")
                 .hasMessageContaining("\"classifier.dense.weight\"");
+    }
+
+    @Test
+    void everyQuestion_afterClose_saysThatTheModelWasClosed() throws IOException {
+        Electra model = Electra.load(discriminator);
+        model.close();
+        assertClosed(() -> model.detect("w7"));
+        assertClosed(() -> model.detect(List.of("w7", "w8")));
+        assertClosed(() -> model.encode("w7", Pooling.CLS));
+        assertClosed(() -> model.encode(List.of("w7", "w8"), Pooling.CLS));
+        Electra second = Electra.load(classifier);
+        second.close();
+        assertClosed(() -> second.classify("w7"));
+        assertClosed(() -> second.predict(List.of(LabeledText.of("w7", null))));
+    }
+
+    private static void assertClosed(ThrowingCallable question) {
+        assertThatThrownBy(question)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("this model was closed");
     }
 
     /** Of two layers, config.json speaks of one. */
