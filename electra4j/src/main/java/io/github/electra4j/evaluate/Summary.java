@@ -28,11 +28,6 @@ public record Summary(int n, double mean, double standardDeviation) {
         return standardDeviation / Math.sqrt(n);
     }
 
-    /** Standard error of the difference of this mean and another, of independent seeds. */
-    public double standardErrorOfDifference(Summary other) {
-        return Math.hypot(standardError(), other.standardError());
-    }
-
     /** {@code 71.24 ± 0.35 (3)}: mean, standard deviation and number of seeds, times 100 for shares. */
     public String percent() {
         String format = n == 1 ? "%.2f" : "%.2f \u00b1 %.2f (%d)";

@@ -46,11 +46,6 @@ public record Tensors(Device device, Precision precision) {
         return tensor.to(precision.type());
     }
 
-    /** The same values in fp32. */
-    public static Tensor toFloat(Tensor tensor) {
-        return tensor.to(ScalarType.Float);
-    }
-
     /** All values, row-major, as fp32. */
     public static float[] toArray(Tensor tensor) {
         Tensor host = tensor.detach()

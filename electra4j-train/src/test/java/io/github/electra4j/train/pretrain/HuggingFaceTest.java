@@ -30,6 +30,7 @@ import java.util.Map;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -217,7 +218,7 @@ class HuggingFaceTest {
         try (Leaves leaves = new Leaves(learner.parameters(), name -> false);
                 Scope scope = new Scope();
                 AutoGradMode off = new AutoGradMode(false)) {
-            Tensor logits = Tensors.toFloat(generatorLogits(learner.model(), leaves));
+            Tensor logits = generatorLogits(learner.model(), leaves).to(ScalarType.Float);
             probabilities = Tensors.toArray(torch.softmax(logits, -1));
         }
         long[] keys = new long[positions.length];

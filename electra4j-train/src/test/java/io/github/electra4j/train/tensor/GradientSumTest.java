@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -83,7 +84,7 @@ class GradientSumTest {
 
     private static void multiply(Leaves leaves, String name) {
         try (Scope scope = new Scope()) {
-            Tensors.toFloat(leaves.get(name)).sum().backward();
+            leaves.get(name).to(ScalarType.Float).sum().backward();
         }
     }
 }

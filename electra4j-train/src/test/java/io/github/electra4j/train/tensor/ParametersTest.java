@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -106,10 +107,10 @@ class ParametersTest {
         try (Parameters parameters = new Parameters(SPECS, tensors, 0.02, 1);
                 Leaves leaves = new Leaves(parameters, name -> name.startsWith("a/"));
                 Scope scope = new Scope()) {
-            Tensor looked = Tensors.toFloat(leaves.lookup("a/words")).sum();
-            Tensor multiplied = Tensors.toFloat(leaves.get("a/words")).sum();
+            Tensor looked = leaves.lookup("a/words").to(ScalarType.Float).sum();
+            Tensor multiplied = leaves.get("a/words").to(ScalarType.Float).sum();
             looked.add(multiplied)
-                    .add(Tensors.toFloat(leaves.get("b/weight")).sum())
+                    .add(leaves.get("b/weight").to(ScalarType.Float).sum())
                     .backward();
 
             assertThat(leaves.gradient("a/words")).containsOnly(2f);
