@@ -37,7 +37,8 @@ final class FineTuningArguments {
             names = "--held-out",
             paramLabel = "SHARE",
             defaultValue = "0.1",
-            description = "Share of the training rows that is held out where there is something to choose.")
+            description =
+                    "Share of the training rows, at most 0.5, that is held out where there is something to choose.")
     private double heldOut;
 
     @Option(
@@ -131,8 +132,8 @@ final class FineTuningArguments {
             paramLabel = "NAME",
             defaultValue = "default",
             description =
-                    "\"reference\" does as the ELECTRA authors' code: losses summed over the batch before clipping, and"
-                            + " layer-wise rates one layer lower.")
+                    "\"reference\" does as the ELECTRA authors' code: losses summed over the batch before clipping,"
+                            + " layer-wise rates one layer lower, and Adam without the correction of its bias.")
     private String recipe = "default";
 
     @Option(names = "--threads", paramLabel = "N", description = "Threads that share each step; default: one a core.")
