@@ -258,6 +258,8 @@ class ElectraTest {
         assertThat(lines).hasSize(3).first().asString().matches("w17 (original|replaced)");
         String readme = Files.readString(Path.of("../README.md"));
         assertThat(readme)
+                .contains("import " + Electra.class.getName() + ";")
+                .contains("import " + DetectedToken.class.getName() + ";")
                 .contains("try (Electra model = Electra.load(")
                 .contains("for (DetectedToken token : model.detect(")
                 .contains("String verdict = token.probability() > 0.5 ? \"replaced\" : \"original\";")
