@@ -141,7 +141,9 @@ public record ConfigFile(
         root.put("initializer_range", config.initializerRange());
         root.put("layer_norm_eps", config.layerNormEps());
         root.put("pad_token_id", config.padTokenId());
-        root.put("position_embedding_type", "absolute");
+        if (config.positions() == Positions.LEARNED) {
+            root.put("position_embedding_type", "absolute");
+        }
         if (!config.isFaithful()) {
             root.put(NORM, config.norm().name().toLowerCase(Locale.ROOT));
             root.put(POSITIONS, config.positions().name().toLowerCase(Locale.ROOT));

@@ -70,7 +70,8 @@ class ConfigFileTest {
         assertThat(json)
                 .contains("\"model_type\": \"electra4j\"")
                 .contains("\"electra4j_norm\": \"pre\"")
-                .contains("\"electra4j_positions\": \"rotary\"");
+                .contains("\"electra4j_positions\": \"rotary\"")
+                .doesNotContain("absolute");
         assertThat(ConfigFile.parse(json, "config.json").config()).isEqualTo(config);
     }
 
@@ -112,8 +113,8 @@ class ConfigFileTest {
             {"architectures": "x"}                       | c: architectures: "x", supported: an array of texts
             {"vocab_size": 1, "vocab_size": 2}           | Duplicate Object property "vocab_size"
             {} {}                                        | c: not valid JSON
-            """)
             {"vocab_size": 1                             | c: not valid JSON: Unexpected end-of-input: expected close marker for Object (line 1
+            """)
     void parse_unsupportedValue_namesKeyFoundAndSupported(String json, String message) {
         assertThatThrownBy(() -> ConfigFile.parse(json, "c"))
                 .isInstanceOf(IllegalArgumentException.class)
