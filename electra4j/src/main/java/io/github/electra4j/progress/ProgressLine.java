@@ -32,6 +32,9 @@ public final class ProgressLine implements Closeable {
     /** Seconds after which a measurement of the speed counts for 1/e of a fresh one. */
     private static final double MEMORY = 15;
 
+    /** Units a second that show as a figure. */
+    private static final double LEAST_SPEED = 1e-4;
+
     private final Terminal terminal;
     private final LongSupplier nanoTime;
     private final String what;
@@ -171,11 +174,15 @@ public final class ProgressLine implements Closeable {
         StringBuilder line = new StringBuilder(what).append("  ");
         line.append(total > 0 ? fraction(all) : Figures.amount((double) all, unit));
         double perSecond = weight > 0 ? speed / weight : 0;
-        if (perSecond > 0) {
+        if (perSecond * MEMORY < 1) {
+            // Units that take longer than is remembered: the speed since the last one says nothing.
+            perSecond = now > started ? (all - already) / ((now - started) / 1e9) : 0;
+        }
+        if (perSecond >= LEAST_SPEED) {
             line.append("  ").append(Figures.rate(perSecond, unit));
         }
         line.append("  ").append(Figures.duration((now - started) / 1e9));
-        if (perSecond > 0 && total > all) {
+        if (perSecond >= LEAST_SPEED && total > all) {
             line.append("  ")
                     .append(Figures.duration((double) (total - all) / perSecond))
                     .append(" left");

@@ -55,6 +55,19 @@ class ProgressLineTest {
         assertThat(taken()).isEqualTo(ERASE + "pretrain  12,000 steps in 4m 00s  50.0 steps/s  loss 9.20\n");
     }
 
+    /** Epochs of 100 s: between them, the speed of the last seconds is 0, and that since the last epoch falls to nothing. */
+    @Test
+    void update_unitsOfMinutes_showTheMeanSpeed() {
+        ProgressLine line = line(terminal(true, 120), 30, "epochs", 0);
+        for (int second = 0; second <= 290; second++) {
+            line.update(second / 100);
+            pass(1);
+        }
+        line.update(2);
+        assertThat(bytes.toString(StandardCharsets.UTF_8))
+                .endsWith("pretrain  2/30 epochs  6%  0.0069 epochs/s  4m 51s  1h 07m left");
+    }
+
     @Test
     void close_detailNotYetShown_lastOneStands() {
         ProgressLine line = line(terminal(true, 120), 20, "steps", 0);
