@@ -37,7 +37,8 @@ class OutputPlaceTest {
                 .hasMessageContaining("choose another folder");
         assertThatThrownBy(() -> OutputPlace.checkFolder(SEALED, "--out"))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("--out " + SEALED);
+                .hasMessageContaining(
+                        "--out " + SEALED + ": cannot write in " + SEALED + ": no file can be made there;");
     }
 
     @Test
