@@ -42,6 +42,17 @@ class OutputPlaceTest {
     }
 
     @Test
+    void check_fileSystemWithoutNewFiles_saysSoInWords() {
+        Path place = Path.of("/proc/foo");
+        assumeTrue(Files.isDirectory(place.getParent()), "there is such a folder on Linux only");
+
+        assertThatThrownBy(() -> OutputPlace.checkFolder(place, "--out"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("--out /proc/foo: cannot write in /proc: no file or folder can be made there")
+                .hasMessageContaining("choose another folder");
+    }
+
+    @Test
     void check_fileWhereAFolderMustBe_isRefused() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
 

@@ -309,6 +309,9 @@ public final class AtomicFiles {
         if (e instanceof FileAlreadyExistsException f) {
             return f.getFile() + " is a file, and a folder is needed there";
         }
+        if (e instanceof NoSuchFileException) {
+            return "no file or folder can be made there";
+        }
         if (e instanceof FileSystemException f) {
             return f.getReason() == null ? e.getClass().getSimpleName() + " " + f.getFile() : f.getReason();
         }

@@ -106,7 +106,8 @@ public final class Corpus {
     private static Collection<Path> resolve(String name) throws IOException {
         Path path = asPath(name);
         if (path != null && Files.isDirectory(path)) {
-            return filesUnder(path, p -> true, Integer.MAX_VALUE, "the folder " + name + " holds no file");
+            return filesUnder(
+                    path, p -> true, Integer.MAX_VALUE, name, "the folder holds no file; name files with text");
         }
         if (path != null && Files.exists(path)) {
             return List.of(path);
@@ -114,12 +115,12 @@ public final class Corpus {
         String pattern = File.separatorChar == '\\' ? name.replace('\\', '/') : name;
         int glob = firstGlobCharacter(pattern);
         if (glob < 0) {
-            throw new NoSuchFileException(name + ": no such file or folder");
+            throw new NoSuchFileException(name, null, "no such file or folder");
         }
         int slash = pattern.lastIndexOf('/', glob);
         Path root = Path.of(slash < 0 ? "." : slash == 0 ? "/" : pattern.substring(0, slash));
         if (!Files.isDirectory(root)) {
-            throw new NoSuchFileException(name + ": no such folder: " + root);
+            throw new NoSuchFileException(name, null, "no such folder: " + root);
         }
         String below = pattern.substring(slash + 1);
         // As in a shell, "**/" also stands for no folder at all.
@@ -132,7 +133,8 @@ public final class Corpus {
                 root,
                 p -> deep.matches(root.relativize(p)) || flat.matches(root.relativize(p)),
                 depth,
-                "no file matches " + name);
+                name,
+                "no file matches this pattern");
     }
 
     private static @Nullable Path asPath(String name) {
@@ -152,11 +154,12 @@ public final class Corpus {
         return -1;
     }
 
-    private static List<Path> filesUnder(Path root, PathMatcher matcher, int depth, String none) throws IOException {
+    private static List<Path> filesUnder(Path root, PathMatcher matcher, int depth, String name, String none)
+            throws IOException {
         List<Path> found = new ArrayList<>();
         collect(root, matcher, depth, new HashSet<>(), found);
         if (found.isEmpty()) {
-            throw new NoSuchFileException(none);
+            throw new NoSuchFileException(name, null, none);
         }
         return found;
     }

@@ -147,7 +147,7 @@ final class FileParagraphReader implements ParagraphReader {
             }
             if (found == null) {
                 throw new IllegalArgumentException(
-                        here() + ": no field \"" + wanted + "\"; choose the field that holds the text");
+                        here() + ": no field \"" + wanted + "\"; name the field that holds the text with --json-field");
             }
             return found;
         } catch (JacksonException e) {

@@ -29,6 +29,7 @@ final class LineReader implements Closeable {
     private long offset;
     private long line;
     private boolean continues;
+    private boolean failed;
     private boolean ended;
     private long replaced;
 
@@ -48,6 +49,20 @@ final class LineReader implements Closeable {
         if (to >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF) {
             from = 3; // byte-order mark
         }
+        if (to >= 2 && (begins(0xFF, 0xFE) || begins(0xFE, 0xFF))) {
+            throw utf16();
+        }
+    }
+
+    private boolean begins(int first, int second) {
+        return buffer[0] == (byte) first && buffer[1] == (byte) second;
+    }
+
+    /** Neither byte ever stands in UTF-8, and so the two are a byte-order mark. */
+    private IllegalArgumentException utf16() throws IOException {
+        in.close();
+        return new IllegalArgumentException(in.file() + ": this is UTF-16 (it begins with a byte-order mark), expected"
+                + " UTF-8; convert it, as with iconv -f UTF-16 -t UTF-8");
     }
 
     /** The number of the last line handed out, from 1. */
@@ -74,9 +89,17 @@ final class LineReader implements Closeable {
     /** The next line without its line feed (a carriage return may be left), or a part of it; null at the end. */
     @Nullable
     String next() throws IOException {
-        if (!continues) {
+        // Whoever asks again after an error, as the other threads of a pass do, hears of the same line.
+        if (!failed && !continues) {
             line++;
         }
+        failed = true;
+        String text = read();
+        failed = false;
+        return text;
+    }
+
+    private @Nullable String read() throws IOException {
         continues = false;
         int scanned = from;
         while (true) {
@@ -192,7 +215,7 @@ final class LineReader implements Closeable {
                     throw new IllegalArgumentException(in.file() + ": broken UTF-8 at byte "
                             + (offset + bytes.position()) + " (line " + line + ", byte 0x"
                             + Integer.toHexString(buffer[bytes.position()] & 0xFF)
-                            + "); convert the file to UTF-8, or read it leniently");
+                            + "); convert the file to UTF-8, or replace what is broken with --lenient");
                 }
                 replaced++;
                 bytes.position(bytes.position() + result.length());

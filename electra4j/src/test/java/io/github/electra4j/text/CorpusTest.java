@@ -189,6 +189,31 @@ class CorpusTest {
                 .hasMessageContaining(file + ": a NUL at byte 3");
     }
 
+    /** The threads of a pass ask one reader in turn: each hears of the line where the error is. */
+    @Test
+    void binaryFile_askedTwice_namesTheSameLine() throws IOException {
+        Path file = Files.write(folder.resolve("a.txt"), "l1\nl2\nab\0cd".getBytes(StandardCharsets.UTF_8));
+        try (ParagraphReader reader =
+                Corpus.of(List.of(file.toString()), CorpusOptions.defaults()).read(file)) {
+            reader.next();
+            reader.next();
+            for (int i = 0; i < 2; i++) {
+                assertThatThrownBy(reader::next).hasMessageContaining("a NUL at byte 8 (line 3)");
+            }
+        }
+    }
+
+    @Test
+    void utf16_isNamed() throws IOException {
+        for (String charset : List.of("UTF-16LE", "UTF-16BE")) {
+            Path file = Files.write(folder.resolve("a.txt"), "\uFEFFsome words".getBytes(charset));
+            assertThatThrownBy(() -> read(CorpusOptions.defaults(), file.toString()))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(file + ": this is UTF-16")
+                    .hasMessageContaining("iconv -f UTF-16 -t UTF-8");
+        }
+    }
+
     @Test
     void missingPathAndEmptyFolder_areErrors() throws IOException {
         assertThatThrownBy(() -> read(CorpusOptions.defaults(), folder + "/none.txt"))
@@ -196,7 +221,7 @@ class CorpusTest {
                 .hasMessageContaining("none.txt");
         assertThatThrownBy(() -> read(CorpusOptions.defaults(), folder.toString()))
                 .isInstanceOf(NoSuchFileException.class)
-                .hasMessageContaining("holds no file");
+                .hasMessageEndingWith(": the folder holds no file; name files with text");
     }
 
     @Test
