@@ -13,10 +13,12 @@ import java.util.Map;
  * @param characters code points, ascending, each a piece
  * @param continuing those of them that also become a piece behind {@code ##}, ascending
  * @param dropped characters of the text that are no piece
+ * @param crowded whether characters within the coverage are no pieces, for want of room
  * @param unknownWords occurrences of words with a dropped character, which the tokenizer will call [UNK]
  * @param unknownDistinct distinct words among these
  */
-record Alphabet(int[] characters, int[] continuing, int dropped, long unknownWords, int unknownDistinct) {
+record Alphabet(
+        int[] characters, int[] continuing, int dropped, boolean crowded, long unknownWords, int unknownDistinct) {
 
     /** One character on its way: how often it stands, and whether ever inside a word. */
     private static final class Tally {
@@ -62,7 +64,8 @@ record Alphabet(int[] characters, int[] continuing, int dropped, long unknownWor
         }
         List<Tally> kept = mostFrequent(tallies.values().stream().toList(), coverage * total, room);
         int[] characters = kept.stream().mapToInt(t -> t.character).sorted().toArray();
-        return ofKept(words, characters, tallies.size() - characters.length);
+        long covered = kept.stream().mapToLong(t -> t.count).sum();
+        return ofKept(words, characters, tallies.size() - characters.length, covered < coverage * total);
     }
 
     private static List<Tally> mostFrequent(List<Tally> all, double share, int room) {
@@ -83,7 +86,7 @@ record Alphabet(int[] characters, int[] continuing, int dropped, long unknownWor
     }
 
     /** Only words that are spelled with kept characters throughout say which characters continue a word. */
-    private static Alphabet ofKept(WordTable words, int[] characters, int dropped) {
+    private static Alphabet ofKept(WordTable words, int[] characters, int dropped, boolean crowded) {
         Ids ids = new Ids(characters, 0);
         boolean[] inside = new boolean[characters.length];
         long unknown = 0;
@@ -110,7 +113,12 @@ record Alphabet(int[] characters, int[] continuing, int dropped, long unknownWor
             }
         }
         return new Alphabet(
-                characters, continuing.stream().mapToInt(Integer::intValue).toArray(), dropped, unknown, distinct);
+                characters,
+                continuing.stream().mapToInt(Integer::intValue).toArray(),
+                dropped,
+                crowded,
+                unknown,
+                distinct);
     }
 
     /** Numbers for characters: the place in a list plus an offset, or -1. */

@@ -15,6 +15,7 @@ import java.util.Locale;
  * @param forgottenOccurrences occurrences of words that were forgotten with them
  * @param keptCharacters distinct characters that are pieces
  * @param droppedCharacters distinct characters below the coverage or beyond the size
+ * @param crowded whether characters that the coverage asks for are no pieces, because the size has no room for them
  * @param unknownWords occurrences of words with a dropped character, which the tokenizer calls [UNK]
  * @param merges pairs joined
  * @param pieces pieces of the vocabulary, special tokens and unused slots among them
@@ -31,6 +32,7 @@ public record VocabularyStatistics(
         long forgottenOccurrences,
         int keptCharacters,
         int droppedCharacters,
+        boolean crowded,
         long unknownWords,
         int merges,
         int pieces,
@@ -64,7 +66,16 @@ public record VocabularyStatistics(
                     forgottenWords,
                     100.0 * forgottenOccurrences / words));
         }
-        if (pieces < requestedPieces) {
+        if (crowded) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "WARNING: %,d pieces have no room for the %,d characters of the text, so %.1f %% of its words become [UNK];"
+                            + " ask for more pieces, about %,d at least",
+                    requestedPieces,
+                    keptCharacters + droppedCharacters,
+                    100.0 * unknownWords / words,
+                    requestedPieces + 2 * droppedCharacters));
+        } else if (pieces < requestedPieces) {
             lines.add(String.format(
                     Locale.ROOT,
                     "%,d pieces were asked for, and the text has only %,d that stand often enough; give more text or a smaller size",

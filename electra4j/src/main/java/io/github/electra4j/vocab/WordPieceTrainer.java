@@ -59,6 +59,7 @@ public final class WordPieceTrainer {
                 counter.forgottenOccurrences(),
                 alphabet.characters().length,
                 alphabet.dropped(),
+                alphabet.crowded(),
                 alphabet.unknownWords(),
                 merger.merges(),
                 vocabulary.size(),
