@@ -7,12 +7,15 @@ import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Tensors;
 import io.github.electra4j.vocab.TokenizerOptions;
+import io.github.electra4j.vocab.Vocabulary;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The options of pre-training that {@code electra pretrain} and {@code electra plan} have in common. */
 final class PretrainingArguments {
@@ -67,6 +70,10 @@ final class PretrainingArguments {
      * @param steps number of steps, or null for the configuration's
      */
     PretrainingConfig config(CommandSpec spec, @Nullable Long steps) throws IOException {
+        WrongUse.unless(spec, () -> {
+            requireKnown();
+            return config;
+        });
         Map<String, @Nullable Object> values = new LinkedHashMap<>(ConfigFiles.read(config));
         return WrongUse.unless(spec, () -> resolve(values, steps));
     }
@@ -78,6 +85,16 @@ final class PretrainingArguments {
      */
     Tensors tensors(CommandSpec spec, @Nullable Precision before) {
         return WrongUse.unless(spec, () -> new Tensors(Device.of(device), choosePrecision(before)));
+    }
+
+    /** Checks the number of word pieces that was asked for. */
+    static void checkVocabularySize(CommandSpec spec, int size) {
+        int special = Vocabulary.SPECIAL.size();
+        if (size <= special) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--vocab-size: " + size + ", expected more than the " + special + " special tokens");
+        }
     }
 
     /** How text is prepared: the authors' code cuts words of up to 200 characters into pieces, Hugging Face's of up to 100. */
@@ -104,6 +121,17 @@ final class PretrainingArguments {
         return replicas != null ? replicas : Runtime.getRuntime().availableProcessors();
     }
 
+    private void requireKnown() {
+        try {
+            ConfigFiles.requireKnown(config);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--config " + e.getMessage(), e);
+        }
+        if (replicas() < 1) {
+            throw new IllegalArgumentException("--replicas: " + replicas() + ", expected at least 1");
+        }
+    }
+
     private PretrainingConfig resolve(Map<String, @Nullable Object> values, @Nullable Long steps) {
         if (strategy != null) {
             values.put("strategy", strategy);
@@ -127,7 +155,18 @@ final class PretrainingArguments {
             values.put("steps", steps);
         }
         set.forEach((key, value) -> values.put(key, ConfigFiles.parse(value)));
-        return ConfigFiles.resolve(values, "--config " + config);
+        Map<String, String> labels = new HashMap<>();
+        set.keySet().forEach(key -> labels.put(key, "--set " + key));
+        if (strategy != null) {
+            labels.putIfAbsent("strategy", "--strategy");
+        }
+        if (batch != null) {
+            labels.putIfAbsent("batch", "--batch");
+        }
+        if (steps != null) {
+            labels.putIfAbsent("steps", "--steps");
+        }
+        return ConfigFiles.resolve(values, key -> labels.getOrDefault(key, "--config " + config + ": " + key));
     }
 
     private Precision choosePrecision(@Nullable Precision before) {

@@ -147,7 +147,7 @@ final class QuickstartCommand implements Callable<Integer> {
             throw new UncheckedIOException(e);
         }
         set.forEach((key, value) -> values.put(key, ConfigFiles.parse(value)));
-        PretrainingConfig config = ConfigFiles.resolve(values, "--set");
+        PretrainingConfig config = ConfigFiles.resolve(values, key -> "--set " + key);
         if (config.strategy() == io.github.electra4j.train.pretrain.Strategy.GENERATOR_ONLY) {
             throw new IllegalArgumentException("--set strategy=generator-only: this trains no discriminator; "
                     + "--compare mlm adds masked LM alone");

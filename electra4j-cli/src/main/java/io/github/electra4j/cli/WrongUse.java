@@ -1,6 +1,7 @@
 package io.github.electra4j.cli;
 
 import io.github.electra4j.train.finetune.SettingException;
+import java.util.Locale;
 import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -19,7 +20,7 @@ final class WrongUse {
         } catch (SettingException e) {
             throw of(command, e);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), String.valueOf(e.getMessage()), e);
+            throw new ParameterException(command.commandLine(), byOption(command, String.valueOf(e.getMessage())), e);
         }
     }
 
@@ -28,5 +29,13 @@ final class WrongUse {
         String option = "--" + e.setting().replace('_', '-');
         String given = e.found().isEmpty() ? option : option + " " + e.found();
         return new ParameterException(command.commandLine(), given + ": " + e.advice(), e);
+    }
+
+    /** Settings begin their messages with the name of a component, as in "minCount: 0"; the user knows it as --min-count. */
+    private static String byOption(CommandSpec command, String message) {
+        int end = Math.max(0, message.indexOf(':'));
+        String option =
+                "--" + message.substring(0, end).replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        return command.findOption(option) == null ? message : option + message.substring(end);
     }
 }

@@ -6,6 +6,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.core.util.DefaultIndenter;
@@ -17,7 +21,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Strict JSON in, and JSON out in the layout that Hugging Face's tools write: two spaces, a line for every entry. */
-final class JsonText {
+public final class JsonText {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -29,7 +33,23 @@ final class JsonText {
             .withObjectIndenter(new DefaultIndenter("  ", "\n"))
             .withArrayIndenter(new DefaultIndenter("  ", "\n"));
 
+    private static final Pattern OWN_WORDS =
+            Pattern.compile("\\s*\\([^()]*\\[Source:.*|\\s*\\[Source:.*|: [^:]*`[A-Za-z]+Feature.*", Pattern.DOTALL);
+
     private JsonText() {}
+
+    /**
+     * Reads a file that must hold one JSON object in UTF-8, as Java values by their names.
+     *
+     * @throws IllegalArgumentException where it holds something else; the message names file, line and column
+     */
+    public static Map<String, @Nullable Object> readValues(Path file) throws IOException {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        readObject(file)
+                .properties()
+                .forEach(p -> values.put(p.getKey(), p.getValue().isNull() ? null : value(p.getValue())));
+        return values;
+    }
 
     static ObjectNode object() {
         return MAPPER.createObjectNode();
@@ -92,9 +112,13 @@ final class JsonText {
         return MAPPER.writeValueAsString(node);
     }
 
-    /** What the parser says, without where it took the text from, which it does not tell anyway. */
+    /** What is wrong, without what Jackson says of its own classes, features and objects. */
     static String reason(JacksonException e) {
-        return String.valueOf(e.getOriginalMessage()).replaceAll(" *(\\([^()]*)?\\[Source: [^\\]]*\\]\\)?", "");
+        String words = String.valueOf(e.getOriginalMessage());
+        if (words.startsWith("Trailing token")) {
+            return "something stands behind the object";
+        }
+        return OWN_WORDS.matcher(words).replaceAll("").strip();
     }
 
     private static String place(JacksonException e) {

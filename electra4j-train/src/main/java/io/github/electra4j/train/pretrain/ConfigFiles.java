@@ -1,17 +1,20 @@
 package io.github.electra4j.train.pretrain;
 
+import io.github.electra4j.checkpoint.JsonText;
 import io.github.electra4j.task.NearestName;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -27,6 +30,11 @@ public final class ConfigFiles {
     /** The built-in configurations. */
     public static final List<String> BUILT_IN = List.of("tiny", "small", "base", "large");
 
+    private static final Pattern KEY = Pattern.compile("[a-z0-9_]+");
+
+    /** Whole numbers up to it are exact as floating-point numbers. */
+    private static final double MOST_LONG = 1L << 53;
+
     private static final TypeReference<LinkedHashMap<String, @Nullable Object>> OBJECT = new TypeReference<>() {};
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -37,11 +45,27 @@ public final class ConfigFiles {
     private ConfigFiles() {}
 
     /**
+     * Checks that there is such a configuration.
+     *
+     * @throws IllegalArgumentException where it is neither one of {@link #BUILT_IN} nor a file, naming the nearest
+     */
+    public static void requireKnown(String nameOrFile) {
+        if (BUILT_IN.contains(nameOrFile) || Files.exists(Path.of(nameOrFile))) {
+            return;
+        }
+        String nearest = NearestName.of(nameOrFile, BUILT_IN);
+        throw new IllegalArgumentException(nameOrFile + ": no such configuration; expected "
+                + String.join(", ", BUILT_IN) + " or a JSON file"
+                + (nearest == null ? "" : "; did you mean " + nearest + "?"));
+    }
+
+    /**
      * Reads a configuration as a map of its keys.
      *
      * @param nameOrFile one of {@link #BUILT_IN}, or the path of a JSON file
      */
     public static Map<String, @Nullable Object> read(String nameOrFile) throws IOException {
+        requireKnown(nameOrFile);
         if (BUILT_IN.contains(nameOrFile)) {
             try (InputStream in =
                     ConfigFiles.class.getResourceAsStream("/io/github/electra4j/config/" + nameOrFile + ".json")) {
@@ -53,17 +77,11 @@ public final class ConfigFiles {
             }
         }
         Path file = Path.of(nameOrFile);
-        if (!Files.exists(file)) {
-            throw new NoSuchFileException(
-                    nameOrFile,
-                    null,
-                    "no such configuration; expected " + String.join(", ", BUILT_IN) + " or a JSON file");
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(
+                    file + ": is a folder; expected " + String.join(", ", BUILT_IN) + " or a JSON file of settings");
         }
-        try {
-            return MAPPER.readValue(Files.readAllBytes(file), OBJECT);
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException(file + ": no JSON object of settings: " + e.getOriginalMessage(), e);
-        }
+        return JsonText.readValues(file);
     }
 
     /**
@@ -73,23 +91,30 @@ public final class ConfigFiles {
      * @throws IllegalArgumentException where a key is unknown or missing, or a value is out of its range
      */
     public static PretrainingConfig resolve(Map<String, @Nullable Object> values, String source) {
+        return resolve(values, key -> source + ": " + key);
+    }
+
+    /**
+     * The configuration of these values.
+     *
+     * @param label what errors call a key: where its value comes from, and the key
+     * @throws IllegalArgumentException where a key is unknown or missing, or a value is out of its range
+     */
+    public static PretrainingConfig resolve(Map<String, @Nullable Object> values, UnaryOperator<String> label) {
         Map<String, @Nullable Object> bound = new LinkedHashMap<>();
         List<String> known = new ArrayList<>();
         for (RecordComponent component : PretrainingConfig.class.getRecordComponents()) {
             String key = key(component.getName());
             known.add(key);
             if (!values.containsKey(key) && !nullable(component)) {
-                throw new IllegalArgumentException(source + ": " + key + " is missing");
+                throw new IllegalArgumentException(label.apply(key) + " is missing");
             }
-            Object value = values.get(key);
-            bound.put(
-                    key,
-                    component.getType().isEnum() && value != null ? constant(component, key, value, source) : value);
+            bound.put(key, value(component, values.get(key), label.apply(key)));
         }
         for (String key : values.keySet()) {
             if (!known.contains(key)) {
                 String nearest = NearestName.of(key, known);
-                throw new IllegalArgumentException(source + ": unknown setting " + key
+                throw new IllegalArgumentException(label.apply(key) + ": unknown setting"
                         + (nearest == null
                                 ? "; known are " + String.join(", ", known)
                                 : "; did you mean " + nearest + "?"));
@@ -98,10 +123,14 @@ public final class ConfigFiles {
         try {
             return MAPPER.convertValue(bound, PretrainingConfig.class);
         } catch (JacksonException e) {
-            Throwable cause = e.getCause();
-            String words = cause instanceof IllegalArgumentException ? cause.getMessage() : e.getOriginalMessage();
-            String path = e.getPath().isEmpty() ? "" : e.getPath().get(0).getPropertyName() + ": ";
-            throw new IllegalArgumentException(source + ": " + path + words, e);
+            // Kinds are checked above, so that it can only be what the configuration itself says, its key first.
+            if (!(e.getCause() instanceof IllegalArgumentException refused) || refused.getMessage() == null) {
+                throw e;
+            }
+            String words = refused.getMessage();
+            Matcher key = KEY.matcher(words);
+            throw new IllegalArgumentException(
+                    key.lookingAt() ? label.apply(key.group()) + words.substring(key.end()) : words, e);
         }
     }
 
@@ -139,7 +168,38 @@ public final class ConfigFiles {
         return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
-    private static String constant(RecordComponent component, String key, Object value, String source) {
+    /**
+     * A value of the kind that a component takes. Jackson would take the text "3" for 3 and cut 1.5 to 1, and where it can do neither it
+     * speaks of itself.
+     */
+    private static @Nullable Object value(RecordComponent component, @Nullable Object value, String label) {
+        Class<?> type = component.getType();
+        if (value == null && nullable(component)) {
+            return null;
+        }
+        if (type.isEnum() && value != null) {
+            return constant(component, value, label);
+        }
+        boolean whole = type == int.class || type == long.class || type == Integer.class;
+        if (type == boolean.class ? value instanceof Boolean : value instanceof Number) {
+            // 1e5 is read as a broken number, and is a whole one.
+            double number = value instanceof Number n ? n.doubleValue() : 0;
+            double most = type == long.class ? MOST_LONG : Integer.MAX_VALUE;
+            if (!whole) {
+                return value;
+            }
+            if (number == Math.rint(number) && Math.abs(number) <= most) {
+                return (long) number;
+            }
+        }
+        String expected = type == boolean.class
+                ? "true or false"
+                : whole ? "a whole number" + (type == long.class ? "" : " below 2^31") : "a number";
+        throw new IllegalArgumentException(
+                label + ": " + (value instanceof String ? "\"" + value + "\"" : value) + ", expected " + expected);
+    }
+
+    private static String constant(RecordComponent component, Object value, String label) {
         String name = value.toString().toUpperCase(Locale.ROOT).replace('-', '_');
         List<String> names = new ArrayList<>();
         for (Object constant : component.getType().getEnumConstants()) {
@@ -148,8 +208,7 @@ public final class ConfigFiles {
                 return name;
             }
         }
-        throw new IllegalArgumentException(
-                source + ": " + key + ": \"" + value + "\", expected " + String.join(" or ", names));
+        throw new IllegalArgumentException(label + ": \"" + value + "\", expected " + String.join(" or ", names));
     }
 
     private static String key(String component) {

@@ -1,6 +1,5 @@
 package io.github.electra4j.train.pretrain;
 
-import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.optim.Adam;
@@ -49,7 +48,6 @@ public final class Learner implements AutoCloseable {
         this.config = config;
         this.seed = seed;
         model = PretrainingModel.of(config, vocabulary.size(), vocabulary.padId());
-        checkCopy();
         step = new PretrainingStep(model, config);
         masking = new Masking(config, vocabulary, seed);
         evaluationMasking = new Masking(config, vocabulary, 0);
@@ -270,28 +268,6 @@ public final class Learner implements AutoCloseable {
     private double rate(double peak, long span, long at) {
         long warmup = Math.min(config.warmup(), Math.round(span * config.warmupCap()));
         return new LearningRate(config.schedule(), peak, warmup, span).at(at);
-    }
-
-    private void checkCopy() {
-        if (config.strategy() != Strategy.TWO_STAGE) {
-            return;
-        }
-        if (config.embeddings() == Sharing.SHARED) {
-            throw new IllegalArgumentException(
-                    "strategy two-stage starts the discriminator from the generator and then"
-                            + " trains it alone, so it needs embeddings of its own: set embeddings=disentangled or embeddings=separate");
-        }
-        if (!model.generator().config().equals(model.discriminator().config())) {
-            throw new IllegalArgumentException(
-                    "strategy two-stage starts the discriminator from the generator's weights,"
-                            + " which needs equal shapes; found generator "
-                            + shape(model.generator().config()) + ", discriminator "
-                            + shape(model.discriminator().config()) + ": set generator_size=1");
-        }
-    }
-
-    private static String shape(ElectraConfig c) {
-        return c.layers() + "/" + c.hiddenSize() + "/" + c.intermediateSize() + "/" + c.heads();
     }
 
     /** Every weight of the discriminator that the generator has too, embeddings by difference starting at none. */

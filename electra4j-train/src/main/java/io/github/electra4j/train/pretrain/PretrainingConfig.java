@@ -5,6 +5,8 @@ import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.checkpoint.ElectraConfig.Positions;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.optim.LearningRate.Schedule;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +56,7 @@ import org.jspecify.annotations.Nullable;
  * @param adamBeta1 decay of the first moment
  * @param adamBeta2 decay of the second moment
  * @param adamEpsilon added to the root of the second moment
- * @param clip largest gradient norm
+ * @param clip largest gradient norm; 0 for no clipping
  * @param biasCorrection whether Adam corrects its moments; the authors' does not
  * @param initializerRange standard deviation of the first weights
  * @param frequencyBias whether the output bias starts at the log of each piece's share of the examples, so that the
@@ -114,28 +116,53 @@ public record PretrainingConfig(
     /** LayerNorm's epsilon in every published ELECTRA. */
     private static final double LAYER_NORM_EPSILON = 1e-12;
 
+    /**
+     * Checks every value, so that nothing of a run is begun, and no text prepared, under a configuration that cannot be trained.
+     *
+     * @throws IllegalArgumentException whose message begins with the key that is wrong
+     */
     public PretrainingConfig {
-        between("mask_share", maskShare, 0, 1);
-        between("mask_token_share", maskTokenShare, 0, 1);
+        atLeast("embedding_size", embeddingSize, 1L);
+        atLeast("layers", layers, 1L);
+        atLeast("intermediate_size", intermediateSize, 1L);
+        atLeast("length", length, 1L);
+        atLeast("batch", batch, 1L);
+        atLeast("accumulation", accumulation, 1L);
+        atLeast("steps", steps, 1L);
+        dropout("hidden_dropout", hiddenDropout);
+        dropout("attention_dropout", attentionDropout);
+        above("generator_size", generatorSize, 0);
         between("generator_size", generatorSize, 0, 1);
         between("generator_share", generatorShare, 0, 1);
-        between("warmup_cap", warmupCap, 0, 1);
-        positive("length", length);
-        positive("batch", batch);
-        positive("accumulation", accumulation);
-        positive("steps", steps);
-        if (!(temperature > 0)) {
-            throw new IllegalArgumentException("temperature: " + temperature + ", expected more than 0");
+        atLeast("generator_weight", generatorWeight, 0);
+        atLeast("discriminator_weight", discriminatorWeight, 0);
+        atLeast("corrective_weight", correctiveWeight, 0);
+        above("mask_share", maskShare, 0);
+        between("mask_share", maskShare, 0, 1);
+        between("mask_token_share", maskTokenShare, 0, 1);
+        above("temperature", temperature, 0);
+        atLeast("learning_rate", learningRate, 0);
+        if (generatorLearningRate != null) {
+            atLeast("generator_learning_rate", generatorLearningRate, 0);
         }
+        atLeast("second_stage_rate", secondStageRate, 0);
+        atLeast("warmup", warmup, 0L);
+        between("warmup_cap", warmupCap, 0, 1);
+        atLeast("weight_decay", weightDecay, 0);
+        decay("adam_beta1", adamBeta1);
+        decay("adam_beta2", adamBeta2);
+        above("adam_epsilon", adamEpsilon, 0);
+        atLeast("clip", clip, 0);
+        above("initializer_range", initializerRange, 0);
         if (length > maxPositions) {
-            throw new IllegalArgumentException("length " + length + " is above max_positions " + maxPositions
+            throw new IllegalArgumentException("length: " + length + " is above max_positions " + maxPositions
                     + "; shorten the examples or set max_positions=" + length);
         }
         if (length < 4) {
             throw new IllegalArgumentException("length: " + length + ", expected at least 4");
         }
         if (accumulation > batch) {
-            throw new IllegalArgumentException("accumulation " + accumulation + " is above batch " + batch);
+            throw new IllegalArgumentException("accumulation: " + accumulation + " is above batch " + batch);
         }
         checkHeads("heads", heads, "hidden_size", hiddenSize, positions);
         String fraction = " (where not set: that of the discriminator x generator_size " + generatorSize + ")";
@@ -145,12 +172,50 @@ public record PretrainingConfig(
                 "generator_hidden_size" + (generatorHiddenSize == null || generatorHeads == null ? fraction : ""),
                 fraction(generatorHiddenSize, hiddenSize, generatorSize),
                 positions);
+        atLeast(
+                "generator_intermediate_size" + (generatorIntermediateSize == null ? fraction : ""),
+                (long) fraction(generatorIntermediateSize, intermediateSize, generatorSize),
+                1L);
+        if (generatorLayers != null) {
+            atLeast("generator_layers", generatorLayers, 1L);
+        }
+        if (strategy == Strategy.TWO_STAGE) {
+            checkCopy(
+                    embeddings,
+                    List.of(
+                            generatorLayers != null ? generatorLayers : layers,
+                            fraction(generatorHiddenSize, hiddenSize, generatorSize),
+                            fraction(generatorIntermediateSize, intermediateSize, generatorSize),
+                            generatorHeads(generatorHeads, heads, generatorSize)),
+                    List.of(layers, hiddenSize, intermediateSize, heads));
+        }
+    }
+
+    /** Two-stage training copies the generator into the discriminator: embeddings of its own, and equal shapes. */
+    private static void checkCopy(Sharing embeddings, List<Integer> generator, List<Integer> discriminator) {
+        if (embeddings == Sharing.SHARED) {
+            throw new IllegalArgumentException(
+                    "strategy: two-stage starts the discriminator from the generator and then"
+                            + " trains it alone, so it needs embeddings of its own: set embeddings=disentangled or"
+                            + " embeddings=separate");
+        }
+        if (!generator.equals(discriminator)) {
+            throw new IllegalArgumentException(
+                    "strategy: two-stage starts the discriminator from the generator's weights,"
+                            + " which needs equal shapes; found layers/hidden/intermediate/heads " + shape(generator)
+                            + " of the generator, " + shape(discriminator)
+                            + " of the discriminator: set generator_size=1, or strategy=joint");
+        }
+    }
+
+    private static String shape(List<Integer> sizes) {
+        return sizes.stream().map(String::valueOf).collect(Collectors.joining("/"));
     }
 
     /** Checks what the attention of one network needs, under the keys of a configuration. */
     private static void checkHeads(String headsKey, int heads, String hiddenKey, int hidden, Positions positions) {
-        positive(hiddenKey, hidden);
-        positive(headsKey, heads);
+        atLeast(hiddenKey, hidden, 1L);
+        atLeast(headsKey, heads, 1L);
         if (hidden % heads != 0) {
             throw new IllegalArgumentException(headsKey + ": " + heads + ", expected a divisor of " + hiddenKey + ", "
                     + hidden + ": each head has an equal part of it; change one of them");
@@ -169,15 +234,36 @@ public record PretrainingConfig(
         return explicit != null ? explicit : Math.max(1, fraction(null, heads, fraction));
     }
 
-    private static void between(String name, double value, double low, double high) {
-        if (!(value >= low && value <= high)) {
-            throw new IllegalArgumentException(name + ": " + value + ", expected " + low + " to " + high);
+    private static void between(String key, double value, double low, double high) {
+        require(value >= low && value <= high, key, value, low + " to " + high);
+    }
+
+    private static void above(String key, double value, double low) {
+        require(value > low && value < Double.POSITIVE_INFINITY, key, value, "a number above " + low);
+    }
+
+    private static void atLeast(String key, double value, double low) {
+        require(value >= low && value < Double.POSITIVE_INFINITY, key, value, "a number of at least " + low);
+    }
+
+    private static void atLeast(String key, long value, long low) {
+        if (value < low) {
+            throw new IllegalArgumentException(key + ": " + value + ", expected at least " + low);
         }
     }
 
-    private static void positive(String name, long value) {
-        if (value < 1) {
-            throw new IllegalArgumentException(name + ": " + value + ", expected at least 1");
+    private static void dropout(String key, double value) {
+        require(value >= 0 && value < 1, key, value, "a probability from 0 up to, not with, 1");
+    }
+
+    /** At 1 a moment would never take in a gradient. */
+    private static void decay(String key, double value) {
+        require(value >= 0 && value < 1, key, value, "a number from 0 up to, not with, 1");
+    }
+
+    private static void require(boolean allowed, String key, double value, String expected) {
+        if (!allowed) {
+            throw new IllegalArgumentException(key + ": " + value + ", expected " + expected);
         }
     }
 

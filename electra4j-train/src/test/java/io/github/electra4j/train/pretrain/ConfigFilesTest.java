@@ -7,7 +7,6 @@ import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -77,6 +76,8 @@ class ConfigFilesTest {
         values.put("learning_rate", ConfigFiles.parse("3e-4"));
         values.put("generator_learning_rate", ConfigFiles.parse("1e-3"));
         values.put("generator_hidden_size", ConfigFiles.parse("null"));
+        values.put("generator_size", ConfigFiles.parse("1"));
+        values.put("embeddings", ConfigFiles.parse("separate"));
         values.put("disallow_correct", ConfigFiles.parse("true"));
 
         PretrainingConfig config = ConfigFiles.resolve(values, "test");
@@ -93,21 +94,52 @@ class ConfigFilesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "learning_rte | 1 | unknown setting learning_rte; did you mean learning_rate?",
+                "learning_rte | 1 | learning_rte: unknown setting; did you mean learning_rate?",
                 "strategy | jiont | strategy: \"jiont\", expected joint or two-stage or generator-only",
                 "mask_share | 1.5 | mask_share: 1.5, expected 0.0 to 1.0",
-                "length | 4096 | length 4096 is above max_positions 512",
+                "length | 4096 | length: 4096 is above max_positions 512",
                 "length | 2 | length: 2, expected at least 4",
-                "temperature | 0 | temperature: 0.0, expected more than 0",
+                "temperature | 0 | temperature: 0.0, expected a number above 0",
                 "steps | 0 | steps: 0, expected at least 1",
-                "accumulation | 1000 | accumulation 1000 is above batch",
+                "accumulation | 1000 | accumulation: 1000 is above batch",
                 "heads | 3 | heads: 3, expected a divisor of hidden_size, 256",
                 "heads | 0 | heads: 0, expected at least 1",
                 "hidden_size | -4 | hidden_size: -4, expected at least 1",
                 "generator_heads | 3 | generator_heads: 3, expected a divisor of generator_hidden_size",
                 "generator_size | 0.001 | generator_size 0.001",
-                "layers | many | layers",
-                "batch | null | batch"
+                "layers | many | layers: \"many\", expected a whole number below 2^31",
+                "batch | null | batch: null, expected a whole number below 2^31",
+                "batch | 1.5 | batch: 1.5, expected a whole number",
+                "batch | 3000000000 | batch: 3000000000, expected a whole number below 2^31",
+                "steps | [1] | steps: [1], expected a whole number",
+                "frequency_bias | 1 | frequency_bias: 1, expected true or false",
+                "learning_rate | NaN | learning_rate: \"NaN\", expected a number",
+                "learning_rate | -1 | learning_rate: -1.0, expected a number of at least 0",
+                "learning_rate | 1e999 | learning_rate: Infinity, expected a number",
+                "generator_learning_rate | -1 | generator_learning_rate: -1.0, expected a number of at least 0",
+                "second_stage_rate | -1 | second_stage_rate: -1.0, expected a number of at least 0",
+                "warmup | -1 | warmup: -1, expected at least 0",
+                "warmup_cap | 2 | warmup_cap: 2.0, expected 0.0 to 1.0",
+                "weight_decay | -5 | weight_decay: -5.0, expected a number of at least 0",
+                "adam_beta1 | 1.5 | adam_beta1: 1.5, expected a number from 0 up to, not with, 1",
+                "adam_beta2 | 1 | adam_beta2: 1.0, expected a number from 0 up to, not with, 1",
+                "adam_epsilon | 0 | adam_epsilon: 0.0, expected a number above 0",
+                "clip | -1 | clip: -1.0, expected a number of at least 0",
+                "initializer_range | 0 | initializer_range: 0.0, expected a number above 0",
+                "mask_share | 0 | mask_share: 0.0, expected a number above 0",
+                "mask_token_share | -0.1 | mask_token_share: -0.1, expected 0.0 to 1.0",
+                "hidden_dropout | 1 | hidden_dropout: 1.0, expected a probability from 0 up to, not with, 1",
+                "attention_dropout | -1 | attention_dropout: -1.0, expected a probability",
+                "generator_size | 0 | generator_size: 0.0, expected a number above 0",
+                "generator_size | 2 | generator_size: 2.0, expected 0.0 to 1.0",
+                "generator_layers | 0 | generator_layers: 0, expected at least 1",
+                "generator_weight | -1 | generator_weight: -1.0, expected a number of at least 0",
+                "discriminator_weight | -1 | discriminator_weight: -1.0, expected a number of at least 0",
+                "corrective_weight | -1 | corrective_weight: -1.0, expected a number of at least 0",
+                "layers | 0 | layers: 0, expected at least 1",
+                "embedding_size | 0 | embedding_size: 0, expected at least 1",
+                "intermediate_size | 0 | intermediate_size: 0, expected at least 1",
+                "strategy | two-stage | strategy: two-stage starts the discriminator"
             })
     void resolve_wrongValue_namesSourceKeyAndWhatWasExpected(String key, String value, String words)
             throws IOException {
@@ -118,6 +150,14 @@ class ConfigFilesTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("my.json: ")
                 .hasMessageContaining(words);
+    }
+
+    @Test
+    void resolve_wholeNumberInScientificNotation_isTaken() throws IOException {
+        Map<String, Object> values = new HashMap<>(ConfigFiles.read("small"));
+        values.put("steps", ConfigFiles.parse("1e5"));
+
+        assertThat(ConfigFiles.resolve(values, "test").steps()).isEqualTo(100_000);
     }
 
     @Test
@@ -143,11 +183,36 @@ class ConfigFilesTest {
         Path broken = Files.writeString(folder.resolve("broken.json"), "{\"batch\": ");
 
         assertThatThrownBy(() -> ConfigFiles.read(folder.resolve("none.json").toString()))
-                .isInstanceOf(NoSuchFileException.class)
-                .hasMessageContaining("none.json")
-                .hasMessageContaining("small");
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "none.json: no such configuration; expected tiny, small, base, large or a JSON file");
+        assertThatThrownBy(() -> ConfigFiles.read("smal")).hasMessageEndingWith("did you mean small?");
+        assertThatThrownBy(() -> ConfigFiles.read(folder.toString())).hasMessageContaining("is a folder");
         assertThatThrownBy(() -> ConfigFiles.read(broken.toString()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("broken.json");
+                .hasMessageContaining("broken.json: not valid JSON: ")
+                .hasMessageContaining("line 1, column ")
+                .message()
+                .doesNotContain("Source", "REDACTED", "Feature", "JsonToken");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "[1, 2] | expected a JSON object, found ARRAY",
+                "{} {} | something stands behind the object",
+                "{\"batch\": 1, | not valid JSON: Unexpected end-of-input",
+                "{\"batch\": nul} | not valid JSON: Unrecognized token 'nul'"
+            })
+    void read_damagedFile_saysWhatIsWrongWithoutJacksonsWords(String content, String words) throws IOException {
+        Path file = Files.writeString(folder.resolve("my.json"), content);
+
+        assertThatThrownBy(() -> ConfigFiles.read(file.toString()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(file + ": ")
+                .hasMessageContaining(words)
+                .message()
+                .doesNotContain("Source", "REDACTED", "Feature", "JsonToken", "\n");
     }
 }
