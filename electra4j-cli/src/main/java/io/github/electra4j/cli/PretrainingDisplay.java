@@ -29,12 +29,24 @@ final class PretrainingDisplay implements PretrainingListener, AutoCloseable {
 
     @Override
     public void started(long done, long steps) {
+        if (done == steps) {
+            common.say(String.format(
+                    Locale.ROOT,
+                    "this run is finished already: all %,d steps are done; writing its models again",
+                    steps));
+            return;
+        }
         if (done > 0) {
             common.say(String.format(Locale.ROOT, "going on from step %,d of %,d", done, steps));
         }
         if (!common.quiet()) {
             line = ProgressLine.start("pretrain", steps, "steps", done);
         }
+    }
+
+    @Override
+    public void begunAgain() {
+        common.say("no saved state yet, beginning at step 1");
     }
 
     @Override

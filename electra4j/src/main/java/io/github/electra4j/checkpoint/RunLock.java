@@ -62,6 +62,17 @@ public final class RunLock implements Closeable {
         }
     }
 
+    /**
+     * Checks that this is the lock of a directory, and held.
+     *
+     * @throws IllegalStateException where it is not
+     */
+    public void requireOf(Path runDirectory) throws IOException {
+        if (!file.equals(runDirectory.toRealPath().resolve(FILE)) || !HELD.contains(file)) {
+            throw new IllegalStateException("the lock " + file + " is not the one held of " + runDirectory);
+        }
+    }
+
     /** Gives the right back. */
     @Override
     public void close() throws IOException {

@@ -90,6 +90,11 @@ public final class StateStore {
         return (KEPT + 1) * stateBytes;
     }
 
+    /** Whether there is a state, sound or not. */
+    public boolean holdsAny() throws IOException {
+        return !stepsNewestFirst(CHECKSUM).isEmpty();
+    }
+
     /**
      * Loads the newest sound state, after checking every byte of it.
      *

@@ -9,6 +9,7 @@ import io.github.electra4j.progress.MetricsLog;
 import io.github.electra4j.progress.TensorBoardEvents;
 import io.github.electra4j.train.tensor.Precision;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -20,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  * job goes on from its last saved state and ends with the same bits.
  */
 public final class Pretrainer {
-    private static final double SAVE_SECONDS = 300;
     private static final int MOST_BROKEN = 10;
     private static final String STATE = "state";
 
@@ -36,10 +36,17 @@ public final class Pretrainer {
      * @param tokens seen, padding not counted
      * @param flops spent, counted from shapes
      * @param seconds of training over all its parts
-     * @param figures last measurement on held-out examples, or of training where there are none
+     * @param figures measured with the weights as they are now
+     * @param measuredOn what they were measured on: held-out examples, or training examples where none are held out
      */
     public record Outcome(
-            long steps, boolean finished, long tokens, double flops, double seconds, Map<String, Double> figures) {}
+            long steps,
+            boolean finished,
+            long tokens,
+            double flops,
+            double seconds,
+            Map<String, Double> figures,
+            String measuredOn) {}
 
     /**
      * A run.
@@ -64,6 +71,11 @@ public final class Pretrainer {
         return RunDescription.read(run) != null;
     }
 
+    /** Whether a run in a directory has something to lose: a saved state to go on from, or a model. */
+    public static boolean isSaved(Path run) throws IOException {
+        return StateStore.in(run.resolve(STATE)).holdsAny() || Files.exists(run.resolve("generator"));
+    }
+
     /**
      * Checks, before any text is read, that a run is gone on with the text options it was begun with.
      *
@@ -71,7 +83,7 @@ public final class Pretrainer {
      */
     public static void requireSameText(Path run, Map<String, Object> textOptions) throws IOException {
         RunDescription stored = RunDescription.read(run);
-        if (stored != null) {
+        if (stored != null && isSaved(run)) {
             stored.text().requireSame(new RunDescription(Map.of(RunDescription.TEXT_OPTIONS, textOptions)), run);
         }
     }
@@ -87,13 +99,38 @@ public final class Pretrainer {
     }
 
     /**
+     * Starts or goes on, with the run's lock held meanwhile.
+     *
+     * @throws IllegalArgumentException where the directory holds a run of other settings
+     * @throws IOException where another process holds the lock, or the disk cannot hold the run
+     * @throws IllegalStateException where training broke down
+     */
+    public Outcome run() throws IOException {
+        requirePlace();
+        try (RunLock lock = RunLock.acquire(job.run())) {
+            return run(lock);
+        }
+    }
+
+    /**
      * Starts or goes on.
      *
+     * @param lock of the run's directory, held by the caller before it prepared anything there
      * @throws IllegalArgumentException where the directory holds a run of other settings
      * @throws IOException where the disk cannot hold the run, before anything is measured or allocated
      * @throws IllegalStateException where training broke down
      */
-    public Outcome run() throws IOException {
+    public Outcome run(RunLock lock) throws IOException {
+        lock.requireOf(job.run());
+        requirePlace();
+        boolean begunBefore = isStarted(job.run());
+        PretrainingConfig config = RunStart.settle(job);
+        try (Learner learner = new Learner(config, job.vocabulary(), job.tensors(), job.replicas(), job.seed())) {
+            return train(config, learner, begunBefore);
+        }
+    }
+
+    private void requirePlace() throws IOException {
         if (job.train().size() == 0) {
             throw new IllegalArgumentException("there are no examples to train on; give more text");
         }
@@ -101,15 +138,9 @@ public final class Pretrainer {
                 job.run(),
                 new PretrainingPlan(
                         job.config(), job.vocabulary().size(), job.tensors().precision(), job.replicas()));
-        try (RunLock lock = RunLock.acquire(job.run())) {
-            PretrainingConfig config = RunStart.settle(job);
-            try (Learner learner = new Learner(config, job.vocabulary(), job.tensors(), job.replicas(), job.seed())) {
-                return train(config, learner);
-            }
-        }
     }
 
-    private Outcome train(PretrainingConfig config, Learner learner) throws IOException {
+    private Outcome train(PretrainingConfig config, Learner learner, boolean begunBefore) throws IOException {
         StateStore store = StateStore.in(job.run().resolve(STATE));
         TrainingState state = TrainingState.none();
         try (StateStore.Loaded loaded = store.loadNewest()) {
@@ -118,9 +149,14 @@ public final class Pretrainer {
                 for (String warning : loaded.warnings()) {
                     listener.said(state.step(), warning);
                 }
-            } else if (config.frequencyBias()) {
-                learner.startOutputBias(
-                        PieceShares.logarithms(job.train(), job.vocabulary().size()));
+            } else {
+                if (begunBefore) {
+                    listener.begunAgain();
+                }
+                if (config.frequencyBias()) {
+                    learner.startOutputBias(
+                            PieceShares.logarithms(job.train(), job.vocabulary().size()));
+                }
             }
         }
         Path run = job.run();
@@ -140,10 +176,13 @@ public final class Pretrainer {
         private final TensorBoardEvents events;
         private final BatchLoader loader;
         private final PretrainingCost cost;
-        private final HeldOut heldOut;
+        private final Yardstick yardstick;
         private final Watchdog watchdog;
         private TrainingState state;
         private Map<String, Double> figures = Map.of();
+        /** The step whose weights the figures are of. */
+        private long measuredStep;
+
         private long savedStep;
         private long savedAt = System.nanoTime();
         private int broken;
@@ -165,7 +204,7 @@ public final class Pretrainer {
             loader = new BatchLoader(
                     job.train(), config.batch(), job.seed(), job.vocabulary().padId(), true);
             cost = new PretrainingCost(learner.model(), config);
-            heldOut = new HeldOut(job, config);
+            yardstick = new Yardstick(job, config);
             watchdog = Watchdog.of(config, job.vocabulary().size());
         }
 
@@ -177,16 +216,19 @@ public final class Pretrainer {
             boolean finished = state.step() == config.steps();
             if (!finished && state.step() == 0) {
                 // Weights that were never trained are no model to leave behind.
-                return new Outcome(0, false, 0, 0, 0, Map.of());
+                return new Outcome(0, false, 0, 0, 0, Map.of(), yardstick.name());
             }
             if (savedStep != state.step()) {
                 save();
             }
-            if (figures.isEmpty() && state.step() > 0) {
-                figures = heldOut.measure(learner);
+            // A run is stopped between two measurements: figures must not be older than the weights that they stand
+            // beside.
+            if (measuredStep != state.step()) {
+                measure();
             }
-            RunExport.write(job, config, learner, state, figures);
-            return new Outcome(state.step(), finished, state.tokens(), state.flops(), state.seconds(), figures);
+            RunExport.write(job, config, learner, state, figures, yardstick.name());
+            return new Outcome(
+                    state.step(), finished, state.tokens(), state.flops(), state.seconds(), figures, yardstick.name());
         }
 
         private void step() throws IOException {
@@ -208,14 +250,19 @@ public final class Pretrainer {
             if (detailed && trained.update().applied()) {
                 measureTraining(trained, number, batch.tokens() / seconds);
             }
-            if (job.cadence().evaluatesAt(number, config.steps()) && !heldOut.isEmpty()) {
-                figures = heldOut.measure(learner);
+            if (job.cadence().evaluatesAt(number, config.steps()) && yardstick.isHeldOut()) {
+                measure();
                 write(MetricsLog.EVAL, number, figures);
             }
             double sinceSave = (System.nanoTime() - savedAt) * 1e-9;
-            if (job.cadence().saveEvery() > 0 ? number % job.cadence().saveEvery() == 0 : sinceSave > SAVE_SECONDS) {
+            if (job.cadence().savesAt(number, savedStep, sinceSave)) {
                 save();
             }
+        }
+
+        private void measure() {
+            figures = yardstick.measure(learner);
+            measuredStep = state.step();
         }
 
         private void measureTraining(Learner.Trained trained, long number, double tokensPerSecond) throws IOException {
@@ -228,9 +275,6 @@ public final class Pretrainer {
                             .sum()));
             measured.put("tokens_per_second", tokensPerSecond);
             write(MetricsLog.TRAIN, number, measured);
-            if (heldOut.isEmpty()) {
-                figures = measured;
-            }
             var words = watchdog.look(number, measured);
             if (words.isPresent()) {
                 say(number, words.get());

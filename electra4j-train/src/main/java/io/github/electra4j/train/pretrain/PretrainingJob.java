@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param config resolved, but for the steps where a budget is given
  * @param budgetSeconds time that becomes a number of steps once, by a measurement; null where the steps are given
  * @param train examples to learn from
- * @param heldOut examples to measure on; may be empty
+ * @param heldOut examples to measure on; where it is empty, some of training are
  * @param vocabulary of the examples
  * @param tokenizer how their text was prepared
  * @param data files that the examples were made from
@@ -50,10 +50,15 @@ public record PretrainingJob(
      *     step is one always
      * @param evaluateEvery steps between measurements on held-out examples, or 0 for a twentieth of the run and at least
      *     50; the last step is one always
-     * @param saveEvery steps between saved states, or 0 for one every five minutes
+     * @param saveEvery steps between saved states, or 0 for a first one after half a minute and then one every five minutes
      * @param heldOutExamples most examples that are measured on
      */
     public record Cadence(long logEvery, long evaluateEvery, long saveEvery, int heldOutExamples) {
+        private static final double SAVE_SECONDS = 300;
+
+        /** A run that has nothing saved loses all when it is killed. */
+        private static final double FIRST_SAVE_SECONDS = 30;
+
         public static Cadence defaults() {
             return new Cadence(0, 0, 0, 512);
         }
@@ -66,6 +71,18 @@ public record PretrainingJob(
         /** Whether held-out examples are measured after a step of a run of so many. */
         boolean evaluatesAt(long step, long steps) {
             return isDue(step, steps, evaluateEvery > 0 ? evaluateEvery : Math.max(50, steps / 20));
+        }
+
+        /**
+         * Whether the state is saved after a step.
+         *
+         * @param savedStep the step of the newest saved state, 0 where there is none
+         * @param seconds since it was saved, or since the process began
+         */
+        boolean savesAt(long step, long savedStep, double seconds) {
+            return saveEvery > 0
+                    ? step % saveEvery == 0
+                    : seconds > (savedStep == 0 ? FIRST_SAVE_SECONDS : SAVE_SECONDS);
         }
 
         private static boolean isDue(long step, long steps, long every) {

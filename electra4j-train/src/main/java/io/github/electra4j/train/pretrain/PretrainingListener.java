@@ -12,6 +12,9 @@ public interface PretrainingListener {
      */
     default void started(long done, long steps) {}
 
+    /** A run that was started before has no saved state, and begins at its first step; called before {@link #started}. */
+    default void begunAgain() {}
+
     /**
      * A step was done.
      *

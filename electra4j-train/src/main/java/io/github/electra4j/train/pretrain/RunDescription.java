@@ -1,17 +1,16 @@
 package io.github.electra4j.train.pretrain;
 
 import io.github.electra4j.checkpoint.AtomicFiles;
+import io.github.electra4j.checkpoint.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -43,12 +42,12 @@ record RunDescription(Map<String, @Nullable Object> values) {
             return null;
         }
         try {
-            return new RunDescription(MAPPER.readValue(
-                    Files.readAllBytes(file), new TypeReference<LinkedHashMap<String, @Nullable Object>>() {}));
-        } catch (JacksonException e) {
+            return new RunDescription(JsonText.readValues(file));
+        } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
-                    file + ": no JSON object: " + e.getOriginalMessage() + "; remove " + run
-                            + " to start the run again",
+                    e.getMessage() + "; expected what the run was started with. Its saved states are in "
+                            + run.resolve("state") + " and are not touched: put a copy of the file back, or delete this"
+                            + " file alone and give the command again with the options that the run was started with",
                     e);
         }
     }
@@ -68,6 +67,19 @@ record RunDescription(Map<String, @Nullable Object> values) {
      * @throws IllegalArgumentException naming each setting that differs, as it was and as it is asked for
      */
     void requireSame(RunDescription asked, Path run) {
+        List<String> differences = differences(asked);
+        if (!differences.isEmpty()) {
+            throw new IllegalArgumentException(run + " holds a run of other settings: " + String.join("; ", differences)
+                    + ". Go on with the settings it was started with, or choose another --out");
+        }
+    }
+
+    /** Whether this is the run that is asked for. */
+    boolean isSame(RunDescription asked) {
+        return differences(asked).isEmpty();
+    }
+
+    private List<String> differences(RunDescription asked) {
         List<String> differences = new ArrayList<>();
         Map<String, @Nullable Object> other = MAPPER.convertValue(asked.values, new TypeReference<>() {});
         TreeSet<String> keys = new TreeSet<>(values.keySet());
@@ -78,10 +90,7 @@ record RunDescription(Map<String, @Nullable Object> values) {
                 differences.add(key + " was " + values.get(key) + ", asked for is " + other.get(key));
             }
         }
-        if (!differences.isEmpty()) {
-            throw new IllegalArgumentException(run + " holds a run of other settings: " + String.join("; ", differences)
-                    + ". Go on with the settings it was started with, or choose another --out");
-        }
+        return differences;
     }
 
     private static boolean same(@Nullable Object a, @Nullable Object b) {

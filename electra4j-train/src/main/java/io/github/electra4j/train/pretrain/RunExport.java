@@ -24,7 +24,8 @@ final class RunExport {
             PretrainingConfig config,
             Learner learner,
             TrainingState state,
-            Map<String, Double> figures)
+            Map<String, Double> figures,
+            String measuredOn)
             throws IOException {
         Provenance provenance = provenance(job, config, state);
         NamedWeights generator = NamedWeights.of(PretrainingModel.GENERATOR);
@@ -35,7 +36,8 @@ final class RunExport {
                 generator,
                 ConfigFile.of(learner.model().generator().config(), "ElectraForMaskedLM"),
                 provenance,
-                figures);
+                figures,
+                measuredOn);
         if (config.strategy() == Strategy.GENERATOR_ONLY) {
             return;
         }
@@ -50,7 +52,8 @@ final class RunExport {
                 discriminator,
                 ConfigFile.of(learner.model().discriminator().config(), "ElectraForPreTraining"),
                 provenance,
-                figures);
+                figures,
+                measuredOn);
     }
 
     private static void write(
@@ -60,7 +63,8 @@ final class RunExport {
             NamedWeights weights,
             ConfigFile configFile,
             Provenance provenance,
-            Map<String, Double> figures)
+            Map<String, Double> figures,
+            String measuredOn)
             throws IOException {
         List<NamedTensor> tensors = new ArrayList<>(weights.save(learner.parameters()));
         if (name.equals("discriminator")) {
@@ -70,7 +74,7 @@ final class RunExport {
         List<Score> scores = new ArrayList<>();
         figures.forEach((key, value) -> {
             if (key.startsWith(name)) {
-                scores.add(Score.of("held-out examples", key.substring(name.length() + 1), value));
+                scores.add(Score.of(measuredOn, key.substring(name.length() + 1), value));
             }
         });
         ModelDirectory.write(

@@ -20,7 +20,10 @@ final class RunStart {
 
     private RunStart() {}
 
-    /** The configuration of the run with its number of steps. */
+    /**
+     * The configuration of the run with its number of steps. What a directory without a saved state was started with binds nobody:
+     * nothing is lost when it becomes another run.
+     */
     static PretrainingConfig settle(PretrainingJob job) throws IOException {
         RunDescription stored = RunDescription.read(job.run());
         if (stored != null) {
@@ -32,8 +35,13 @@ final class RunStart {
                             ((Number) stored.values()
                                             .getOrDefault("steps", job.config().steps()))
                                     .longValue());
-            stored.requireSame(describe(job, config), job.run());
-            return config;
+            RunDescription asked = describe(job, config);
+            if (stored.isSame(asked)) {
+                return config;
+            }
+            if (Pretrainer.isSaved(job.run())) {
+                stored.requireSame(asked, job.run());
+            }
         }
         PretrainingConfig config = job.budgetSeconds() == null
                 ? job.config()

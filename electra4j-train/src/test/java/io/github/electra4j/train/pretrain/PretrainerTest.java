@@ -204,6 +204,113 @@ class PretrainerTest {
                 .hasMessageContaining("no examples");
     }
 
+    /** One document gives examples to train on and none to hold out. */
+    @Test
+    void run_noHeldOutExamples_measuresOnTrainingExamplesAndCallsThemSo() throws IOException {
+        PretrainingJob job = job("alone", config(Strategy.JOINT), null, examples(10, "train"), new MemoryExamples());
+
+        Outcome outcome = run(job, QUIET);
+
+        assertThat(outcome.finished()).isTrue();
+        assertThat(outcome.measuredOn()).isEqualTo("training examples");
+        assertThat(outcome.figures()).containsKeys("generator_loss", "discriminator_loss");
+        assertThat(folder.resolve("alone/discriminator/MODEL_CARD.md"))
+                .content()
+                .contains("| training examples | loss |")
+                .doesNotContain("held-out examples");
+        assertThat(folder.resolve("alone/metrics.jsonl")).content().doesNotContain("\"eval\"");
+    }
+
+    @Test
+    void run_heldOutExamples_areWhatTheModelCardNames() throws IOException {
+        Outcome outcome = run(job("held-out", config(Strategy.JOINT), null), QUIET);
+
+        assertThat(outcome.measuredOn()).isEqualTo("held-out examples");
+        assertThat(folder.resolve("held-out/generator/MODEL_CARD.md"))
+                .content()
+                .contains("| held-out examples | loss |");
+    }
+
+    /** Measured every other step, stopped behind the third: the figures are those that the saved state gives, not those of step 2. */
+    @Test
+    void run_stoppedBetweenMeasurements_hasFiguresOfItsLastStep() throws IOException {
+        PretrainingJob job = job("between", config(Strategy.JOINT), null);
+        List<Long> stepped = new ArrayList<>();
+        List<Map<String, Double>> measured = new ArrayList<>();
+        PretrainingListener listener = new PretrainingListener() {
+            @Override
+            public void stepped(long step, long tokens, double flopsPerSecond) {
+                stepped.add(step);
+            }
+
+            @Override
+            public void measured(String kind, long step, Map<String, Double> figures) {
+                if (kind.equals("eval")) {
+                    measured.add(figures);
+                }
+            }
+        };
+
+        Outcome stopped = new Pretrainer(job, listener, () -> stepped.size() == 3).run();
+        // Stopped again before its first step: nothing but the loaded weights is measured.
+        Outcome loaded = new Pretrainer(job, listener, () -> true).run();
+
+        assertThat(stopped.steps()).isEqualTo(3);
+        assertThat(measured).hasSize(1);
+        assertThat(stopped.figures()).isNotEqualTo(measured.get(0)).isEqualTo(loaded.figures());
+    }
+
+    /** A run that has saved nothing has nothing to lose: what failed at its start is corrected in the same directory. */
+    @Test
+    void run_otherSettingsBeforeAnythingWasSaved_beginsAnew() throws IOException {
+        List<String> heard = new ArrayList<>();
+        PretrainingListener listener = new PretrainingListener() {
+            @Override
+            public void begunAgain() {
+                heard.add("again");
+            }
+        };
+        assertThatThrownBy(() -> run(job("unsaved", config(Strategy.JOINT), null), breakingOffAfter(1)))
+                .hasMessage("killed");
+
+        Outcome outcome = run(job("unsaved", Configs.tiny("steps", 2L), null), listener);
+
+        assertThat(outcome.steps()).isEqualTo(2);
+        assertThat(heard).containsExactly("again");
+        assertThat(RunDescription.read(folder.resolve("unsaved")).values()).containsEntry("steps", 2);
+    }
+
+    @Test
+    void run_damagedDescription_saysWhatToDoAndKeepsTheStates() throws IOException {
+        PretrainingJob job = job("damaged", config(Strategy.JOINT), null);
+        run(job, QUIET);
+        Files.writeString(folder.resolve("damaged/run.json"), "{\"seed\": 1,");
+
+        assertThatThrownBy(() -> run(job, QUIET))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("run.json: not valid JSON")
+                .hasMessageContaining("delete this file alone")
+                .message()
+                .doesNotContain("Source", "REDACTED", "Feature");
+        Files.delete(folder.resolve("damaged/run.json"));
+        assertThat(run(job, QUIET).finished()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 1, 0, 29, false",
+        "0, 1, 0, 31, true",
+        "0, 2, 1, 31, false",
+        "0, 2, 1, 299, false",
+        "0, 2, 1, 301, true",
+        "4, 3, 0, 1000, false",
+        "4, 8, 4, 0, true"
+    })
+    void savesAt_ofDefaults_isSoonForTheFirstStateAndThenEveryFiveMinutes(
+            long every, long step, long saved, double seconds, boolean expected) {
+        assertThat(new Cadence(0, 0, every, 0).savesAt(step, saved, seconds)).isEqualTo(expected);
+    }
+
     /** Networks of some 100 PB, more than any disk holds: neither they nor a description of the run are begun. */
     @Test
     void run_thatTheDiskCannotHold_isRefusedBeforeAnythingElse() {
