@@ -109,7 +109,11 @@ final class ExamplesCommand implements Callable<Integer> {
                 new ExampleBuild(text, vocabulary.tokenizer(lengthOfWords.maxWordLength()), options, threads);
         ExampleBuild.Outcome outcome = build(build, out, text.totalBytes(), common);
         double seconds = (System.nanoTime() - begin) / 1e9;
-        describe(outcome, seconds);
+        if (outcome.upToDate()) {
+            common.say(out + " holds these examples already");
+        }
+        describe(outcome, seconds, common);
+        common.say((outcome.upToDate() ? "kept " : "wrote ") + out);
         json.write(figures(outcome, seconds));
         return 0;
     }
@@ -133,10 +137,9 @@ final class ExamplesCommand implements Callable<Integer> {
         }
     }
 
-    private void describe(ExampleBuild.Outcome outcome, double seconds) {
-        if (outcome.upToDate()) {
-            common.say(out + " holds these examples already");
-        } else if (outcome.reused() > 0) {
+    /** Says what a build made. */
+    static void describe(ExampleBuild.Outcome outcome, double seconds, CommonOptions common) {
+        if (outcome.reused() > 0) {
             common.say(
                     "went on with " + outcome.reused() + " of " + outcome.parts() + " parts that were finished before");
         }
@@ -152,7 +155,6 @@ final class ExamplesCommand implements Callable<Integer> {
                 heldOutCounts.documents(),
                 100.0 * train.unknown() / Math.max(1, train.pieces()),
                 seconds));
-        common.say((outcome.upToDate() ? "kept " : "wrote ") + out);
     }
 
     private static Map<String, Object> figures(ExampleBuild.Outcome outcome, double seconds) {

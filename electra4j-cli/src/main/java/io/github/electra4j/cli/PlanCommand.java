@@ -73,10 +73,11 @@ final class PlanCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Tensors tensors = settings.tensors(spec, null);
+        PretrainingArguments.checkVocabularySize(spec, vocabularySize);
         PretrainingPlan plan = new PretrainingPlan(
                 settings.config(spec, steps), vocabularySize, tensors.precision(), settings.replicas());
         json.check();
-        long memoryFree = freeMemory();
+        long memoryFree = MemoryNeed.freeBytes();
         long diskFree = freeDisk();
         List<String> refusals = refusals(plan, memoryFree, diskFree);
         Map<String, Object> figures = counted(plan, memoryFree, diskFree);
@@ -95,14 +96,7 @@ final class PlanCommand implements Callable<Integer> {
     /** Why the run cannot be held by so many bytes; empty where it can. */
     static List<String> refusals(PretrainingPlan plan, long memoryFree, long diskFree) {
         List<String> refusals = new ArrayList<>();
-        if (plan.memoryBytes() > memoryFree) {
-            refusals.add(String.format(
-                    Locale.ROOT,
-                    "the run needs about %,.0f MB of memory, %,.0f MB are free; %s",
-                    plan.memoryBytes() / MEGA,
-                    memoryFree / MEGA,
-                    plan.advice(memoryFree)));
-        }
+        MemoryNeed.refusal(plan, memoryFree).ifPresent(refusals::add);
         if (plan.diskBytes() > diskFree) {
             refusals.add(String.format(
                     Locale.ROOT,
@@ -188,14 +182,6 @@ final class PlanCommand implements Callable<Integer> {
 
     private static void line(String name, String format, Object... values) {
         System.out.printf("%-11s %s%n", name, String.format(Locale.ROOT, format, values));
-    }
-
-    private static long freeMemory() {
-        Object free = new MachineCheckup(Path.of("/"), System.getenv())
-                .memory()
-                .figures()
-                .get("memory_free_mb");
-        return free instanceof Number number ? number.longValue() * 1_000_000 : Long.MAX_VALUE;
     }
 
     private long freeDisk() throws IOException {

@@ -1,6 +1,7 @@
 package io.github.electra4j.cli;
 
 import io.github.electra4j.checkpoint.Provenance;
+import io.github.electra4j.checkpoint.RunLock;
 import io.github.electra4j.examples.Manifest;
 import io.github.electra4j.examples.Shards;
 import io.github.electra4j.examples.Source;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code electra pretrain}: examples or text in, a generator and a discriminator out. */
@@ -91,7 +93,7 @@ final class PretrainCommand implements Callable<Integer> {
             names = "--save-every",
             paramLabel = "STEPS",
             defaultValue = "0",
-            description = "Steps between saved states; 0: every five minutes.")
+            description = "Steps between saved states; 0: a first one after half a minute, then every five minutes.")
     private long saveEvery;
 
     @Option(
@@ -118,12 +120,26 @@ final class PretrainCommand implements Callable<Integer> {
         Tensors tensors = settings.tensors(spec, Pretrainer.precisionOf(out));
         Double budget =
                 span == null || span.budget == null ? null : WrongUse.unless(spec, () -> Budget.seconds(budgetText()));
+        checkCadence();
+        if (input.text != null) {
+            PretrainingArguments.checkVocabularySize(spec, input.text.vocabularySize());
+        }
         OutputPlace.checkFolder(out, "--out");
         json.check();
+        // Held from here on: a second process must not replace the vocabulary under the first.
+        try (RunLock lock = RunLock.acquire(out)) {
+            return run(resolved, tensors, budget, lock);
+        }
+    }
+
+    private int run(PretrainingConfig resolved, Tensors tensors, @Nullable Double budget, RunLock lock)
+            throws IOException {
         StopSignal stop = StopSignal.install();
         Path folder =
                 input.examples != null ? input.examples : stop.endingAtOnce(() -> makeExamples(resolved, tensors));
         try (Shards shards = Shards.open(folder)) {
+            MemoryNeed.require(new PretrainingPlan(
+                    resolved, shards.vocabulary().size(), tensors.precision(), settings.replicas()));
             PretrainingJob job = new PretrainingJob(
                     out,
                     resolved,
@@ -145,7 +161,7 @@ final class PretrainCommand implements Callable<Integer> {
                                     " ", spec.commandLine().getParseResult().originalArgs()));
             Pretrainer.Outcome outcome;
             try (PretrainingDisplay display = new PretrainingDisplay(common, tensors.precision(), job.replicas())) {
-                outcome = new Pretrainer(job, display, stop).run();
+                outcome = new Pretrainer(job, display, stop).run(lock);
             }
             Report.write(
                     out.resolve("report.html"),
@@ -155,6 +171,16 @@ final class PretrainCommand implements Callable<Integer> {
             describe(outcome);
             json.write(figures(outcome, resolved));
             return outcome.finished() ? 0 : stop.exitCode();
+        }
+    }
+
+    private void checkCadence() {
+        for (Map.Entry<String, Long> every : Map.of("--save-every", saveEvery, "--evaluate-every", evaluateEvery)
+                .entrySet()) {
+            if (every.getValue() < 0) {
+                throw new ParameterException(
+                        spec.commandLine(), every.getKey() + ": " + every.getValue() + ", expected at least 0");
+            }
         }
     }
 
@@ -179,8 +205,10 @@ final class PretrainCommand implements Callable<Integer> {
                 spec, () -> VocabularySettings.of(text.vocabularySize(), settings.tokenizer(text.cased())));
         Corpus corpus = text.open();
         // The run is known to have a place before hours go into its examples.
-        Pretrainer.requireDisk(
-                out, new PretrainingPlan(resolved, text.vocabularySize(), tensors.precision(), settings.replicas()));
+        PretrainingPlan plan =
+                new PretrainingPlan(resolved, text.vocabularySize(), tensors.precision(), settings.replicas());
+        Pretrainer.requireDisk(out, plan);
+        MemoryNeed.require(plan);
         return new TextPreparation(
                         out,
                         corpus,
@@ -218,12 +246,16 @@ final class PretrainCommand implements Callable<Integer> {
                 outcome.flops(),
                 outcome.seconds(),
                 outcome.finished() ? "" : "; stopped: the same command goes on"));
+        if (!outcome.figures().isEmpty()) {
+            common.say("measured on " + outcome.measuredOn() + ":");
+        }
         outcome.figures().forEach((key, value) -> common.say(String.format(Locale.ROOT, "  %-26s %.4f", key, value)));
         common.say("wrote " + out + " (see " + out.resolve("report.html") + ")");
     }
 
     private static Map<String, Object> figures(Pretrainer.Outcome outcome, PretrainingConfig config) {
         Map<String, Object> figures = new TreeMap<>(outcome.figures());
+        figures.put("measured_on", outcome.measuredOn());
         figures.put("steps", outcome.steps());
         figures.put("finished", outcome.finished());
         figures.put("tokens", outcome.tokens());

@@ -6,6 +6,7 @@ import io.github.electra4j.examples.ExampleOptions;
 import io.github.electra4j.examples.VocabularyOrigin;
 import io.github.electra4j.text.Corpus;
 import io.github.electra4j.train.pretrain.Pretrainer;
+import io.github.electra4j.vocab.TrainedVocabulary;
 import io.github.electra4j.vocab.Vocabulary;
 import io.github.electra4j.vocab.VocabularySettings;
 import io.github.electra4j.vocab.WordPieceTokenizer;
@@ -32,7 +33,17 @@ record TextPreparation(
         WordPieceTokenizer tokenizer = new WordPieceTokenizer(vocabulary(), settings.options());
         Path folder = run.resolve("examples");
         ExampleBuild build = new ExampleBuild(text, tokenizer, cutting, settings.threads());
-        ExamplesCommand.build(build, folder, text.totalBytes(), common);
+        List<String> differences = build.differences(folder);
+        if (!differences.isEmpty()) {
+            throw new IllegalArgumentException(run + ": holds examples that were made under other settings: "
+                    + String.join("; ", differences)
+                    + ". Go on with the settings that they were made under, or choose another --out");
+        }
+        long begin = System.nanoTime();
+        ExampleBuild.Outcome outcome = ExamplesCommand.build(build, folder, text.totalBytes(), common);
+        if (!outcome.upToDate()) {
+            ExamplesCommand.describe(outcome, (System.nanoTime() - begin) / 1e9, common);
+        }
         return folder;
     }
 
@@ -54,7 +65,8 @@ record TextPreparation(
         }
         VocabularyOrigin origin = VocabularyOrigin.of(settings.size(), settings.options(), text);
         origin.write(run);
-        Vocabulary made = VocabCommand.train(text, settings, common).vocabulary();
+        TrainedVocabulary trained = VocabCommand.train(text, settings, common);
+        Vocabulary made = trained.vocabulary();
         List<String> changes = origin.differences(settings.size(), settings.options(), text);
         if (!changes.isEmpty()) {
             throw new IOException("the text changed while it was read: " + String.join("; ", changes)
@@ -62,6 +74,7 @@ record TextPreparation(
         }
         AtomicFiles.writeString(file, made.toText());
         CorpusArguments.remark(text.counts(), common);
+        trained.statistics().describe().forEach(common::say);
         return made;
     }
 

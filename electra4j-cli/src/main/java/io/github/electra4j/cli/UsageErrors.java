@@ -8,9 +8,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.MaxValuesExceededException;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.MutuallyExclusiveArgsException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -28,7 +30,7 @@ final class UsageErrors implements IParameterExceptionHandler {
             command.usage(System.err);
             return WRONG_USE;
         }
-        System.err.println("electra: " + message(exception, name, command));
+        System.err.println("electra: " + message(exception, name, command, args));
         System.err.println(
                 "electra: see `" + (top ? "electra help" : "electra help " + command.getCommandName()) + "`");
         if (CommonOptions.debugging(args)) {
@@ -37,7 +39,7 @@ final class UsageErrors implements IParameterExceptionHandler {
         return WRONG_USE;
     }
 
-    private static String message(ParameterException exception, String name, CommandLine command) {
+    private static String message(ParameterException exception, String name, CommandLine command, String[] args) {
         // A misspelt option explains a missing one, so it comes first; picocli reports the missing one alone.
         List<String> unmatched =
                 exception instanceof UnmatchedArgumentException u ? u.getUnmatched() : command.getUnmatchedArguments();
@@ -58,6 +60,14 @@ final class UsageErrors implements IParameterExceptionHandler {
             if (!names.isEmpty()) {
                 return "`" + name + "` needs " + String.join(" and ", names);
             }
+        }
+        // Three exceptions for the same: nothing chosen, two of one group, and a group that is begun twice.
+        boolean ofAChoice = exception instanceof MissingParameterException
+                || exception instanceof MutuallyExclusiveArgsException
+                || exception instanceof MaxValuesExceededException;
+        String choice = ofAChoice ? Alternatives.fault(command.getCommandSpec(), args) : null;
+        if (choice != null) {
+            return choice;
         }
         String message = String.valueOf(exception.getMessage()).replaceFirst("^Error: ", "");
         return Character.toLowerCase(message.charAt(0)) + message.substring(1);

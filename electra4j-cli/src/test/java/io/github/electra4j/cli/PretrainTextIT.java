@@ -140,13 +140,76 @@ class PretrainTextIT {
     }
 
     @Test
+    void secondProcess_whileTheFirstPreparesItsText_isRefusedAndChangesNothing() throws Exception {
+        writeText("text.txt", 20_000);
+        writeText("other.txt", 40);
+        // More steps than it can ever do: it holds the run until it is killed.
+        Process first = ElectraProcess.start(
+                folder, command("--text", "text.txt", "--vocab-size", "3000", "-q", "--set", "steps=100000000"));
+        try {
+            while (first.isAlive() && !Files.exists(folder.resolve("run/vocab.json"))) {
+                Thread.sleep(5);
+            }
+            String origin = Files.readString(folder.resolve("run/vocab.json"));
+
+            Result second = pretrain("--text", "other.txt", "--vocab-size", "60");
+
+            assertThat(second.code()).isEqualTo(1);
+            assertThat(second.err()).contains("run is in use by process " + first.pid());
+            assertThat(Files.readString(folder.resolve("run/vocab.json"))).isEqualTo(origin);
+        } finally {
+            first.destroyForcibly();
+        }
+    }
+
+    @Test
+    void oneDocument_isTrainedOnAndMeasuredAsTraining() throws Exception {
+        Files.writeString(folder.resolve("text.txt"), "the dog sees the cat and the cat sees the dog\n".repeat(20));
+
+        Result result = pretrain("--text", "text.txt", "--vocab-size", "30000");
+
+        assertThat(result.code()).as(result.err()).isZero();
+        assertThat(result.err())
+                .contains("30,000 pieces were asked for, and the text has only ")
+                .contains("; held out: 0 examples of 0 documents; ", " % [UNK]")
+                .contains("measured on training examples:");
+        assertThat(folder.resolve("run/discriminator/MODEL_CARD.md"))
+                .content()
+                .contains("training examples")
+                .doesNotContain("held-out");
+
+        Result again = pretrain("--text", "text.txt", "--vocab-size", "30000");
+        assertThat(again.code()).as(again.err()).isZero();
+        assertThat(again.err()).contains("this run is finished already: all 2 steps are done");
+
+        Result seed = pretrain("--text", "text.txt", "--vocab-size", "30000", "--seed", "2");
+        assertThat(seed.code()).isEqualTo(1);
+        assertThat(seed.err())
+                .contains("seed was 1, is 2", "Go on with the settings that they were made under")
+                .doesNotContain("delete");
+    }
+
+    @Test
+    void textWithoutAWord_isRefusedAndTheSameCommandGoesOnWithMore() throws Exception {
+        Files.writeString(folder.resolve("text.txt"), "\n\n");
+        Result none = pretrain("--text", "text.txt", "--vocab-size", "60");
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.err()).contains("0 words to learn pieces from, expected at least 1");
+
+        Files.writeString(folder.resolve("text.txt"), "a\n");
+        Result one = pretrain("--text", "text.txt", "--vocab-size", "60");
+        assertThat(one.code()).as(one.err()).isZero();
+    }
+
+    @Test
     void input_ofNeitherBothOrHalf_isWrongUse() throws Exception {
         assertWrongUse(pretrain("--examples", "examples", "--lenient"), "needs --text PATH");
         assertWrongUse(pretrain("--examples", "examples", "--cased"), "needs --text PATH");
         assertWrongUse(pretrain("--examples", "examples", "--vocab-size", "60"), "needs --text PATH");
         assertWrongUse(pretrain("--dedup"), "needs --text PATH");
-        assertWrongUse(pretrain("--examples", "examples", "--text", "text.txt"), "--examples", "mutually exclusive");
-        assertWrongUse(pretrain(), "specify one of these", "--examples", "--text");
+        assertWrongUse(
+                pretrain("--examples", "examples", "--text", "text.txt"), "takes --examples or --text, not both");
+        assertWrongUse(pretrain(), "needs --examples DIR or --text PATH");
     }
 
     private static void assertWrongUse(Result result, String... parts) {

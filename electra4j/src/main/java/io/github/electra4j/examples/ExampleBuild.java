@@ -124,6 +124,20 @@ public final class ExampleBuild {
         }
     }
 
+    /**
+     * What finished examples in a folder were made of that this build would not make them of, as "name was x, is y"; empty where there
+     * are none, or the same.
+     */
+    public List<String> differences(Path dir) throws IOException {
+        return Files.exists(dir.resolve(Manifest.FILE)) ? differences(Manifest.read(dir)) : List.of();
+    }
+
+    private List<String> differences(Manifest manifest) throws IOException {
+        List<String> differences = new ArrayList<>(manifest.settings().differences(settings));
+        differences.addAll(Source.changes(manifest.sources(), corpus.files()));
+        return differences;
+    }
+
     /** Disk that the shards will take, in bytes, at least. */
     private long leastBytes() throws IOException {
         return corpus.totalBytes()
@@ -136,8 +150,7 @@ public final class ExampleBuild {
             return null;
         }
         Manifest manifest = Manifest.read(dir);
-        List<String> differences = new ArrayList<>(manifest.settings().differences(settings));
-        differences.addAll(Source.changes(manifest.sources(), corpus.files()));
+        List<String> differences = differences(manifest);
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException(dir + ": holds examples of something else: "
                     + String.join("; ", differences) + ". Name another folder, or delete this one to build it anew");
@@ -169,9 +182,9 @@ public final class ExampleBuild {
         Manifest manifest = manifest(parts, done);
         if (manifest.train().counts().examples() == 0) {
             folder.discard();
-            throw new IllegalArgumentException(
-                    "the text gives no example: " + corpus.files().size() + " files, the first "
-                            + corpus.files().get(0) + ", hold no word; name files with text");
+            throw new IllegalArgumentException("the text gives no example: "
+                    + corpus.files().size() + " files, the first "
+                    + corpus.files().get(0) + ", hold no word, and at least one is needed; name files with text");
         }
         folder.publish(manifest);
         return new Outcome(manifest, false, done.size(), reused);

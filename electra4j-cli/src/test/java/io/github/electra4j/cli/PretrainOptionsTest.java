@@ -1,0 +1,120 @@
+package io.github.electra4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What {@code electra pretrain} refuses before it reads text or writes anything. */
+class PretrainOptionsTest {
+    @TempDir
+    Path folder;
+
+    /** Text that is no text would be an error of its own, if it were read. */
+    private List<String> command(String options) throws IOException {
+        Path text = Files.write(folder.resolve("text.txt"), new byte[] {(byte) 0xC3, '('});
+        List<String> command = new ArrayList<>(List.of("pretrain", "--text", text.toString()));
+        command.addAll(List.of(options.split(" ")));
+        command.addAll(List.of("--out", folder.resolve("run").toString()));
+        return command;
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--set adam_beta1=1.5 | --set adam_beta1: 1.5, expected a number from 0 up to, not with, 1",
+                "--set clip=-1 | --set clip: -1.0, expected a number of at least 0",
+                "--set weight_decay=-5 | --set weight_decay: -5.0, expected a number of at least 0",
+                "--set mask_share=0 | --set mask_share: 0.0, expected a number above 0",
+                "--set hidden_dropout=1 | --set hidden_dropout: 1.0, expected a probability",
+                "--set learning_rate=-1 | --set learning_rate: -1.0, expected a number of at least 0",
+                "--set learning_rate=NaN | --set learning_rate: \"NaN\", expected a number",
+                "--set warmup=-1 | --set warmup: -1, expected at least 0",
+                "--set generator_size=0 | --set generator_size: 0.0, expected a number above 0",
+                "--set length=abc | --set length: \"abc\", expected a whole number",
+                "--set lenght=64 | --set lenght: unknown setting; did you mean length?",
+                "--batch 0 | --batch: 0, expected at least 1",
+                "--steps 0 | --steps: 0, expected at least 1",
+                "--strategy joined | --strategy: \"joined\", expected joint or two-stage",
+                "--strategy two-stage | --strategy: two-stage starts the discriminator from the generator's weights",
+                "--replicas 0 | --replicas: 0, expected at least 1",
+                "--config nosuch | --config nosuch: no such configuration; expected tiny, small, base, large",
+                "--config smal | did you mean small?",
+                "--save-every -1 | --save-every: -1, expected at least 0",
+                "--vocab-size 3 | --vocab-size: 3, expected more than the 5 special tokens",
+                "--steps 5 --budget 1h | `electra pretrain` takes --steps or --budget, not both",
+                "--examples e | `electra pretrain` takes --examples or --text, not both"
+            })
+    void pretrain_wrongValue_isRefusedByItsNameBeforeAnythingIsWritten(String options, String words)
+            throws IOException {
+        String[] command = command(options).toArray(String[]::new);
+        int[] code = new int[1];
+
+        String errors = ErrorOutput.of(() -> code[0] = Main.run(command));
+
+        assertThat(errors).startsWith("electra: ").contains(words).doesNotContain("Jackson", "tools.", "\tat ");
+        assertThat(code[0]).isEqualTo(UsageErrors.WRONG_USE);
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @Test
+    void pretrain_ofNeitherTextNorExamples_saysBothInASentence() {
+        String errors = ErrorOutput.of(
+                () -> Main.run("pretrain", "--out", folder.resolve("run").toString()));
+
+        assertThat(errors).startsWith("electra: `electra pretrain` needs --examples DIR or --text PATH");
+    }
+
+    @Test
+    void pretrain_ofWhatMemoryCannotHold_saysWhatWouldFitBeforeTextIsRead() throws IOException {
+        String[] command =
+                command("--config small --batch 1000000 --precision fp32").toArray(String[]::new);
+        int[] code = new int[1];
+
+        String errors = ErrorOutput.of(() -> code[0] = Main.run(command));
+
+        assertThat(errors).contains("the run needs about ", " MB of memory, ", "what would fit: ", "--batch ");
+        assertThat(code[0]).isEqualTo(Failures.FAILED);
+        assertThat(folder.resolve("run/vocab.json")).doesNotExist();
+        assertThat(folder.resolve("run/run.json")).doesNotExist();
+    }
+
+    @Test
+    void plan_vocabularyWithoutAPiece_isWrongUse() {
+        assertThat(Main.run("plan", "--vocab-size", "5", "--no-measure")).isEqualTo(UsageErrors.WRONG_USE);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--size, 3", "--min-count, 0", "--max-words, 0", "--coverage, 2", "--unused, -1"})
+    void vocab_valueOutOfRange_isCalledByItsOption(String option, String value) throws IOException {
+        Path text = Files.writeString(folder.resolve("text.txt"), "some words");
+        String out = folder.resolve("vocab.txt").toString();
+
+        String errors = ErrorOutput.of(() -> Main.run("vocab", "--text", text.toString(), "--out", out, option, value));
+
+        assertThat(errors).startsWith("electra: " + option + ": " + value);
+    }
+
+    @Test
+    void vocab_tooSmallForTheCharacters_warnsOfUnknownWords() throws IOException {
+        Path text = Files.writeString(
+                folder.resolve("text.txt"), "the quick brown fox jumps over the lazy dog\n".repeat(9));
+        String out = folder.resolve("vocab.txt").toString();
+
+        String errors =
+                ErrorOutput.of(() -> Main.run("vocab", "--text", text.toString(), "--out", out, "--size", "10"));
+
+        assertThat(errors)
+                .contains("WARNING: 10 pieces have no room for the 26 characters of the text")
+                .contains("become [UNK]; ask for more pieces")
+                .doesNotContain("stand often enough");
+    }
+}
