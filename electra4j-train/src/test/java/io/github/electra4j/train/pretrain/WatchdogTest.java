@@ -3,6 +3,7 @@ package io.github.electra4j.train.pretrain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.electra4j.random.CounterRandom;
+import io.github.electra4j.train.model.Encoder.Sharing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +89,15 @@ class WatchdogTest {
     }
 
     private static PretrainingConfig twoStages() {
-        return Configs.tiny("strategy", Strategy.TWO_STAGE, "steps", 4200L);
+        return Configs.tiny(
+                "strategy",
+                Strategy.TWO_STAGE,
+                "steps",
+                4200L,
+                "embeddings",
+                Sharing.DISENTANGLED,
+                "generatorSize",
+                1.0);
     }
 
     @Test
