@@ -35,7 +35,7 @@ class LearnerTest {
     private static final Tensors BF16 = new Tensors(Device.CPU, Precision.BF16);
 
     /** Generator and discriminator of one shape, as two-stage training needs. */
-    private static final Object[] TWO_STAGE = {
+    static final Object[] TWO_STAGE = {
         "strategy",
         Strategy.TWO_STAGE,
         "generatorHiddenSize",
@@ -452,7 +452,7 @@ class LearnerTest {
         return new Learner(Configs.tiny(options), Configs.vocabulary(97), tensors, replicas, seed);
     }
 
-    private static Object[] with(Object[] options, Object... more) {
+    static Object[] with(Object[] options, Object... more) {
         Object[] both = Arrays.copyOf(options, options.length + more.length);
         System.arraycopy(more, 0, both, options.length, more.length);
         return both;

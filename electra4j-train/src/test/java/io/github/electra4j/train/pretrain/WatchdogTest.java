@@ -3,7 +3,6 @@ package io.github.electra4j.train.pretrain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.electra4j.random.CounterRandom;
-import io.github.electra4j.train.model.Encoder.Sharing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -89,15 +88,7 @@ class WatchdogTest {
     }
 
     private static PretrainingConfig twoStages() {
-        return Configs.tiny(
-                "strategy",
-                Strategy.TWO_STAGE,
-                "steps",
-                4200L,
-                "embeddings",
-                Sharing.DISENTANGLED,
-                "generatorSize",
-                1.0);
+        return Configs.tiny(LearnerTest.with(LearnerTest.TWO_STAGE, "steps", 4200L, "generatorShare", 0.5));
     }
 
     @Test
