@@ -38,7 +38,7 @@ class OutputPlaceTest {
         assertThatThrownBy(() -> OutputPlace.checkFolder(SEALED, "--out"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(
-                        "--out " + SEALED + ": cannot write in " + SEALED + ": no file can be made there;");
+                        "--out " + SEALED + ": cannot write in " + SEALED + ": no file or folder can be made there;");
     }
 
     @Test

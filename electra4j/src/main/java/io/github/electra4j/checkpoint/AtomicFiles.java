@@ -303,9 +303,6 @@ public final class AtomicFiles {
         if (e instanceof AccessDeniedException) {
             return "no permission";
         }
-        if (e instanceof NoSuchFileException) {
-            return "no file can be made there";
-        }
         if (e instanceof FileAlreadyExistsException f) {
             return f.getFile() + " is a file, and a folder is needed there";
         }

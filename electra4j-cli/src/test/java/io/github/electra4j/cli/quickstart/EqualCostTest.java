@@ -28,6 +28,7 @@ class EqualCostTest {
     void maskedLm_ofAnElectra_hasTheDiscriminatorsShapeAndItsOperations() throws IOException {
         Map<String, @Nullable Object> values = new LinkedHashMap<>(ConfigFiles.read("tiny"));
         values.putAll(Map.of(
+                "strategy", "joint",
                 "generator_size", 0.25,
                 "embedding_size", 32,
                 "hidden_size", 64,
