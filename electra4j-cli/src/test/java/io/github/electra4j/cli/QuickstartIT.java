@@ -70,7 +70,7 @@ class QuickstartIT {
                 .isEqualTo(vocabulary);
         assertThat(Files.getLastModifiedTime(folder.resolve("q/trials/untrained-3.0E-4.json")))
                 .isEqualTo(trial);
-        assertThat(last.err()).contains("going on from step 60 of 60");
+        assertThat(last.err()).contains("this run is finished already: all 60 steps are done");
         JsonNode figures = JsonMapper.shared().readTree(Files.readAllBytes(folder.resolve("figures.json")));
         assertThat(figures.propertyNames())
                 .contains("majority", "untrained", "pretrained", "seconds", "peak_rss_mb")
