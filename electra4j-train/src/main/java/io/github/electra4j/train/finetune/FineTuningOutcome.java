@@ -182,9 +182,9 @@ public record FineTuningOutcome(
     /**
      * For a JSON file. Keys: {@code task}, {@code metric}, {@code learning_rate}, {@code dev} (for each figure
      * {@code mean}, {@code standard_deviation}, {@code median}, {@code best} and {@code kept}), {@code majority} (the
-     * predictor that reads no text), {@code trials} and {@code sweep} (each with its figures; {@code epoch_figures} are the metric on the rows to choose on, by epoch),
-     * {@code kept_seed},
-     * {@code train_rows}, {@code selection_rows}, {@code dev_rows}, {@code training_seconds}, {@code remarks}. What is undefined is null.
+     * predictor that reads no text), {@code trials} and {@code sweep} (each with its figures; {@code epoch_figures} are the metric on
+     * the rows to choose on, by epoch), {@code kept_seed}, {@code train_rows}, {@code selection_rows}, {@code dev_rows},
+     * {@code training_seconds}, {@code remarks}. What is undefined is null.
      */
     public Map<String, @Nullable Object> toJson() {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();

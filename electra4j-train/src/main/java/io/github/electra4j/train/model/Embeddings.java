@@ -8,6 +8,7 @@ import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.ParameterSpec.Init;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -58,9 +59,15 @@ final class Embeddings {
     Tensor forward(Leaves leaves, Sequences in, Dropout dropout) {
         Tensor sum = look(leaves, name, in);
         if (base != null) {
-            sum = sum.add(look(leaves, base, in).detach());
+            sum = sum.add(lookWithoutGradient(leaves, base, in));
         }
         return dropout.apply(leaves.tensors().cast(norm.forward(leaves, sum)), config.hiddenDropout());
+    }
+
+    private Tensor lookWithoutGradient(Leaves leaves, String owner, Sequences in) {
+        try (AutoGradMode off = new AutoGradMode(false)) {
+            return look(leaves, owner, in);
+        }
     }
 
     private Tensor look(Leaves leaves, String owner, Sequences in) {

@@ -112,9 +112,10 @@ final class Losses {
             for (int i = 0; i < drawn.length; i++) {
                 sampledCorrect += drawn[i] == masked.originals()[i] ? 1 : 0;
             }
-            long read = draw ? 0 : masked.batch().tokens();
+            // Where a discriminator follows, it counts the tokens.
+            long tokens = draw ? 0 : masked.batch().tokens();
             StepResult result =
-                    new StepResult(loss, 0, 0, n, read, 0, correct, sampledCorrect, new float[0], new boolean[0]);
+                    new StepResult(loss, 0, 0, n, tokens, 0, correct, sampledCorrect, new float[0], new boolean[0]);
             return new Tokens(logits, weight == 0 ? null : values, drawn, result);
         }
     }

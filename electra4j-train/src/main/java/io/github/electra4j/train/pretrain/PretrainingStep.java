@@ -82,10 +82,10 @@ public final class PretrainingStep {
         try (Scope scope = new Scope();
                 AutoGradMode gradients = new AutoGradMode(stage.trainsGenerator)) {
             Sequences in = Sequences.of(masked.batch(), masked.ids(), leaves.tensors());
-            Checkpoints layers = Checkpoints.of(config.gradientCheckpointing() && stage.trainsGenerator);
+            double weight = stage.trainsGenerator ? config.generatorWeight() / totals.chosen() : 0;
+            Checkpoints layers = Checkpoints.of(config.gradientCheckpointing() && weight != 0);
             Tensor hidden = model.generator().forward(leaves, in, dropout, layers);
             Tensor logits = model.generatorHead().forward(leaves, at(hidden, masked, leaves.tensors()));
-            double weight = stage.trainsGenerator ? config.generatorWeight() / totals.chosen() : 0;
             Losses.Tokens tokens =
                     losses.tokens(leaves.tensors(), logits, masked, config, weight, stage.runsDiscriminator, detailed);
             tokens.backward();

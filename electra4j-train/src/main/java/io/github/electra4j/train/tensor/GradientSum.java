@@ -2,8 +2,9 @@ package io.github.electra4j.train.tensor;
 
 import io.github.electra4j.train.tensor.Parameters.Slot;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -20,9 +21,8 @@ public final class GradientSum implements AutoCloseable {
     private static final long BLOCK = 1 << 17;
 
     private final Parameters parameters;
-    private final List<Slot> slots;
     private final Tensor flat;
-    private final Content[] contents;
+    private final Map<String, Content> contents = new HashMap<>();
     private final List<Rows> rows = new ArrayList<>();
     private boolean fresh = true;
 
@@ -35,17 +35,17 @@ public final class GradientSum implements AutoCloseable {
     }
 
     /** Rows of a table that are not zero. */
-    private record Rows(int slot, Tensor ids) {}
+    private record Rows(Slot table, Tensor ids) {}
+
+    /** A parameter and what the replicas have for it. */
+    private record Gradients(Slot slot, List<Tensor> all) {}
 
     public GradientSum(Parameters parameters) {
         this.parameters = parameters;
-        slots = parameters.slots();
         flat = torch.zeros_like(parameters.master()).retainReference();
-        contents = new Content[slots.size()];
-        Arrays.fill(contents, Content.ZERO);
     }
 
-    /** The sum, which what is between two parameters is zero of. */
+    /** The sum; between two parameters it is zero. */
     public Tensor flat() {
         return flat;
     }
@@ -62,18 +62,26 @@ public final class GradientSum implements AutoCloseable {
             if (fresh) {
                 clearRows();
             }
-            List<List<Tensor>> dense = slots.stream()
-                    .map(slot -> leaves.stream()
-                            .flatMap(replica -> replica.dense(slot.spec().name()).stream())
-                            .toList())
+            List<Gradients> dense = parameters.slots().stream()
+                    .map(slot -> new Gradients(
+                            slot,
+                            leaves.stream()
+                                    .flatMap(
+                                            replica -> replica.dense(slot.spec().name()).stream())
+                                    .toList()))
                     .toList();
-            replicas.run(thread -> addDense(
-                    dense, replicas.start(thread, parameters.size()), replicas.start(thread + 1, parameters.size())));
-            for (int i = 0; i < contents.length; i++) {
-                if (!dense.get(i).isEmpty()) {
-                    contents[i] = Content.DENSE;
+            replicas.run(thread -> {
+                addDense(
+                        dense,
+                        replicas.start(thread, parameters.size()),
+                        replicas.start(thread + 1, parameters.size()));
+                return thread;
+            });
+            for (Gradients gradients : dense) {
+                if (!gradients.all().isEmpty()) {
+                    contents.put(gradients.slot().spec().name(), Content.DENSE);
                 } else if (fresh) {
-                    contents[i] = Content.ZERO;
+                    contents.put(gradients.slot().spec().name(), Content.ZERO);
                 }
             }
             leaves.forEach(this::addRows);
@@ -87,26 +95,24 @@ public final class GradientSum implements AutoCloseable {
         fresh = false;
     }
 
-    private boolean addDense(List<List<Tensor>> dense, long from, long to) {
+    private void addDense(List<Gradients> dense, long from, long to) {
         try (Scope scope = new Scope();
                 AutoGradMode off = new AutoGradMode(false)) {
-            for (int i = 0; i < contents.length; i++) {
-                Slot slot = slots.get(i);
+            for (Gradients gradients : dense) {
+                Slot slot = gradients.slot();
                 long low = Math.max(from, slot.offset());
                 long high = Math.min(to, slot.end());
                 if (low >= high) {
                     continue;
                 }
-                List<Tensor> gradients = dense.get(i);
-                if (gradients.isEmpty() && fresh && contents[i] == Content.DENSE) {
+                if (gradients.all().isEmpty() && fresh && content(slot) == Content.DENSE) {
                     flat.narrow(0, low, high - low).zero_();
                 }
-                for (long at = low; at < high && !gradients.isEmpty(); at += BLOCK) {
-                    addBlock(gradients, at - slot.offset(), flat.narrow(0, at, Math.min(BLOCK, high - at)));
+                for (long at = low; at < high && !gradients.all().isEmpty(); at += BLOCK) {
+                    addBlock(gradients.all(), at - slot.offset(), flat.narrow(0, at, Math.min(BLOCK, high - at)));
                 }
             }
         }
-        return true;
     }
 
     private void addBlock(List<Tensor> gradients, long offset, Tensor sum) {
@@ -126,7 +132,7 @@ public final class GradientSum implements AutoCloseable {
 
     private void clearRows() {
         for (Rows each : rows) {
-            table(each.slot()).index_fill_(0, each.ids(), new Scalar(0.0));
+            values(each.table()).index_fill_(0, each.ids(), new Scalar(0.0));
             each.ids().close();
         }
         rows.clear();
@@ -138,35 +144,29 @@ public final class GradientSum implements AutoCloseable {
             if (!gradient.defined()) {
                 continue;
             }
-            int slot = index(looked.table());
+            Slot table = parameters.slot(looked.table());
             Tensor ids = looked.ids().view(-1);
-            table(slot).index_add_(0, ids, gradient.view(ids.numel(), -1));
-            if (contents[slot] != Content.DENSE) {
-                contents[slot] = Content.ROWS;
-                rows.add(new Rows(slot, Scope.keep(ids)));
+            values(table).index_add_(0, ids, gradient.view(ids.numel(), -1));
+            if (content(table) != Content.DENSE) {
+                contents.put(looked.table(), Content.ROWS);
+                rows.add(new Rows(table, Scope.keep(ids)));
             }
         }
     }
 
-    private Tensor table(int slot) {
-        Slot s = slots.get(slot);
-        return flat.narrow(0, s.offset(), s.spec().count()).view(s.spec().dims());
+    private Content content(Slot slot) {
+        return contents.getOrDefault(slot.spec().name(), Content.ZERO);
     }
 
-    private int index(String name) {
-        for (int i = 0; i < slots.size(); i++) {
-            if (slots.get(i).spec().name().equals(name)) {
-                return i;
-            }
-        }
-        throw new IllegalArgumentException("no parameter " + name);
+    private Tensor values(Slot slot) {
+        return flat.narrow(0, slot.offset(), slot.spec().count())
+                .view(slot.spec().dims());
     }
 
     /** The sum of one parameter, row-major. */
     public float[] of(String name) {
-        Slot slot = slots.get(index(name));
         try (Scope scope = new Scope()) {
-            return Tensors.toArray(flat.narrow(0, slot.offset(), slot.spec().count()));
+            return Tensors.toArray(values(parameters.slot(name)));
         }
     }
 
