@@ -1,7 +1,6 @@
 package io.github.electra4j.train.finetune;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.Electra;
@@ -9,7 +8,6 @@ import io.github.electra4j.ModelTask;
 import io.github.electra4j.TaskEvaluation;
 import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.checkpoint.Provenance;
-import io.github.electra4j.checkpoint.RunLock;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.task.Columns;
@@ -26,41 +24,10 @@ import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Whole fine-tunings of a tiny random network on made-up tasks. */
-class FineTuningTest {
-    @TempDir
-    private Path folder;
-
-    private Path model;
-
-    @BeforeEach
-    void model() throws IOException {
-        model = FixtureModels.copy("discriminator", folder.resolve("pretrained"));
-    }
-
-    /** Texts of random words; one of three words, at a random place, tells the class. */
-    private Path classes(String name, int rows, long seed) throws IOException {
-        StringBuilder text = new StringBuilder("text\tlabel\n");
-        for (int i = 0; i < rows; i++) {
-            CounterRandom random = CounterRandom.of(seed, "class texts", i, 0);
-            int label = random.nextInt(3);
-            int length = 3 + random.nextInt(6);
-            int place = random.nextInt(length);
-            for (int w = 0; w < length; w++) {
-                int id = w == place ? 10 + label : 20 + random.nextInt(60);
-                text.append(FixtureModels.word(id)).append(w + 1 < length ? " " : "\t");
-            }
-            text.append(List.of("red", "green", "blue").get(label)).append('\n');
-        }
-        Path file = folder.resolve(name);
-        Files.writeString(file, text);
-        return file;
-    }
-
+class FineTuningTest extends FineTuningFixture {
     /** Pairs of texts of two words; the value is 2 plus the share of the first one. */
     private Path values(String name, int rows, long seed) throws IOException {
         StringBuilder text = new StringBuilder("a,b,score\r\n");
@@ -77,25 +44,6 @@ class FineTuningTest {
         Path file = folder.resolve(name);
         Files.writeString(file, text);
         return file;
-    }
-
-    private FineTuningData classData(int rows) throws IOException {
-        return FineTuningData.read(
-                "classification",
-                classes("train.tsv", rows, 1),
-                classes("dev.tsv", 150, 2),
-                Columns.of("text", "label"));
-    }
-
-    private static FineTuningPlan plan(int epochs, double rate, Long... seeds) {
-        FineTuningConfig config = new FineTuningConfig(
-                rate, 1, 0.01, 0.1, 16, epochs, 20, Head.Form.HUGGINGFACE, Head.Pooling.CLS, 0.1, false);
-        return new FineTuningPlan(
-                config, List.of(rate), List.of(seeds), false, Selection.HELD_OUT, 0.2, "accuracy", false, 0, false);
-    }
-
-    private FineTuning fineTuning(String out, FineTuningData data, FineTuningPlan plan) {
-        return new FineTuning(model, folder.resolve(out), data, plan, "electra finetune").threads(2);
     }
 
     @Test
@@ -119,25 +67,6 @@ class FineTuningTest {
         assertThat(steps).isEmpty();
         assertThat(again.toJson().get("training_seconds"))
                 .isEqualTo(first.toJson().get("training_seconds"));
-    }
-
-    /** A config.json that speaks of some 5e13 weights: 5 PB, more than any disk holds. */
-    @Test
-    void run_thatTheDiskCannotHold_isRefusedBeforeAnythingElse() throws IOException {
-        Path config = model.resolve("config.json");
-        Files.writeString(
-                config,
-                Files.readString(config)
-                        .replaceFirst("(\"intermediate_size\"\\s*:\\s*)\\d+", "$12000000000")
-                        .replaceFirst("(\"num_hidden_layers\"\\s*:\\s*)\\d+", "$1400"));
-
-        assertThatThrownBy(() ->
-                        fineTuning("large", classData(100), plan(1, 1e-3, 1L)).run())
-                .isInstanceOf(IOException.class)
-                .hasMessageContaining("large: a fine-tuning of ")
-                .hasMessageContaining(" of disk, ")
-                .hasMessageContaining("free some or choose another folder");
-        assertThat(folder.resolve("large")).isEmptyDirectory();
     }
 
     @Test
@@ -263,36 +192,6 @@ class FineTuningTest {
     }
 
     @Test
-    void otherSettings_areRefusedByName() throws IOException {
-        FineTuningData data = classData(60);
-        fineTuning("out", data, plan(1, 1e-3, 1L)).run();
-        assertThatThrownBy(() -> fineTuning("out", data, plan(2, 1e-3, 1L)).run())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("begun with other settings: epochs is 2, was 1. Use the same");
-    }
-
-    @Test
-    void directoryInUse_isRefused() throws IOException {
-        FineTuningData data = classData(60);
-        try (RunLock lock = RunLock.acquire(folder.resolve("out"))) {
-            assertThatThrownBy(() -> fineTuning("out", data, plan(1, 1e-3, 1L)).run())
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("is in use by");
-        }
-    }
-
-    @Test
-    void directoryOfAnotherModel_isRefusedAndUntouched() throws IOException {
-        assertThatThrownBy(() -> fineTuning("pretrained", classData(60), plan(1, 1e-3, 1L))
-                        .run())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("holds a model or a run that is no fine-tuning");
-        try (Electra electra = Electra.load(model)) {
-            assertThat(electra.detect("w7")).hasSize(1);
-        }
-    }
-
-    @Test
     void tooSmallARate_fallsIntoOneClassAndIsSaidSo() throws IOException {
         FineTuningOutcome outcome =
                 fineTuning("out", classData(60), plan(1, 1e-9, 1L)).run();
@@ -320,114 +219,6 @@ class FineTuningTest {
             // Truncated at two standard deviations, 0.02 becomes 0.0176.
             assertThat(Math.sqrt(squares / fresh.length)).isBetween(0.016, 0.019);
         }
-    }
-
-    @Test
-    void metricThatTheTaskLacks_isRefusedBeforeTraining() throws IOException {
-        FineTuningPlan plan = plan(1, 1e-3, 1L);
-        FineTuningPlan wrong = new FineTuningPlan(
-                plan.config(), plan.rates(), plan.seeds(), false, plan.selection(), 0.2, "pearson", false, 0, false);
-        assertThatThrownBy(() -> fineTuning("out", classData(60), wrong)
-                        .stop(() -> {
-                            throw new AssertionError("it trains");
-                        })
-                        .run())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("metric pearson: expected for this classification one of accuracy, macro_f1, ");
-    }
-
-    @Test
-    void badTables_areNamedByFileAndLine() throws IOException {
-        Path good = classes("train.tsv", 20, 1);
-        Path unknown = Files.writeString(folder.resolve("unknown.tsv"), "text\tlabel\nw7\tred\nw7\tgren\n");
-        Path one = Files.writeString(folder.resolve("one.tsv"), "text\tlabel\nw7\tred\nw8\tred\n");
-        Path nan = Files.writeString(folder.resolve("nan.tsv"), "text\tlabel\nw7\t1\nw8\tNaN\n");
-        Path empty = Files.writeString(folder.resolve("empty.tsv"), "");
-        assertRefused("classification", good, unknown, "text", "unknown.tsv:3", "\"gren\"", "did you mean \"green\"?");
-        assertRefused("classification", one, good, "text", "one.tsv", "all 2 rows have the label \"red\"");
-        assertRefused("regression", nan, nan, "text", "nan.tsv:3", "\"NaN\"", "expected a finite number");
-        assertRefused("classification", good, good, "txt", "train.tsv", "no column \"txt\"", "did you mean \"text\"?");
-        assertRefused("classification", empty, good, "text", "empty.tsv");
-        assertRefused("tagging", good, good, "text", "\"tagging\"", "classification or regression");
-    }
-
-    private static void assertRefused(String task, Path train, Path dev, String column, String... parts) {
-        assertThatThrownBy(() -> FineTuningData.read(task, train, dev, Columns.of(column, "label")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContainingAll(parts);
-    }
-
-    @Test
-    void lengthBeyondThePositions_isRefused() throws IOException {
-        FineTuningConfig config =
-                new FineTuningConfig(1e-3, 1, 0, 0, 16, 1, 64, Head.Form.HUGGINGFACE, Head.Pooling.CLS, 0, false);
-        FineTuningPlan plan = new FineTuningPlan(
-                config, List.of(1e-3), List.of(1L), false, Selection.HELD_OUT, 0.2, "accuracy", false, 0, false);
-        assertThatThrownBy(() -> fineTuning("out", classData(60), plan).run())
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("max_length 64: expected 40 at most");
-    }
-
-    @Test
-    void wrongSetting_corrected_goesOnInTheSameDirectory() throws IOException {
-        FineTuningData data = classData(60);
-        FineTuningPlan good = plan(1, 1e-3, 1L);
-        assertThatThrownBy(() ->
-                        fineTuning("out", data, withMetric(good, "acuracy")).run())
-                .isInstanceOf(SettingException.class)
-                .hasMessageContaining("did you mean accuracy?");
-        assertThatThrownBy(() -> fineTuning("out", data, inBothOrders(good)).run())
-                .isInstanceOf(SettingException.class)
-                .hasMessageContaining("both_orders: these are single texts; name the pair column");
-        assertThat(folder.resolve("out")).doesNotExist();
-
-        assertThat(fineTuning("out", data, good).run().trials()).hasSize(1);
-    }
-
-    /** As an older version, or a process killed before its first step was saved, leaves it. */
-    @Test
-    void settingsUnderWhichNothingWasTrained_giveWayToOthers() throws IOException {
-        FineTuningData data = classData(60);
-        assertThatThrownBy(() -> fineTuning("out", data, plan(2, 1e-3, 1L))
-                        .listener(new FineTuningListener() {
-                            @Override
-                            public void step(long done, long total, String trial, double loss) {
-                                throw new IllegalStateException("killed");
-                            }
-                        })
-                        .run())
-                .hasMessage("killed");
-        assertThat(folder.resolve("out/finetuning.json")).exists();
-
-        assertThat(fineTuning("out", data, plan(1, 1e-3, 1L)).run().trials()).hasSize(1);
-        assertThat(folder.resolve("out/finetuning.json")).content().contains("\"epochs\" : 1");
-    }
-
-    private static FineTuningPlan withMetric(FineTuningPlan plan, String metric) {
-        return new FineTuningPlan(
-                plan.config(), plan.rates(), plan.seeds(), false, plan.selection(), 0.2, metric, false, 0, false);
-    }
-
-    private static FineTuningPlan inBothOrders(FineTuningPlan plan) {
-        return new FineTuningPlan(
-                plan.config(), plan.rates(), plan.seeds(), false, plan.selection(), 0.2, plan.metric(), false, 0, true);
-    }
-
-    /** Five rows of each of two classes, but one of a third: half of them cannot be held out of the third. */
-    @Test
-    void heldOutRows_thatLeaveAClassNone_areRefused() throws IOException {
-        StringBuilder rows = new StringBuilder("text\tlabel\nw7\tblue\n");
-        for (int i = 0; i < 5; i++) {
-            rows.append("w").append(10 + i).append("\tred\nw").append(20 + i).append("\tgreen\n");
-        }
-        Path train = Files.writeString(folder.resolve("few.tsv"), rows);
-        FineTuningData data = FineTuningData.read("classification", train, train, Columns.of("text", "label"));
-        FineTuningPlan two = plan(1, 1e-3, 1L, 2L);
-        FineTuningPlan half = new FineTuningPlan(
-                two.config(), two.rates(), two.seeds(), false, two.selection(), 0.5, "accuracy", false, 0, false);
-        assertThatThrownBy(() -> fineTuning("out", data, half).run())
-                .isInstanceOf(SettingException.class)
-                .hasMessageContaining("held_out 0.5: which leaves 5 of 11 training rows and none of \"blue\"");
     }
 
     @Test

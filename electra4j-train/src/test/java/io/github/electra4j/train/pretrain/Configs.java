@@ -7,6 +7,7 @@ import io.github.electra4j.train.optim.LearningRate.Schedule;
 import io.github.electra4j.vocab.Vocabulary;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -50,6 +51,26 @@ final class Configs {
             Map.entry("adamEpsilon", 1e-6),
             Map.entry("clip", 1.0),
             Map.entry("initializerRange", 0.02));
+
+    /** Options for generator and discriminator of one shape, as two-stage training needs. */
+    static final Object[] TWO_STAGE = {
+        "strategy",
+        Strategy.TWO_STAGE,
+        "generatorHiddenSize",
+        32,
+        "generatorHeads",
+        4,
+        "generatorIntermediateSize",
+        64,
+        "embeddings",
+        Sharing.DISENTANGLED,
+        "freezeGenerator",
+        true,
+        "steps",
+        10L,
+        "generatorShare",
+        0.4
+    };
 
     private Configs() {}
 
@@ -100,5 +121,12 @@ final class Configs {
             tokens.add("piece" + tokens.size());
         }
         return Vocabulary.of(tokens);
+    }
+
+    /** Options followed by more; the later of two of one name counts. */
+    static Object[] with(Object[] options, Object... more) {
+        Object[] both = Arrays.copyOf(options, options.length + more.length);
+        System.arraycopy(more, 0, both, options.length, more.length);
+        return both;
     }
 }

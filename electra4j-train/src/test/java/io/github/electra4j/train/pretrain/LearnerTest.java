@@ -13,7 +13,6 @@ import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.optim.LearningRate.Schedule;
 import io.github.electra4j.train.pretrain.Learner.Trained;
-import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
 import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.Leaves;
@@ -34,75 +33,14 @@ class LearnerTest {
     private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
     private static final Tensors BF16 = new Tensors(Device.CPU, Precision.BF16);
 
-    /** Generator and discriminator of one shape, as two-stage training needs. */
-    static final Object[] TWO_STAGE = {
-        "strategy",
-        Strategy.TWO_STAGE,
-        "generatorHiddenSize",
-        32,
-        "generatorHeads",
-        4,
-        "generatorIntermediateSize",
-        64,
-        "embeddings",
-        Sharing.DISENTANGLED,
-        "freezeGenerator",
-        true,
-        "steps",
-        10L,
-        "generatorShare",
-        0.4
-    };
-
-    @Test
-    void rates_joint_areOneScheduleOverAllSteps() {
-        try (Learner learner = learner(FP32, 1, 1, "steps", 10L, "learningRate", 1.0, "warmup", 4L)) {
-            assertThat(learner.rates(1)).containsExactly(0.25 * 0.9);
-            assertThat(learner.rates(5)).containsExactly(0.5);
-            assertThat(learner.rates(10)).containsExactly(0.0);
-        }
-    }
-
-    @Test
-    void rates_twoOptimisers_haveAPeakEach() {
-        try (Learner learner = learner(FP32, 1, 1, "steps", 10L, "learningRate", 1.0, "generatorLearningRate", 4.0)) {
-            assertThat(learner.rates(5)).containsExactly(0.5, 2.0);
-        }
-    }
-
-    /** Warm-up of at most a share of each stage's own steps. */
-    @Test
-    void rates_twoStage_areOneScheduleAStage() {
-        try (Learner learner = learner(
-                FP32,
-                1,
-                1,
-                with(TWO_STAGE, "learningRate", 1.0, "secondStageRate", 0.25, "warmup", 100L, "warmupCap", 0.5))) {
-            // Stage one: 4 steps, 2 of warm-up. Stage two: 6 steps, 3 of warm-up, peak 0.25.
-            assertThat(learner.rates(1)).containsExactly(0.5 * 0.75);
-            assertThat(learner.rates(2)).containsExactly(0.5);
-            assertThat(learner.rates(4)).containsExactly(0.0);
-            assertThat(learner.rates(5).get(0)).isCloseTo(0.25 / 3 * 5 / 6, within(1e-12));
-            assertThat(learner.rates(7).get(0)).isCloseTo(0.25 * 0.5, within(1e-12));
-            assertThat(learner.rates(10)).containsExactly(0.0);
-            assertThat(learner.stageOf(4)).isEqualTo(Stage.GENERATOR);
-            assertThat(learner.stageOf(5)).isEqualTo(Stage.DISCRIMINATOR);
-        }
-        try (Learner learner =
-                learner(FP32, 1, 1, with(TWO_STAGE, "freezeGenerator", false, "generatorLearningRate", 2.0))) {
-            assertThat(learner.stageOf(5)).isEqualTo(Stage.BOTH);
-            // The generator goes on: its own schedule spans all 10 steps.
-            assertThat(learner.rates(6).get(1)).isCloseTo(2.0 * 0.4, within(1e-12));
-        }
-    }
-
     /** A second stage at rate 0 shows the copy itself. */
     @ParameterizedTest
     @EnumSource(
             value = Sharing.class,
             names = {"DISENTANGLED", "SEPARATE"})
     void train_secondStageBegins_discriminatorComputesWhatTheGeneratorDoes(Sharing sharing) {
-        try (Learner learner = learner(FP32, 2, 1, with(TWO_STAGE, "embeddings", sharing, "secondStageRate", 0.0))) {
+        try (Learner learner =
+                learner(FP32, 2, 1, Configs.with(Configs.TWO_STAGE, "embeddings", sharing, "secondStageRate", 0.0))) {
             Map<String, float[]> start = values(learner);
             for (long number = 1; number <= 4; number++) {
                 learner.train(batch(number), number, false);
@@ -128,7 +66,7 @@ class LearnerTest {
 
     @Test
     void train_secondStageFrozen_changesEveryWeightOfTheDiscriminatorAndNoneOfTheGenerator() {
-        try (Learner learner = learner(FP32, 2, 1, TWO_STAGE)) {
+        try (Learner learner = learner(FP32, 2, 1, Configs.TWO_STAGE)) {
             learner.train(batch(5), 5, false);
             Map<String, float[]> before = values(learner);
 
@@ -148,8 +86,8 @@ class LearnerTest {
                 FP32,
                 2,
                 1,
-                with(
-                        TWO_STAGE,
+                Configs.with(
+                        Configs.TWO_STAGE,
                         "biasCorrection",
                         true,
                         "weightDecay",
@@ -191,10 +129,10 @@ class LearnerTest {
 
     @Test
     void constructor_twoStageThatCannotCopy_saysWhatToSet() {
-        assertThatThrownBy(() -> learner(FP32, 1, 1, with(TWO_STAGE, "embeddings", Sharing.SHARED)))
+        assertThatThrownBy(() -> learner(FP32, 1, 1, Configs.with(Configs.TWO_STAGE, "embeddings", Sharing.SHARED)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("embeddings=disentangled");
-        assertThatThrownBy(() -> learner(FP32, 1, 1, with(TWO_STAGE, "generatorHiddenSize", 16)))
+        assertThatThrownBy(() -> learner(FP32, 1, 1, Configs.with(Configs.TWO_STAGE, "generatorHiddenSize", 16)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("2/16/64/4")
                 .hasMessageContaining("2/32/64/4")
@@ -229,7 +167,7 @@ class LearnerTest {
     }
 
     private static float[] trained(Object[] options, long seed, boolean evaluate) {
-        try (Learner learner = learner(BF16, 2, seed, with(options, "accumulation", 2))) {
+        try (Learner learner = learner(BF16, 2, seed, Configs.with(options, "accumulation", 2))) {
             for (long number = 1; number <= 4; number++) {
                 assertThat(learner.train(batch(number), number, evaluate)
                                 .update()
@@ -251,7 +189,7 @@ class LearnerTest {
         };
         float[] whole = null;
         for (int[] split : new int[][] {{1, 1}, {2, 1}, {1, 4}, {3, 2}}) {
-            try (Learner learner = learner(FP32, split[0], 1, with(options, "accumulation", split[1]))) {
+            try (Learner learner = learner(FP32, split[0], 1, Configs.with(options, "accumulation", split[1]))) {
                 learner.train(batch(1), 1, false);
                 float[] weights = Tensors.toArray(learner.parameters().master());
                 whole = whole == null ? weights : whole;
@@ -262,9 +200,13 @@ class LearnerTest {
 
     /** Running the layers again gives the same weights but for rounding, with the same dropout, in every architecture. */
     @ParameterizedTest
-    @CsvSource({"POST, LEARNED, SHARED, FP32", "PRE, ROTARY, DISENTANGLED, BF16"})
+    @CsvSource({
+        "POST, LEARNED, SHARED, FP32, 1",
+        "PRE, ROTARY, DISENTANGLED, BF16, 1",
+        "POST, LEARNED, SEPARATE, FP32, 0"
+    })
     void train_withGradientCheckpointing_givesTheSameWeights(
-            Norm norm, Positions positions, Sharing sharing, Precision precision) {
+            Norm norm, Positions positions, Sharing sharing, Precision precision, double generatorWeight) {
         float[] plain = null;
         for (boolean checkpointing : new boolean[] {false, true}) {
             try (Learner learner = learner(
@@ -283,6 +225,8 @@ class LearnerTest {
                     0.2,
                     "attentionDropout",
                     0.2,
+                    "generatorWeight",
+                    generatorWeight,
                     "correctiveWeight",
                     5.0,
                     "adamEpsilon",
@@ -305,8 +249,8 @@ class LearnerTest {
                 FP32,
                 1,
                 0,
-                with(
-                        TWO_STAGE,
+                Configs.with(
+                        Configs.TWO_STAGE,
                         "freezeGenerator",
                         frozen,
                         "initializerRange",
@@ -377,7 +321,7 @@ class LearnerTest {
                 FP32,
                 2,
                 1,
-                with(
+                Configs.with(
                         new Object[0],
                         "norm",
                         Norm.PRE,
@@ -448,14 +392,8 @@ class LearnerTest {
         return largest;
     }
 
-    private static Learner learner(Tensors tensors, int replicas, long seed, Object... options) {
+    static Learner learner(Tensors tensors, int replicas, long seed, Object... options) {
         return new Learner(Configs.tiny(options), Configs.vocabulary(97), tensors, replicas, seed);
-    }
-
-    static Object[] with(Object[] options, Object... more) {
-        Object[] both = Arrays.copyOf(options, options.length + more.length);
-        System.arraycopy(more, 0, both, options.length, more.length);
-        return both;
     }
 
     private static Map<String, float[]> values(Learner learner) {

@@ -88,7 +88,7 @@ class WatchdogTest {
     }
 
     private static PretrainingConfig twoStages() {
-        return Configs.tiny(LearnerTest.with(LearnerTest.TWO_STAGE, "steps", 4200L, "generatorShare", 0.5));
+        return Configs.tiny(Configs.with(Configs.TWO_STAGE, "steps", 4200L, "generatorShare", 0.5));
     }
 
     @Test
