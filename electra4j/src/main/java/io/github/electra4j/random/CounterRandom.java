@@ -10,6 +10,9 @@ package io.github.electra4j.random;
 public final class CounterRandom {
     private static final long WEYL = 0x9E3779B97F4A7C15L;
 
+    /** Multiples of it from 1 on: loads, unlike a counter that is multiplied, are what the compiler makes vector instructions of. */
+    private static final long[] MULTIPLES = multiples(2048);
+
     private final long key;
     private long counter;
 
@@ -40,6 +43,27 @@ public final class CounterRandom {
     /** The draw of a key at a counter: 64 uniform bits. */
     public static long at(long key, long counter) {
         return mix(key + (counter + 1) * WEYL);
+    }
+
+    /** The draws of a key at so many counters from {@code from} on, the same as {@link #at} gives. */
+    public static void fill(long key, long from, long[] draws, int count) {
+        for (int done = 0; done < count; done += MULTIPLES.length) {
+            fill(key + (from + done) * WEYL, draws, done, Math.min(MULTIPLES.length, count - done));
+        }
+    }
+
+    private static void fill(long base, long[] draws, int at, int count) {
+        for (int i = 0; i < count; i++) {
+            draws[at + i] = mix(base + MULTIPLES[i]);
+        }
+    }
+
+    private static long[] multiples(int count) {
+        long[] multiples = new long[count];
+        for (int i = 0; i < count; i++) {
+            multiples[i] = (i + 1) * WEYL;
+        }
+        return multiples;
     }
 
     /** The next 64 uniform bits. */
