@@ -12,6 +12,7 @@ import io.github.electra4j.train.optim.LayerwiseDecay;
 import io.github.electra4j.train.optim.LearningRate;
 import io.github.electra4j.train.optim.LearningRate.Schedule;
 import io.github.electra4j.train.tensor.Dropout;
+import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
@@ -186,7 +187,8 @@ public final class FineTuner implements AutoCloseable {
             Dropout dropout) {
         try (Scope scope = new Scope();
                 AutoGradMode on = new AutoGradMode(true)) {
-            Tensor scores = network.forward(replica, texts.batch(rows, epoch), dropout);
+            LayerStack layers = LayerStack.keeping(LayerStack.Keeping.ALL);
+            Tensor scores = network.forward(replica, texts.batch(rows, epoch), dropout, layers);
             TextLoss loss = TextLoss.of(Tensors.toArray(scores), network.head().outputs(), targets, rows);
             Tensor gradient = replica.tensors()
                     .compute(loss.gradient(weight), rows.length, network.head().outputs());
@@ -195,6 +197,7 @@ public final class FineTuner implements AutoCloseable {
                     new org.bytedeco.pytorch.BoolOptional(),
                     false,
                     new org.bytedeco.pytorch.TensorArrayRefOptional());
+            layers.backward();
             return loss.sum();
         }
     }
@@ -227,7 +230,7 @@ public final class FineTuner implements AutoCloseable {
     private float[] scores(Leaves replica, Batch batch) {
         try (Scope scope = new Scope();
                 AutoGradMode off = new AutoGradMode(false)) {
-            return Tensors.toArray(network.forward(replica, batch, Dropout.none()));
+            return Tensors.toArray(network.forward(replica, batch));
         }
     }
 

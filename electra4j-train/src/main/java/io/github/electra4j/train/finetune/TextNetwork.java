@@ -5,6 +5,7 @@ import io.github.electra4j.examples.Batch;
 import io.github.electra4j.train.model.Encoder;
 import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.tensor.Dropout;
+import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import java.util.ArrayList;
@@ -50,9 +51,14 @@ public record TextNetwork(Encoder encoder, Head head) {
         return specs;
     }
 
-    /** Scores {@code [size, outputs]}. */
-    public Tensor forward(Leaves leaves, Batch batch, Dropout dropout) {
-        Tensor states = encoder.forward(leaves, Sequences.of(batch, leaves.tensors()), dropout);
+    /** Scores {@code [size, outputs]}; without gradients. */
+    public Tensor forward(Leaves leaves, Batch batch) {
+        return forward(leaves, batch, Dropout.none(), LayerStack.keeping(LayerStack.Keeping.NOTHING));
+    }
+
+    /** The same, with a stack that keeps what the gradients need: {@link LayerStack#backward} must follow that of the engine. */
+    public Tensor forward(Leaves leaves, Batch batch, Dropout dropout, LayerStack stack) {
+        Tensor states = encoder.forward(leaves, Sequences.of(batch, leaves.tensors()), dropout, stack);
         return head.forward(leaves, states, batch, dropout);
     }
 }

@@ -3,13 +3,12 @@ package io.github.electra4j.train.model;
 import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.checkpoint.ElectraConfig.Positions;
-import io.github.electra4j.train.tensor.Checkpoints;
 import io.github.electra4j.train.tensor.Dropout;
+import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -93,13 +92,13 @@ public final class Encoder {
         return specs;
     }
 
-    /** The last hidden states, {@code [size, length, hidden]}. */
+    /** The last hidden states, {@code [size, length, hidden]}; without gradients. */
     public Tensor forward(Leaves leaves, Sequences in, Dropout dropout) {
-        return forward(leaves, in, dropout, Checkpoints.none());
+        return forward(leaves, in, dropout, LayerStack.keeping(LayerStack.Keeping.NOTHING));
     }
 
-    /** The same, with layers that are run again in the backward pass: {@link Checkpoints#backward} must follow it. */
-    public Tensor forward(Leaves leaves, Sequences in, Dropout dropout, Checkpoints checkpoints) {
+    /** The same, with a stack that keeps what the gradients need: {@link LayerStack#backward} must follow that of the engine. */
+    public Tensor forward(Leaves leaves, Sequences in, Dropout dropout, LayerStack stack) {
         Rotary rotary = config.positions() == Positions.ROTARY
                 ? Rotary.of(in.length(), config.headSize(), leaves.tensors())
                 : null;
@@ -107,11 +106,11 @@ public final class Encoder {
         if (projection != null) {
             x = projection.forward(leaves, x);
         }
-        List<UnaryOperator<Tensor>> functions = new ArrayList<>();
+        List<LayerStack.Layer> passes = new ArrayList<>();
         for (EncoderLayer layer : layers) {
-            functions.add(input -> layer.forward(leaves, in, input, rotary, dropout));
+            passes.add(input -> layer.forward(leaves, in, input, rotary, dropout));
         }
-        x = checkpoints.run(x, functions, dropout);
+        x = stack.run(x, passes, dropout);
         return finalNorm == null ? x : finalNorm.forward(leaves, x);
     }
 }

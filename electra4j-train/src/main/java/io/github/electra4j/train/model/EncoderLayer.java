@@ -2,13 +2,16 @@ package io.github.electra4j.train.model;
 
 import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.checkpoint.ElectraConfig.Norm;
+import io.github.electra4j.train.model.FeedForward.Fed;
+import io.github.electra4j.train.model.LayerNorm.Normalized;
+import io.github.electra4j.train.model.SelfAttention.Attended;
 import io.github.electra4j.train.tensor.Dropout;
+import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +23,7 @@ final class EncoderLayer {
     private final SelfAttention attention;
     private final Linear attentionOutput;
     private final LayerNorm attentionNorm;
-    private final Linear intermediate;
-    private final Linear output;
+    private final FeedForward feedForward;
     private final LayerNorm outputNorm;
 
     EncoderLayer(String name, ElectraConfig config) {
@@ -30,8 +32,7 @@ final class EncoderLayer {
         attention = new SelfAttention(name + ".attention.self", config);
         attentionOutput = new Linear(name + ".attention.output.dense", h, h);
         attentionNorm = new LayerNorm(name + ".attention.output.LayerNorm", h, config.layerNormEps());
-        intermediate = new Linear(name + ".intermediate.dense", h, config.intermediateSize());
-        output = new Linear(name + ".output.dense", config.intermediateSize(), h);
+        feedForward = FeedForward.of(name, config);
         outputNorm = new LayerNorm(name + ".output.LayerNorm", h, config.layerNormEps());
     }
 
@@ -39,29 +40,119 @@ final class EncoderLayer {
         List<ParameterSpec> specs = new ArrayList<>(attention.specs());
         specs.addAll(attentionOutput.specs());
         specs.addAll(attentionNorm.specs());
-        specs.addAll(intermediate.specs());
-        specs.addAll(output.specs());
+        specs.addAll(feedForward.specs());
         specs.addAll(outputNorm.specs());
         return specs;
     }
 
     /** {@code [size, length, hidden]} to the same shape. */
-    Tensor forward(Leaves leaves, Sequences in, Tensor x, @Nullable Rotary rotary, Dropout dropout) {
-        if (config.norm() == Norm.PRE) {
-            Tensor attended = x.add(attend(leaves, in, attentionNorm.forward(leaves, x), rotary, dropout));
-            return attended.add(feedForward(leaves, outputNorm.forward(leaves, attended), dropout));
+    LayerStack.Pass forward(Leaves leaves, Sequences in, Tensor x, @Nullable Rotary rotary, Dropout dropout) {
+        Inputs inputs = new Inputs(leaves, in, rotary);
+        Tensor rows = x.view(-1, config.hiddenSize());
+        return config.norm() == Norm.PRE ? new Pre(inputs, rows, dropout) : new Post(inputs, rows, dropout);
+    }
+
+    /** What all sub-layers of a pass share. */
+    private record Inputs(
+            Leaves leaves, Sequences in, @Nullable Rotary rotary) {}
+
+    /** LayerNorm behind each sum: y = LN(x + attention(x)), output = LN(y + feed-forward(y)). */
+    private final class Post implements LayerStack.Pass {
+        private final Inputs inputs;
+        private final Attended attended;
+        private final Dropout.Mask attentionMask;
+        private final Normalized middle;
+        private final Fed fed;
+        private final Dropout.Mask outputMask;
+        private final Normalized last;
+
+        Post(Inputs inputs, Tensor x, Dropout dropout) {
+            this.inputs = inputs;
+            Leaves leaves = inputs.leaves();
+            attended = attention.forward(leaves, inputs.in(), x, inputs.rotary(), dropout);
+            Tensor projected = attentionOutput.forward(leaves, attended.context());
+            attentionMask = dropout.mask(projected, config.hiddenDropout());
+            middle = attentionNorm.normalize(leaves, attentionMask.sum(x, projected));
+            fed = feedForward.forward(leaves, middle.output());
+            outputMask = dropout.mask(fed.output(), config.hiddenDropout());
+            last = outputNorm.normalize(leaves, outputMask.sum(middle.output(), fed.output()));
         }
-        Tensor attended = attentionNorm.forward(leaves, x.add(attend(leaves, in, x, rotary, dropout)));
-        return outputNorm.forward(leaves, attended.add(feedForward(leaves, attended, dropout)));
+
+        @Override
+        public Tensor output() {
+            return shaped(last.output(), inputs.in());
+        }
+
+        @Override
+        public Tensor backward(Tensor gradient) {
+            Leaves leaves = inputs.leaves();
+            Tensor sum = outputNorm.backward(leaves, last, rows(gradient));
+            Tensor wide = feedForward.backward(leaves, fed, outputMask.of(sum));
+            Tensor y = feedForward.intermediate().addBelow(leaves, wide, sum);
+            Tensor x = attentionNorm.backward(leaves, middle, y);
+            Tensor projected = attentionBackward(inputs, attended, attentionMask.of(x));
+            return shaped(attention.projection().addBelow(leaves, projected, x), inputs.in());
+        }
     }
 
-    private Tensor attend(Leaves leaves, Sequences in, Tensor x, @Nullable Rotary rotary, Dropout dropout) {
-        Tensor context = attention.forward(leaves, in, x, rotary, dropout);
-        return dropout.apply(attentionOutput.forward(leaves, context), config.hiddenDropout());
+    /** LayerNorm before each sub-layer: y = x + attention(LN(x)), output = y + feed-forward(LN(y)). */
+    private final class Pre implements LayerStack.Pass {
+        private final Inputs inputs;
+        private final Normalized first;
+        private final Attended attended;
+        private final Dropout.Mask attentionMask;
+        private final Normalized middle;
+        private final Fed fed;
+        private final Dropout.Mask outputMask;
+        private final Tensor output;
+
+        Pre(Inputs inputs, Tensor x, Dropout dropout) {
+            this.inputs = inputs;
+            Leaves leaves = inputs.leaves();
+            first = attentionNorm.normalize(leaves, x);
+            attended = attention.forward(leaves, inputs.in(), first.output(), inputs.rotary(), dropout);
+            Tensor projected = attentionOutput.forward(leaves, attended.context());
+            attentionMask = dropout.mask(projected, config.hiddenDropout());
+            middle = outputNorm.normalize(leaves, attentionMask.sum(x, projected));
+            fed = feedForward.forward(leaves, middle.output());
+            outputMask = dropout.mask(fed.output(), config.hiddenDropout());
+            output = outputMask.sum(middle.input(), fed.output());
+        }
+
+        @Override
+        public Tensor output() {
+            return shaped(output, inputs.in());
+        }
+
+        @Override
+        public Tensor backward(Tensor gradient) {
+            Leaves leaves = inputs.leaves();
+            Tensor above = rows(gradient);
+            Tensor wide = feedForward.backward(leaves, fed, outputMask.of(above));
+            Tensor y = outputNorm
+                    .backward(leaves, middle, feedForward.intermediate().below(leaves, wide))
+                    .add_(above);
+            Tensor projected = attentionBackward(inputs, attended, attentionMask.of(y));
+            Tensor x = attentionNorm
+                    .backward(leaves, first, attention.projection().below(leaves, projected))
+                    .add_(y);
+            return shaped(x, inputs.in());
+        }
     }
 
-    private Tensor feedForward(Leaves leaves, Tensor x, Dropout dropout) {
-        Tensor wide = torch.gelu(intermediate.forward(leaves, x));
-        return dropout.apply(output.forward(leaves, wide), config.hiddenDropout());
+    private Tensor attentionBackward(Inputs inputs, Attended attended, Tensor gradient) {
+        Leaves leaves = inputs.leaves();
+        attentionOutput.gather(leaves, attended.context(), gradient);
+        Tensor context = attentionOutput.below(leaves, gradient);
+        return attention.backward(leaves, inputs.in(), attended, inputs.rotary(), context);
+    }
+
+    /** The gradient as the engine's operators by hand want it: {@code [size * length, hidden]}, one row behind the other. */
+    private Tensor rows(Tensor gradient) {
+        return gradient.contiguous().view(-1, config.hiddenSize());
+    }
+
+    private Tensor shaped(Tensor rows, Sequences in) {
+        return rows.view(in.size(), in.length(), config.hiddenSize());
     }
 }

@@ -22,4 +22,25 @@ record Linear(String name, int in, int out) {
     Tensor forward(Leaves leaves, Tensor x) {
         return torch.linear(x, leaves.get(name + ".weight"), leaves.get(name + ".bias"));
     }
+
+    /**
+     * Gathers the gradients of weight and bias.
+     *
+     * @param x the input, {@code [rows, in]}
+     * @param gradient at the output, {@code [rows, out]}
+     */
+    void gather(Leaves leaves, Tensor x, Tensor gradient) {
+        leaves.gather(name + ".weight", gradient.t().mm(x));
+        leaves.gather(name + ".bias", gradient.sum(0));
+    }
+
+    /** The gradient at the input, {@code [rows, in]}, of that at the output. */
+    Tensor below(Leaves leaves, Tensor gradient) {
+        return gradient.mm(leaves.get(name + ".weight"));
+    }
+
+    /** Adds the gradient at the input to {@code sum}, in its memory. */
+    Tensor addBelow(Leaves leaves, Tensor gradient, Tensor sum) {
+        return sum.addmm_(gradient, leaves.get(name + ".weight"));
+    }
 }

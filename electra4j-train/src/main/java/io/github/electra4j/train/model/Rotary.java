@@ -36,4 +36,10 @@ record Rotary(Tensor cosine, Tensor sine) {
         Tensor swapped = torch.cat(new TensorVector(halves.get(1), halves.get(0)), -1);
         return x.mul(cosine).add(swapped.mul(sine));
     }
+
+    /** Each position turned back: the transposed of {@link #turn}, and so its backward pass. */
+    Tensor turnBack(Tensor x) {
+        TensorVector halves = x.mul(sine).chunk(2, -1);
+        return x.mul(cosine).add(torch.cat(new TensorVector(halves.get(1), halves.get(0)), -1));
+    }
 }

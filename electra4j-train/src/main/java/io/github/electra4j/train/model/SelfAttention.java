@@ -1,14 +1,13 @@
 package io.github.electra4j.train.model;
 
 import io.github.electra4j.checkpoint.ElectraConfig;
-import io.github.electra4j.checkpoint.ElectraConfig.Positions;
+import io.github.electra4j.train.tensor.BackwardOperators;
 import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -19,54 +18,115 @@ import org.jspecify.annotations.Nullable;
 final class SelfAttention {
     private final String name;
     private final ElectraConfig config;
-    private final String weight;
-    private final String bias;
+    private final Linear projection;
 
     SelfAttention(String name, ElectraConfig config) {
         this.name = name;
         this.config = config;
-        this.weight = name + ".qkv.weight";
-        this.bias = name + ".qkv.bias";
+        projection = new Linear(name + ".qkv", config.hiddenSize(), 3 * config.hiddenSize());
     }
+
+    /**
+     * What attention gave, and what its backward pass needs. Heads are {@code [size * heads, length, d]}, weights {@code [size * heads,
+     * length, length]}.
+     *
+     * @param context {@code [size * length, hidden]}
+     * @param dropped the weights after dropout
+     */
+    record Attended(
+            Tensor context,
+            Tensor input,
+            Tensor queries,
+            Tensor keys,
+            Tensor values,
+            Tensor weights,
+            Dropout.Mask mask,
+            Tensor dropped) {}
 
     List<ParameterSpec> specs() {
         long h = config.hiddenSize();
         return List.of(
                 ParameterSpec.fusedWeight(
-                        weight,
+                        projection.name() + ".weight",
                         List.of(name + ".query.weight", name + ".key.weight", name + ".value.weight"),
                         3 * h,
                         h),
                 ParameterSpec.fusedBias(
-                        bias, List.of(name + ".query.bias", name + ".key.bias", name + ".value.bias"), 3 * h));
+                        projection.name() + ".bias",
+                        List.of(name + ".query.bias", name + ".key.bias", name + ".value.bias"),
+                        3 * h));
     }
 
-    /** {@code [size, length, hidden]} to the same shape. */
-    Tensor forward(Leaves leaves, Sequences in, Tensor x, @Nullable Rotary rotary, Dropout dropout) {
+    /**
+     * Attends from each row of {@code [size * length, hidden]} to all of its sequence.
+     *
+     * @param rotary turns queries and keys; null where positions are learned
+     */
+    Attended forward(Leaves leaves, Sequences in, Tensor x, @Nullable Rotary rotary, Dropout dropout) {
         int n = in.size();
         int length = in.length();
         int heads = config.heads();
         int d = config.headSize();
-        Tensor qkv = torch.linear(x, leaves.get(weight), leaves.get(bias))
+        Tensor parts = projection
+                .forward(leaves, x)
                 .view(n, length, 3, heads, d)
                 .permute(2, 0, 3, 1, 4)
                 .contiguous()
                 .view(3, (long) n * heads, length, d);
-        TensorVector parts = qkv.unbind(0);
-        Tensor q = parts.get(0);
-        Tensor k = parts.get(1);
-        if (config.positions() == Positions.ROTARY && rotary != null) {
-            q = rotary.turn(q);
-            k = rotary.turn(k);
-        }
-        Tensor scores = q.mul(new Scalar(1 / Math.sqrt(d))).bmm(k.transpose(1, 2));
+        Tensor queries = rotary == null ? parts.select(0, 0) : rotary.turn(parts.select(0, 0));
+        Tensor keys = rotary == null ? parts.select(0, 1) : rotary.turn(parts.select(0, 1));
+        Tensor values = parts.select(0, 2);
+        Tensor scores = scaled(queries, keys.transpose(1, 2), x.new_empty((long) n * heads, length, length));
         if (in.mask() != null) {
-            scores = scores.view(n, heads, length, length).add(in.mask()).view((long) n * heads, length, length);
+            scores.view(n, heads, length, length).add_(in.mask());
         }
-        Tensor weights = dropout.apply(torch.softmax(scores, -1), config.attentionDropout());
-        return weights.bmm(parts.get(2))
+        Tensor weights = torch.softmax(scores, -1);
+        Dropout.Mask mask = dropout.mask(weights, config.attentionDropout());
+        Tensor dropped = mask.of(weights);
+        Tensor context = dropped.bmm(values)
                 .view(n, heads, length, d)
                 .permute(0, 2, 1, 3)
-                .reshape(n, length, config.hiddenSize());
+                .reshape((long) n * length, config.hiddenSize());
+        return new Attended(context, x, queries, keys, values, weights, mask, dropped);
+    }
+
+    /**
+     * Gathers the gradients of the projections.
+     *
+     * @param gradient at the context
+     * @return the gradient at what the projections gave, {@code [size * length, 3 * hidden]}: {@link #projection} takes it down
+     */
+    Tensor backward(Leaves leaves, Sequences in, Attended attended, @Nullable Rotary rotary, Tensor gradient) {
+        int n = in.size();
+        int length = in.length();
+        int heads = config.heads();
+        int d = config.headSize();
+        long rows = (long) n * heads;
+        Tensor context = gradient.view(n, length, heads, d).permute(0, 2, 1, 3).reshape(rows, length, d);
+        Tensor parts = gradient.new_empty(3, rows, length, d);
+        torch.bmm_out(parts.select(0, 2), attended.dropped().transpose(1, 2), context);
+        Tensor weights = attended.mask().in(context.bmm(attended.values().transpose(1, 2)));
+        Tensor scores = BackwardOperators.softmax(weights, attended.weights());
+        Tensor queries = scaled(scores, attended.keys(), parts.select(0, 0));
+        Tensor keys = scaled(scores.transpose(1, 2), attended.queries(), parts.select(0, 1));
+        if (rotary != null) {
+            queries.copy_(rotary.turnBack(queries));
+            keys.copy_(rotary.turnBack(keys));
+        }
+        Tensor projected = parts.view(3, n, heads, length, d)
+                .permute(1, 3, 0, 2, 4)
+                .reshape((long) n * length, 3L * config.hiddenSize());
+        projection.gather(leaves, attended.input(), projected);
+        return projected;
+    }
+
+    Linear projection() {
+        return projection;
+    }
+
+    /** {@code a} times {@code b}, divided by the root of the heads' width, in the memory of {@code product}. */
+    private Tensor scaled(Tensor a, Tensor b, Tensor product) {
+        Scalar scale = new Scalar(1 / Math.sqrt(config.headSize()));
+        return torch.baddbmm_out(product, product, a, b, new Scalar(0.0), scale);
     }
 }

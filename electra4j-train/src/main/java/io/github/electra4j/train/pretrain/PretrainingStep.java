@@ -2,8 +2,9 @@ package io.github.electra4j.train.pretrain;
 
 import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.pretrain.Masking.Masked;
-import io.github.electra4j.train.tensor.Checkpoints;
 import io.github.electra4j.train.tensor.Dropout;
+import io.github.electra4j.train.tensor.LayerStack;
+import io.github.electra4j.train.tensor.LayerStack.Keeping;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
@@ -79,11 +80,11 @@ public final class PretrainingStep {
     /** Steps 1 to 4: the generator's loss at the chosen positions, and one draw for each. */
     private Generated generate(
             Leaves leaves, Masked masked, Totals totals, Stage stage, Dropout dropout, boolean detailed) {
+        double weight = stage.trainsGenerator ? config.generatorWeight() / totals.chosen() : 0;
         try (Scope scope = new Scope();
-                AutoGradMode gradients = new AutoGradMode(stage.trainsGenerator)) {
+                AutoGradMode gradients = new AutoGradMode(weight != 0)) {
             Sequences in = Sequences.of(masked.batch(), masked.ids(), leaves.tensors());
-            double weight = stage.trainsGenerator ? config.generatorWeight() / totals.chosen() : 0;
-            Checkpoints layers = Checkpoints.of(config.gradientCheckpointing() && weight != 0);
+            LayerStack layers = LayerStack.keeping(keeping(weight != 0));
             Tensor hidden = model.generator().forward(leaves, in, dropout, layers);
             Tensor logits = model.generatorHead().forward(leaves, at(hidden, masked, leaves.tensors()));
             Losses.Tokens tokens =
@@ -107,7 +108,7 @@ public final class PretrainingStep {
         try (Scope scope = new Scope();
                 AutoGradMode gradients = new AutoGradMode(trains)) {
             Sequences in = Sequences.of(masked.batch(), replaced.ids(), leaves.tensors());
-            Checkpoints layers = Checkpoints.of(config.gradientCheckpointing() && trains);
+            LayerStack layers = LayerStack.keeping(keeping(trains));
             Tensor hidden = model.discriminator().forward(leaves, in, dropout, layers);
             Losses.Detection detection = losses.detection(
                     leaves.tensors(),
@@ -129,6 +130,13 @@ public final class PretrainingStep {
             }
             return result;
         }
+    }
+
+    private Keeping keeping(boolean learns) {
+        if (!learns) {
+            return Keeping.NOTHING;
+        }
+        return config.gradientCheckpointing() ? Keeping.INPUTS : Keeping.ALL;
     }
 
     /** The hidden states at the chosen positions, {@code [chosen, hidden]}. */

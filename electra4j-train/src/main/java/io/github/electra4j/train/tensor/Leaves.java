@@ -136,6 +136,20 @@ public final class Leaves implements AutoCloseable {
         }
     }
 
+    /** Adds to the gradient of a parameter what a backward pass by hand made; nothing happens to one that is not trained. */
+    public void gather(String name, Tensor gradient) {
+        Tensor leaf = get(name);
+        if (!leaf.requires_grad()) {
+            return;
+        }
+        Tensor before = leaf.grad();
+        if (before.defined()) {
+            before.add_(gradient);
+        } else {
+            leaf.mutable_grad().put(gradient);
+        }
+    }
+
     /** Forgets all gradients. */
     void forget() {
         try (Scope scope = new Scope()) {

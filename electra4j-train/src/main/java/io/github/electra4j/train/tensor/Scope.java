@@ -30,6 +30,12 @@ public final class Scope implements AutoCloseable {
         return result;
     }
 
+    /** Ends the stretch without freeing: tensors from now on are the scope's around it, and {@link #close} frees those until now. */
+    void leave() {
+        scope.extend();
+        scope.close();
+    }
+
     @Override
     public void close() {
         scope.close();

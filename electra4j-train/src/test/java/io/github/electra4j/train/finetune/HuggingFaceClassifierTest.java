@@ -14,6 +14,7 @@ import io.github.electra4j.train.model.NamedWeights;
 import io.github.electra4j.train.model.NamedWeights.Loaded;
 import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Dropout;
+import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Precision;
@@ -66,7 +67,8 @@ class HuggingFaceClassifierTest {
             expected.bytes("input.ids").asIntBuffer().get(ids);
             Batch batch = new Batch(ids, new int[] {12, 9, 5}, new int[] {7, 9, 5}, new long[] {1, 2, 3}, 3, 12);
 
-            Tensor scores = network.forward(leaves, batch, Dropout.none());
+            LayerStack layers = LayerStack.keeping(LayerStack.Keeping.ALL);
+            Tensor scores = network.forward(leaves, batch, Dropout.none(), layers);
             TextLoss loss = TextLoss.of(
                     Tensors.toArray(scores), 3, new Targets.Classes(new int[] {2, 0, 1}), new int[] {0, 1, 2});
             torch.backward(
@@ -75,6 +77,7 @@ class HuggingFaceClassifierTest {
                     new BoolOptional(),
                     false,
                     new TensorVector());
+            layers.backward();
 
             assertThat(Tensors.toArray(scores)).containsExactly(expected.floats("classifier.logits"), within(1e-5f));
             assertThat(loss.sum() / 3)

@@ -12,6 +12,7 @@ import io.github.electra4j.train.finetune.FineTuner.Targets;
 import io.github.electra4j.train.model.NamedWeights;
 import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Dropout;
+import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
@@ -54,13 +55,15 @@ class TextNetworkTest {
             TextLoss loss;
             try (Scope scope = new Scope();
                     AutoGradMode on = new AutoGradMode(true)) {
-                Tensor scores = network.forward(leaves, batch(expected), Dropout.none());
+                LayerStack layers = LayerStack.keeping(LayerStack.Keeping.ALL);
+                Tensor scores = network.forward(leaves, batch(expected), Dropout.none(), layers);
                 float[] values = Tensors.toArray(scores);
                 assertThat(values).containsExactly(expected.floats("classifier.logits"), within(1e-5f));
 
                 loss = TextLoss.of(values, 3, new Targets.Classes(ints(expected, "input.class_labels")), rows);
                 Tensor gradient = parameters.tensors().compute(loss.gradient(1.0 / 3), 3, 3);
                 scores.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
+                layers.backward();
             }
             assertThat(loss.sum() / 3)
                     .isCloseTo(expected.bytes("classifier.loss").getDouble(), within(1e-6));
@@ -97,10 +100,10 @@ class TextNetworkTest {
                 Leaves leaves = new Leaves(parameters, name -> false);
                 Scope scope = new Scope();
                 AutoGradMode off = new AutoGradMode(false)) {
-            float[] together = Tensors.toArray(network.forward(leaves, batch(expected), Dropout.none()));
+            float[] together = Tensors.toArray(network.forward(leaves, batch(expected)));
             for (int row = 0; row < 3; row++) {
                 float[] alone =
-                        Tensors.toArray(network.forward(leaves, batch(expected).slice(row, row + 1), Dropout.none()));
+                        Tensors.toArray(network.forward(leaves, batch(expected).slice(row, row + 1)));
                 assertThat(Arrays.copyOfRange(together, 2 * row, 2 * row + 2)).containsExactly(alone, within(1e-5f));
             }
         }

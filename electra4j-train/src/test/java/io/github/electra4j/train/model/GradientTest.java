@@ -11,6 +11,8 @@ import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Dropout;
+import io.github.electra4j.train.tensor.LayerStack;
+import io.github.electra4j.train.tensor.LayerStack.Keeping;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
@@ -19,7 +21,7 @@ import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -40,18 +42,25 @@ class GradientTest {
     private static final double STEP = 4e-3;
 
     @ParameterizedTest
-    @CsvSource({"POST, LEARNED, 0.2", "POST, ROTARY, 0", "PRE, LEARNED, 0", "PRE, ROTARY, 0.2"})
+    @CsvSource({
+        "POST, LEARNED, 0.2, ALL",
+        "POST, ROTARY, 0, ALL",
+        "PRE, LEARNED, 0, ALL",
+        "PRE, ROTARY, 0.2, ALL",
+        "POST, LEARNED, 0.2, INPUTS",
+        "PRE, ROTARY, 0.2, INPUTS"
+    })
     void encoderAndDiscriminatorHead_everyParameter_matchFiniteDifferences(
-            Norm norm, Positions positions, double dropout) {
+            Norm norm, Positions positions, double dropout, Keeping keeping) {
         ElectraConfig config = config(norm, positions, dropout);
         Encoder encoder = new Encoder("model", config);
         DiscriminatorHead head = new DiscriminatorHead("model", config);
         List<ParameterSpec> specs = new ArrayList<>(encoder.specs());
         specs.addAll(head.specs());
 
-        assertMatch(specs, leaves -> {
+        assertMatch(specs, keeping, (leaves, layers) -> {
             Sequences in = Sequences.of(BATCH, FP32);
-            Tensor hidden = encoder.forward(leaves, in, Dropout.of(1, "model", 1, 0));
+            Tensor hidden = encoder.forward(leaves, in, Dropout.of(1, "model", 1, 0), layers);
             // At real tokens: what stands at padding means nothing.
             return head.forward(leaves, hidden).view(-1).narrow(0, 0, 10);
         });
@@ -64,8 +73,8 @@ class GradientTest {
         List<ParameterSpec> specs = new ArrayList<>(encoder.specs());
         specs.addAll(head.specs());
 
-        assertMatch(specs, leaves -> {
-            Tensor hidden = encoder.forward(leaves, Sequences.of(BATCH, FP32), Dropout.none());
+        assertMatch(specs, Keeping.ALL, (leaves, layers) -> {
+            Tensor hidden = encoder.forward(leaves, Sequences.of(BATCH, FP32), Dropout.none(), layers);
             return head.forward(leaves, hidden.view(-1, 8).narrow(0, 1, 3)).view(-1);
         });
     }
@@ -80,8 +89,8 @@ class GradientTest {
         specs.addAll(discriminator.specs());
         specs.addAll(head.specs());
 
-        Parameters parameters = assertMatch(specs, leaves -> {
-            Tensor hidden = discriminator.forward(leaves, Sequences.of(BATCH, FP32), Dropout.none());
+        Parameters parameters = assertMatch(specs, Keeping.ALL, (leaves, layers) -> {
+            Tensor hidden = discriminator.forward(leaves, Sequences.of(BATCH, FP32), Dropout.none(), layers);
             return head.forward(leaves, hidden.view(-1, 8).narrow(0, 1, 3)).view(-1);
         });
         assertThat(parameters.contains("discriminator/electra.embeddings.word_embeddings.weight"))
@@ -126,7 +135,8 @@ class GradientTest {
     }
 
     /** Returns the parameters, closed, so that a test can ask which there were. */
-    private static Parameters assertMatch(List<ParameterSpec> specs, Function<Leaves, Tensor> function) {
+    private static Parameters assertMatch(
+            List<ParameterSpec> specs, Keeping keeping, BiFunction<Leaves, LayerStack, Tensor> function) {
         try (Parameters parameters = new Parameters(specs, FP32, 0.02, 1)) {
             for (ParameterSpec spec : specs) {
                 // No zeros and ones, so that no term can be forgotten unseen.
@@ -137,7 +147,7 @@ class GradientTest {
                 parameters.set(spec.name(), values);
             }
             try (Leaves leaves = new Leaves(parameters, name -> true)) {
-                backward(leaves, function);
+                backward(leaves, function, keeping);
                 for (ParameterSpec spec : specs) {
                     boolean detached = spec.name().startsWith("generator/");
                     float[] gradient = leaves.gradient(spec.name());
@@ -153,7 +163,11 @@ class GradientTest {
     }
 
     private static void assertMatches(
-            Parameters parameters, Leaves leaves, String name, float[] gradient, Function<Leaves, Tensor> function) {
+            Parameters parameters,
+            Leaves leaves,
+            String name,
+            float[] gradient,
+            BiFunction<Leaves, LayerStack, Tensor> function) {
         double norm = Math.sqrt(dot(gradient, 0, gradient, 0, gradient.length));
         // Keys' biases alone have no gradient at all: softmax does not see a shift of all scores.
         assertThat(norm).as(name).isGreaterThan(1e-4);
@@ -177,20 +191,22 @@ class GradientTest {
         }
     }
 
-    private static void backward(Leaves leaves, Function<Leaves, Tensor> function) {
+    private static void backward(Leaves leaves, BiFunction<Leaves, LayerStack, Tensor> function, Keeping keeping) {
         try (Scope scope = new Scope();
                 AutoGradMode on = new AutoGradMode(true)) {
-            Tensor output = function.apply(leaves);
+            LayerStack layers = LayerStack.keeping(keeping);
+            Tensor output = function.apply(leaves, layers);
             Tensor weights = FP32.floats(noise("weights", (int) output.numel()), output.numel());
             torch.backward(
                     new TensorVector(output), new TensorVector(weights), new BoolOptional(), false, new TensorVector());
+            layers.backward();
         }
     }
 
-    private static double value(Leaves leaves, Function<Leaves, Tensor> function) {
+    private static double value(Leaves leaves, BiFunction<Leaves, LayerStack, Tensor> function) {
         try (Scope scope = new Scope();
                 AutoGradMode off = new AutoGradMode(false)) {
-            float[] output = Tensors.toArray(function.apply(leaves));
+            float[] output = Tensors.toArray(function.apply(leaves, LayerStack.keeping(Keeping.NOTHING)));
             return dot(output, 0, noise("weights", output.length), 0, output.length);
         }
     }
