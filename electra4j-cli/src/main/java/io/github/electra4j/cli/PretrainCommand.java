@@ -51,6 +51,9 @@ import picocli.CommandLine.Spec;
             "tensorboard/ and the state to go on from. Next: electra finetune --model runs/mine ..."
         })
 final class PretrainCommand implements Callable<Integer> {
+    /** More than any budget holds: with one, a configuration's own number of steps means nothing. */
+    private static final long MOST_STEPS = 1_000_000_000;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -116,10 +119,11 @@ final class PretrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PretrainingConfig resolved = fitted(settings.config(spec, span == null ? null : span.steps));
+        PretrainingConfig fitted = fitted(settings.config(spec, span == null ? null : span.steps));
         Tensors tensors = settings.tensors(spec, Pretrainer.precisionOf(out));
         Double budget =
                 span == null || span.budget == null ? null : WrongUse.unless(spec, () -> Budget.seconds(budgetText()));
+        PretrainingConfig resolved = budget == null ? fitted : ConfigFiles.with(fitted, "steps", MOST_STEPS);
         checkCadence();
         if (input.text != null) {
             PretrainingArguments.checkVocabularySize(spec, input.text.vocabularySize());

@@ -68,6 +68,9 @@ final class QuickstartCommand implements Callable<Integer> {
     private static final int VOCABULARY = 4096;
     private static final double HELD_OUT = 0.01;
 
+    /** What pre-training may take where two cores are slow, so that the whole stays within ten minutes. */
+    private static final double BUDGET_SECONDS = 420;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -166,7 +169,8 @@ final class QuickstartCommand implements Callable<Integer> {
         examples(folder, tokenizer, config.length());
         check(stop);
         common.say("3/5 pre-training");
-        Results.Cost cost = pretrain(folder, folder.run(), config, usage, stop);
+        Double budget = set.containsKey("steps") ? null : BUDGET_SECONDS;
+        Results.Cost cost = pretrain(folder, folder.run(), config, budget, usage, stop);
         common.say("4/5 fine-tuning: " + RateSweep.RATES.size() + " rates, untrained and pre-trained");
         ElectraConfig shape = config.discriminator(
                 tokenizer.vocabulary().size(), tokenizer.vocabulary().padId());
@@ -245,7 +249,12 @@ final class QuickstartCommand implements Callable<Integer> {
     }
 
     private Results.Cost pretrain(
-            QuickstartFolder folder, Path run, PretrainingConfig config, Usage usage, StopSignal stop)
+            QuickstartFolder folder,
+            Path run,
+            PretrainingConfig config,
+            @Nullable Double budget,
+            Usage usage,
+            StopSignal stop)
             throws IOException, Stopped {
         // Measured once: under other load the measurement may come out otherwise, and the run could not go on.
         Precision begun = Pretrainer.precisionOf(run);
@@ -256,7 +265,7 @@ final class QuickstartCommand implements Callable<Integer> {
             PretrainingJob job = new PretrainingJob(
                     run,
                     config,
-                    null,
+                    budget,
                     shards.train(),
                     shards.heldOut(),
                     shards.vocabulary(),
@@ -323,7 +332,7 @@ final class QuickstartCommand implements Callable<Integer> {
             StopSignal stop)
             throws IOException, Stopped {
         PretrainingConfig alone = EqualCost.maskedLm(config, tokenizer.vocabulary(), spent);
-        Results.Cost cost = pretrain(folder, folder.maskedLmRun(), alone, usage, stop);
+        Results.Cost cost = pretrain(folder, folder.maskedLmRun(), alone, null, usage, stop);
         Path generator = folder.maskedLmRun().resolve("generator");
         return new Results.MaskedLm(
                 fineTune(sweep, "masked-lm", generator, usage, stop).best(), cost);

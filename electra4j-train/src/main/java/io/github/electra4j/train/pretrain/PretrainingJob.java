@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * A pre-training run before it starts.
  *
  * @param run its directory
- * @param config resolved, but for the steps where a budget is given
+ * @param config resolved; where a budget is given, its steps are the most that are taken
  * @param budgetSeconds time that becomes a number of steps once, by a measurement; null where the steps are given
  * @param train examples to learn from
  * @param heldOut examples to measure on; where it is empty, some of training are

@@ -10,10 +10,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Settles what a run is: writes {@code run.json} at its start, checks it when it is gone on with, turns a budget into steps. */
 final class RunStart {
-    /** Steps that are not timed, and steps that are, in each stage. */
+    /** Fewest steps that are not timed, and that are, in each stage. */
     private static final int WARM = 3;
 
     private static final int TIMED = 8;
+
+    /** Seconds of either at least, since a program that has just started is slow; of a small budget no more than this share. */
+    private static final double LEAST_SECONDS = 2;
+
+    private static final double MOST_SHARE = 0.02;
 
     /** What saving, measuring and warming up take of a budget. */
     private static final double OVERHEAD = 0.03;
@@ -45,7 +50,8 @@ final class RunStart {
         }
         PretrainingConfig config = job.budgetSeconds() == null
                 ? job.config()
-                : ConfigFiles.with(job.config(), "steps", stepsIn(job, job.budgetSeconds()));
+                : ConfigFiles.with(
+                        job.config(), "steps", Math.min(job.config().steps(), stepsIn(job, job.budgetSeconds())));
         describe(job, config).write(job.run());
         return config;
     }
@@ -80,21 +86,28 @@ final class RunStart {
                 job.train(), config.batch(), job.seed(), job.vocabulary().padId(), true);
         try (Learner learner = new Learner(config, job.vocabulary(), job.tensors(), job.replicas(), job.seed())) {
             long first = config.generatorSteps();
-            double early = first > 0 ? secondsPerStep(learner, loader, 1) : 0;
-            double late = first < config.steps() ? secondsPerStep(learner, loader, first + 1) : 0;
+            double least = Math.min(LEAST_SECONDS, seconds * MOST_SHARE);
+            double early = first > 0 ? secondsPerStep(learner, loader, 1, least) : 0;
+            double late = first < config.steps() ? secondsPerStep(learner, loader, first + 1, least) : 0;
             double share = (double) first / config.steps();
             return Math.max(1, Math.round(seconds * (1 - OVERHEAD) / (share * early + (1 - share) * late)));
         }
     }
 
-    private static double secondsPerStep(Learner learner, BatchLoader loader, long first) {
-        for (int i = 0; i < WARM; i++) {
-            learner.train(loader.batch(first + i), first + i, false);
+    private static double secondsPerStep(Learner learner, BatchLoader loader, long first, double least) {
+        long warm = 0;
+        for (long begin = System.nanoTime(); warm < WARM || secondsSince(begin) < least; warm++) {
+            learner.train(loader.batch(first + warm), first + warm, false);
         }
+        long timed = 0;
         long begin = System.nanoTime();
-        for (int i = WARM; i < WARM + TIMED; i++) {
-            learner.train(loader.batch(first + i), first + i, false);
+        for (; timed < TIMED || secondsSince(begin) < least; timed++) {
+            learner.train(loader.batch(first + warm + timed), first + warm + timed, false);
         }
-        return (System.nanoTime() - begin) * 1e-9 / TIMED;
+        return secondsSince(begin) / timed;
+    }
+
+    private static double secondsSince(long begin) {
+        return (System.nanoTime() - begin) * 1e-9;
     }
 }

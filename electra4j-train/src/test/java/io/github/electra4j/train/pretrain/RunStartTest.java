@@ -47,6 +47,22 @@ class RunStartTest extends PretrainerFixture {
     }
 
     @Test
+    void run_budgetForMoreThanTheConfigurationsSteps_takesThose() throws IOException {
+        PretrainingConfig config = config(Strategy.TWO_STAGE);
+        List<Long> totals = new ArrayList<>();
+        PretrainingListener listener = new PretrainingListener() {
+            @Override
+            public void started(long done, long steps) {
+                totals.add(steps);
+            }
+        };
+
+        new Pretrainer(job("rich", config, 600.0), listener, () -> true).run();
+
+        assertThat(totals).containsExactly(config.steps());
+    }
+
+    @Test
     void run_noExamples_isRefused() {
         PretrainingJob empty = job("empty", config(Strategy.JOINT), null, new MemoryExamples(), new MemoryExamples());
 
