@@ -51,7 +51,7 @@ public record TextNetwork(Encoder encoder, Head head) {
         return specs;
     }
 
-    /** Scores {@code [size, outputs]}; without gradients. */
+    /** Scores {@code [size, outputs]}; without dropout and gradients. */
     public Tensor forward(Leaves leaves, Batch batch) {
         return forward(leaves, batch, Dropout.none(), LayerStack.keeping(LayerStack.Keeping.NOTHING));
     }

@@ -133,7 +133,7 @@ final class TorchEngine implements Engine {
             if (closed) {
                 throw new IllegalStateException(path + ": this model was closed");
             }
-            Tensor states = encoder.forward(leaves, Sequences.of(batch, leaves.tensors()), Dropout.none());
+            Tensor states = encoder.forward(leaves, Sequences.of(batch, leaves.tensors()));
             return Tensors.toArray(onStates.apply(states));
         } finally {
             open.readLock().unlock();

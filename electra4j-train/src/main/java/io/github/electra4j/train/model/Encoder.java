@@ -92,9 +92,9 @@ public final class Encoder {
         return specs;
     }
 
-    /** The last hidden states, {@code [size, length, hidden]}; without gradients. */
-    public Tensor forward(Leaves leaves, Sequences in, Dropout dropout) {
-        return forward(leaves, in, dropout, LayerStack.keeping(LayerStack.Keeping.NOTHING));
+    /** The last hidden states, {@code [size, length, hidden]}; without dropout and gradients. */
+    public Tensor forward(Leaves leaves, Sequences in) {
+        return forward(leaves, in, Dropout.none(), LayerStack.keeping(LayerStack.Keeping.NOTHING));
     }
 
     /** The same, with a stack that keeps what the gradients need: {@link LayerStack#backward} must follow that of the engine. */

@@ -56,103 +56,101 @@ final class EncoderLayer {
     private record Inputs(
             Leaves leaves, Sequences in, @Nullable Rotary rotary) {}
 
+    /** What both orders have: attention, its sum with x, a LayerNorm, and the feed-forward network of that. */
+    private abstract class SubLayers implements LayerStack.Pass {
+        final Inputs inputs;
+        final Leaves leaves;
+        final Attended attended;
+        final Dropout.Mask attentionMask;
+        final Normalized middle;
+        final Fed fed;
+        final Dropout.Mask outputMask;
+
+        SubLayers(Inputs inputs, Tensor x, Tensor attentionInput, LayerNorm norm, Dropout dropout) {
+            this.inputs = inputs;
+            leaves = inputs.leaves();
+            attended = attention.forward(leaves, inputs.in(), attentionInput, inputs.rotary(), dropout);
+            Tensor projected = attentionOutput.forward(leaves, attended.context());
+            attentionMask = dropout.mask(projected, config.hiddenDropout());
+            middle = norm.normalize(leaves, attentionMask.sum(x, projected));
+            fed = feedForward.forward(leaves, middle.output());
+            outputMask = dropout.mask(fed.output(), config.hiddenDropout());
+        }
+
+        /** The gradient at the projections of queries, keys and values of that behind attention's own projection. */
+        Tensor attentionBackward(Tensor gradient) {
+            attentionOutput.gather(leaves, attended.context(), gradient);
+            Tensor context = attentionOutput.below(leaves, gradient);
+            return attention.backward(leaves, inputs.in(), attended, inputs.rotary(), context);
+        }
+
+        /** The gradient as {@code [size * length, hidden]}, one row behind the other. */
+        Tensor rows(Tensor gradient) {
+            return gradient.contiguous().view(-1, config.hiddenSize());
+        }
+
+        Tensor shaped(Tensor rows) {
+            return rows.view(inputs.in().size(), inputs.in().length(), config.hiddenSize());
+        }
+    }
+
     /** LayerNorm behind each sum: y = LN(x + attention(x)), output = LN(y + feed-forward(y)). */
-    private final class Post implements LayerStack.Pass {
-        private final Inputs inputs;
-        private final Attended attended;
-        private final Dropout.Mask attentionMask;
-        private final Normalized middle;
-        private final Fed fed;
-        private final Dropout.Mask outputMask;
+    private final class Post extends SubLayers {
         private final Normalized last;
 
         Post(Inputs inputs, Tensor x, Dropout dropout) {
-            this.inputs = inputs;
-            Leaves leaves = inputs.leaves();
-            attended = attention.forward(leaves, inputs.in(), x, inputs.rotary(), dropout);
-            Tensor projected = attentionOutput.forward(leaves, attended.context());
-            attentionMask = dropout.mask(projected, config.hiddenDropout());
-            middle = attentionNorm.normalize(leaves, attentionMask.sum(x, projected));
-            fed = feedForward.forward(leaves, middle.output());
-            outputMask = dropout.mask(fed.output(), config.hiddenDropout());
+            super(inputs, x, x, attentionNorm, dropout);
             last = outputNorm.normalize(leaves, outputMask.sum(middle.output(), fed.output()));
         }
 
         @Override
         public Tensor output() {
-            return shaped(last.output(), inputs.in());
+            return shaped(last.output());
         }
 
         @Override
         public Tensor backward(Tensor gradient) {
-            Leaves leaves = inputs.leaves();
             Tensor sum = outputNorm.backward(leaves, last, rows(gradient));
             Tensor wide = feedForward.backward(leaves, fed, outputMask.of(sum));
             Tensor y = feedForward.intermediate().addBelow(leaves, wide, sum);
             Tensor x = attentionNorm.backward(leaves, middle, y);
-            Tensor projected = attentionBackward(inputs, attended, attentionMask.of(x));
-            return shaped(attention.projection().addBelow(leaves, projected, x), inputs.in());
+            Tensor projected = attentionBackward(attentionMask.of(x));
+            return shaped(attention.projection().addBelow(leaves, projected, x));
         }
     }
 
     /** LayerNorm before each sub-layer: y = x + attention(LN(x)), output = y + feed-forward(LN(y)). */
-    private final class Pre implements LayerStack.Pass {
-        private final Inputs inputs;
+    private final class Pre extends SubLayers {
         private final Normalized first;
-        private final Attended attended;
-        private final Dropout.Mask attentionMask;
-        private final Normalized middle;
-        private final Fed fed;
-        private final Dropout.Mask outputMask;
         private final Tensor output;
 
         Pre(Inputs inputs, Tensor x, Dropout dropout) {
-            this.inputs = inputs;
-            Leaves leaves = inputs.leaves();
-            first = attentionNorm.normalize(leaves, x);
-            attended = attention.forward(leaves, inputs.in(), first.output(), inputs.rotary(), dropout);
-            Tensor projected = attentionOutput.forward(leaves, attended.context());
-            attentionMask = dropout.mask(projected, config.hiddenDropout());
-            middle = outputNorm.normalize(leaves, attentionMask.sum(x, projected));
-            fed = feedForward.forward(leaves, middle.output());
-            outputMask = dropout.mask(fed.output(), config.hiddenDropout());
+            this(inputs, attentionNorm.normalize(inputs.leaves(), x), dropout);
+        }
+
+        private Pre(Inputs inputs, Normalized first, Dropout dropout) {
+            super(inputs, first.input(), first.output(), outputNorm, dropout);
+            this.first = first;
             output = outputMask.sum(middle.input(), fed.output());
         }
 
         @Override
         public Tensor output() {
-            return shaped(output, inputs.in());
+            return shaped(output);
         }
 
         @Override
         public Tensor backward(Tensor gradient) {
-            Leaves leaves = inputs.leaves();
             Tensor above = rows(gradient);
             Tensor wide = feedForward.backward(leaves, fed, outputMask.of(above));
             Tensor y = outputNorm
                     .backward(leaves, middle, feedForward.intermediate().below(leaves, wide))
                     .add_(above);
-            Tensor projected = attentionBackward(inputs, attended, attentionMask.of(y));
+            Tensor projected = attentionBackward(attentionMask.of(y));
             Tensor x = attentionNorm
                     .backward(leaves, first, attention.projection().below(leaves, projected))
                     .add_(y);
-            return shaped(x, inputs.in());
+            return shaped(x);
         }
-    }
-
-    private Tensor attentionBackward(Inputs inputs, Attended attended, Tensor gradient) {
-        Leaves leaves = inputs.leaves();
-        attentionOutput.gather(leaves, attended.context(), gradient);
-        Tensor context = attentionOutput.below(leaves, gradient);
-        return attention.backward(leaves, inputs.in(), attended, inputs.rotary(), context);
-    }
-
-    /** The gradient as the engine's operators by hand want it: {@code [size * length, hidden]}, one row behind the other. */
-    private Tensor rows(Tensor gradient) {
-        return gradient.contiguous().view(-1, config.hiddenSize());
-    }
-
-    private Tensor shaped(Tensor rows, Sequences in) {
-        return rows.view(in.size(), in.length(), config.hiddenSize());
     }
 }

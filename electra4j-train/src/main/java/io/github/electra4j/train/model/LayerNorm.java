@@ -37,7 +37,8 @@ record LayerNorm(String name, int size, double epsilon) {
     Normalized normalize(Leaves leaves, Tensor x) {
         T_TensorTensorTensor_T result = torch.native_layer_norm(
                 x, new long[] {size}, new TensorOptional(gain(leaves)), new TensorOptional(shift(leaves)), epsilon);
-        return new Normalized(result.get0(), x, result.get1(), result.get2());
+        // The result's parts are places in it: handles of their own outlive it.
+        return new Normalized(new Tensor(result.get0()), x, new Tensor(result.get1()), new Tensor(result.get2()));
     }
 
     /** Gathers the gradients of gain and shift, and gives the gradient at the input of that at the output. */
@@ -46,7 +47,7 @@ record LayerNorm(String name, int size, double epsilon) {
                 gradient, normalized.input(), normalized.mean(), normalized.inverse(), gain(leaves), shift(leaves));
         leaves.gather(name + ".weight", result.get1());
         leaves.gather(name + ".bias", result.get2());
-        return result.get0();
+        return new Tensor(result.get0());
     }
 
     private Tensor gain(Leaves leaves) {

@@ -18,7 +18,7 @@ final class RunStart {
     /** Seconds of either at least, since a program that has just started is slow; of a small budget no more than this share. */
     private static final double LEAST_SECONDS = 2;
 
-    private static final double MOST_SHARE = 0.02;
+    private static final double MOST_SHARE = 0.005;
 
     /** What saving, measuring and warming up take of a budget. */
     private static final double OVERHEAD = 0.03;

@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** Backward passes of single operators that the engine has, but does not offer as plain calls. */
+/** Backward passes of single operators that the engine offers through its dispatcher or with pointers only. */
 public final class BackwardOperators {
     private static final OperatorHandle SOFTMAX = find("aten::_softmax_backward_data");
     private static final BoolPointer ALL_THREE =

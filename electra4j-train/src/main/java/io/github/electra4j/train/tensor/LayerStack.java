@@ -91,8 +91,12 @@ public final class LayerStack {
     private Tensor forward(Layer layer, Tensor input) {
         if (keeping == Keeping.ALL) {
             Scope scope = new Scope();
-            Pass pass = layer.forward(input);
-            scope.leave();
+            Pass pass;
+            try {
+                pass = layer.forward(input);
+            } finally {
+                scope.leave();
+            }
             kept.push(gradient -> {
                 Tensor below = Scope.only(() -> pass.backward(gradient));
                 scope.close();
@@ -101,8 +105,8 @@ public final class LayerStack {
             });
             return pass.output();
         }
-        long position = dropout.position();
         if (keeping == Keeping.INPUTS) {
+            long position = dropout.position();
             kept.push(gradient -> {
                 dropout.rewind(position);
                 return Scope.only(() -> layer.forward(input).backward(gradient));

@@ -7,7 +7,6 @@ import io.github.electra4j.checkpoint.SafeTensors;
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.tensor.Device;
-import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
@@ -64,7 +63,7 @@ class HuggingFaceSmallTest {
         try (Leaves leaves = new Leaves(parameters, name -> false);
                 Scope scope = new Scope();
                 AutoGradMode off = new AutoGradMode(false)) {
-            Tensor hidden = model.discriminator().forward(leaves, Sequences.of(batch(), FP32), Dropout.none());
+            Tensor hidden = model.discriminator().forward(leaves, Sequences.of(batch(), FP32));
             float[] logits = Tensors.toArray(model.discriminatorHead().forward(leaves, hidden));
 
             for (int row = 0; row < LENGTHS.length; row++) {
@@ -80,7 +79,7 @@ class HuggingFaceSmallTest {
         try (Leaves leaves = new Leaves(parameters, name -> false);
                 Scope scope = new Scope();
                 AutoGradMode off = new AutoGradMode(false)) {
-            Tensor hidden = model.generator().forward(leaves, Sequences.of(batch(), FP32), Dropout.none());
+            Tensor hidden = model.generator().forward(leaves, Sequences.of(batch(), FP32));
             Tensor chosen = hidden.view(-1, hidden.size(2))
                     .index_select(0, FP32.longs(GENERATOR_POSITIONS, GENERATOR_POSITIONS.length));
             float[] logits = Tensors.toArray(model.generatorHead().forward(leaves, chosen));

@@ -15,7 +15,6 @@ import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.pretrain.Learner.Trained;
 import io.github.electra4j.train.pretrain.Masking.Masked;
 import io.github.electra4j.train.tensor.Device;
-import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
@@ -81,7 +80,7 @@ class HuggingFaceTest {
             Encoder cut = new Encoder(network, cut(whole.config(), layers), "generator", Sharing.SHARED);
             String ids = network.equals("generator") ? "input.masked_ids" : "input.replaced_ids";
 
-            Tensor hidden = cut.forward(leaves, Sequences.of(batch(), ints(ids), FP32), Dropout.none());
+            Tensor hidden = cut.forward(leaves, Sequences.of(batch(), ints(ids), FP32));
 
             float[] theirs = expected.floats(network + ".hidden." + layers);
             int width = whole.config().hiddenSize();
@@ -96,8 +95,8 @@ class HuggingFaceTest {
                 Scope scope = new Scope();
                 AutoGradMode off = new AutoGradMode(false)) {
             PretrainingModel model = learner.model();
-            Tensor hidden = model.discriminator()
-                    .forward(leaves, Sequences.of(batch(), ints("input.replaced_ids"), FP32), Dropout.none());
+            Tensor hidden =
+                    model.discriminator().forward(leaves, Sequences.of(batch(), ints("input.replaced_ids"), FP32));
 
             float[] logits = Tensors.toArray(model.discriminatorHead().forward(leaves, hidden));
 
@@ -244,8 +243,7 @@ class HuggingFaceTest {
             rows[i] = rows[i] * 12 + columns[i];
         }
         Tensors tensors = leaves.tensors();
-        Tensor hidden = model.generator()
-                .forward(leaves, Sequences.of(batch(), ints("input.masked_ids"), tensors), Dropout.none());
+        Tensor hidden = model.generator().forward(leaves, Sequences.of(batch(), ints("input.masked_ids"), tensors));
         return model.generatorHead()
                 .forward(leaves, hidden.view(-1, hidden.size(2)).index_select(0, tensors.longs(rows, rows.length)));
     }

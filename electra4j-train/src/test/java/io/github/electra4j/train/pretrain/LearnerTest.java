@@ -14,7 +14,6 @@ import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.optim.LearningRate.Schedule;
 import io.github.electra4j.train.pretrain.Learner.Trained;
 import io.github.electra4j.train.tensor.Device;
-import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Precision;
@@ -309,9 +308,7 @@ class LearnerTest {
 
     private static float[] discriminatorLogits(PretrainingModel model, Leaves leaves, Batch batch) {
         return Tensors.toArray(model.discriminatorHead()
-                .forward(
-                        leaves,
-                        model.discriminator().forward(leaves, Sequences.of(batch, leaves.tensors()), Dropout.none())));
+                .forward(leaves, model.discriminator().forward(leaves, Sequences.of(batch, leaves.tensors()))));
     }
 
     /** A text is one token over and over: the generator must come to name it, and the discriminator to see what is another. */
@@ -408,7 +405,7 @@ class LearnerTest {
         try (Leaves leaves = new Leaves(learner.parameters(), name -> false);
                 Scope scope = new Scope();
                 AutoGradMode off = new AutoGradMode(false)) {
-            return Tensors.toArray(encoder.forward(leaves, Sequences.of(batch(1), tensors), Dropout.none()));
+            return Tensors.toArray(encoder.forward(leaves, Sequences.of(batch(1), tensors)));
         }
     }
 

@@ -57,7 +57,7 @@ class RunStartTest extends PretrainerFixture {
             }
         };
 
-        new Pretrainer(job("rich", config, 600.0), listener, () -> true).run();
+        new Pretrainer(job("rich", config, 60.0), listener, () -> true).run();
 
         assertThat(totals).containsExactly(config.steps());
     }
