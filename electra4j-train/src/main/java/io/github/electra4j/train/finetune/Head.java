@@ -1,9 +1,13 @@
 package io.github.electra4j.train.finetune;
 
 import io.github.electra4j.examples.Batch;
+import io.github.electra4j.train.model.Encoder;
+import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.tensor.Dropout;
+import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
+import io.github.electra4j.train.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -32,9 +36,44 @@ public record Head(String owner, Form form, Pooling pooling, int hidden, int out
     /** One state for a text. */
     public enum Pooling {
         /** The state of [CLS], as published. */
-        CLS,
+        CLS {
+            @Override
+            public Tensor of(Encoder encoder, Leaves leaves, Batch batch, Dropout dropout, LayerStack stack) {
+                Tensors tensors = leaves.tensors();
+                int[] firsts = new int[batch.size()];
+                Arrays.setAll(firsts, row -> row * batch.length());
+                return encoder.at(
+                        leaves, Sequences.of(batch, tensors), tensors.longs(firsts, firsts.length), dropout, stack);
+            }
+        },
         /** The mean over all tokens that are not padding. */
-        MEAN
+        MEAN {
+            @Override
+            public Tensor of(Encoder encoder, Leaves leaves, Batch batch, Dropout dropout, LayerStack stack) {
+                Tensor states = encoder.forward(leaves, Sequences.of(batch, leaves.tensors()), dropout, stack);
+                float[] shares = new float[batch.size() * batch.length()];
+                for (int row = 0; row < batch.size(); row++) {
+                    int n = batch.lengths()[row];
+                    Arrays.fill(shares, row * batch.length(), row * batch.length() + n, 1f / n);
+                }
+                return leaves.tensors()
+                        .compute(shares, batch.size(), 1, batch.length())
+                        .bmm(states)
+                        .squeeze(1);
+            }
+        };
+
+        /**
+         * The states of texts, {@code [size, hidden]}.
+         *
+         * @param stack that keeps what the gradients need: {@link LayerStack#backward} must follow that of the engine
+         */
+        public abstract Tensor of(Encoder encoder, Leaves leaves, Batch batch, Dropout dropout, LayerStack stack);
+
+        /** The same, without dropout and gradients. */
+        public Tensor of(Encoder encoder, Leaves leaves, Batch batch) {
+            return of(encoder, leaves, batch, Dropout.none(), LayerStack.keeping(LayerStack.Keeping.NOTHING));
+        }
     }
 
     /** Its parameters, under Hugging Face's names where that has such a head. */
@@ -51,9 +90,9 @@ public record Head(String owner, Form form, Pooling pooling, int hidden, int out
                 ParameterSpec.bias(owner + "/classifier.out_proj.bias", outputs));
     }
 
-    /** States {@code [size, length, hidden]} to scores {@code [size, outputs]}. */
-    public Tensor forward(Leaves leaves, Tensor states, Batch batch, Dropout dropouts) {
-        Tensor x = dropouts.apply(pool(leaves, states, batch, pooling), dropout);
+    /** One vector a text, {@code [size, hidden]}, to scores {@code [size, outputs]}. */
+    Tensor forward(Leaves leaves, Tensor pooled, Dropout dropouts) {
+        Tensor x = dropouts.apply(pooled, dropout);
         if (form == Form.LINEAR) {
             return torch.linear(x, leaves.get(owner + "/classifier.weight"), leaves.get(owner + "/classifier.bias"));
         }
@@ -63,21 +102,5 @@ public record Head(String owner, Form form, Pooling pooling, int hidden, int out
                 dropouts.apply(wide, dropout),
                 leaves.get(owner + "/classifier.out_proj.weight"),
                 leaves.get(owner + "/classifier.out_proj.bias"));
-    }
-
-    /** One vector a text, {@code [size, hidden]}. */
-    public static Tensor pool(Leaves leaves, Tensor states, Batch batch, Pooling pooling) {
-        if (pooling == Pooling.CLS) {
-            return states.select(1, 0);
-        }
-        float[] shares = new float[batch.size() * batch.length()];
-        for (int row = 0; row < batch.size(); row++) {
-            int n = batch.lengths()[row];
-            Arrays.fill(shares, row * batch.length(), row * batch.length() + n, 1f / n);
-        }
-        return leaves.tensors()
-                .compute(shares, batch.size(), 1, batch.length())
-                .bmm(states)
-                .squeeze(1);
     }
 }

@@ -3,7 +3,6 @@ package io.github.electra4j.train.finetune;
 import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.train.model.Encoder;
-import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.Leaves;
@@ -58,7 +57,6 @@ public record TextNetwork(Encoder encoder, Head head) {
 
     /** The same, with a stack that keeps what the gradients need: {@link LayerStack#backward} must follow that of the engine. */
     public Tensor forward(Leaves leaves, Batch batch, Dropout dropout, LayerStack stack) {
-        Tensor states = encoder.forward(leaves, Sequences.of(batch, leaves.tensors()), dropout, stack);
-        return head.forward(leaves, states, batch, dropout);
+        return head.forward(leaves, head.pooling().of(encoder, leaves, batch, dropout, stack), dropout);
     }
 }

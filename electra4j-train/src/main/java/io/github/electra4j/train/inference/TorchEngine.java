@@ -7,12 +7,12 @@ import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.train.finetune.Head;
+import io.github.electra4j.train.finetune.TextNetwork;
 import io.github.electra4j.train.model.DiscriminatorHead;
 import io.github.electra4j.train.model.Encoder;
 import io.github.electra4j.train.model.NamedWeights;
 import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.tensor.Device;
-import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
@@ -24,7 +24,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -42,7 +42,7 @@ final class TorchEngine implements Engine {
     private final Path path;
     private final Encoder encoder;
     private final @Nullable DiscriminatorHead detector;
-    private final @Nullable Head head;
+    private final @Nullable TextNetwork texts;
     private final Parameters parameters;
     private final Leaves leaves;
     private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
@@ -54,7 +54,8 @@ final class TorchEngine implements Engine {
         encoder = new Encoder(OWNER, config);
         List<ParameterSpec> specs = new ArrayList<>(encoder.specs());
         detector = model.architecture() == Architecture.DISCRIMINATOR ? new DiscriminatorHead(OWNER, config) : null;
-        head = head(model, pooling);
+        Head head = head(model, pooling);
+        texts = head == null ? null : new TextNetwork(encoder, head);
         if (detector != null) {
             specs.addAll(detector.specs());
         }
@@ -108,24 +109,24 @@ final class TorchEngine implements Engine {
         if (known == null) {
             throw new IllegalArgumentException(path + ": no head that detects replaced tokens");
         }
-        return run(batch, states -> known.forward(leaves, states));
+        return run(() -> known.forward(leaves, encoder.forward(leaves, Sequences.of(batch, leaves.tensors()))));
     }
 
     @Override
     public float[] score(Batch batch) {
-        Head known = head;
+        TextNetwork known = texts;
         if (known == null) {
             throw new IllegalArgumentException(path + ": no head for texts");
         }
-        return run(batch, states -> known.forward(leaves, states, batch, Dropout.none()));
+        return run(() -> known.forward(leaves, batch));
     }
 
     @Override
     public float[] encode(Batch batch, Pooling pooling) {
-        return run(batch, states -> Head.pool(leaves, states, batch, pooling(pooling)));
+        return run(() -> pooling(pooling).of(encoder, leaves, batch));
     }
 
-    private float[] run(Batch batch, Function<Tensor, Tensor> onStates) {
+    private float[] run(Supplier<Tensor> pass) {
         SINGLE.get();
         open.readLock().lock();
         try (Scope scope = new Scope();
@@ -133,8 +134,7 @@ final class TorchEngine implements Engine {
             if (closed) {
                 throw new IllegalStateException(path + ": this model was closed");
             }
-            Tensor states = encoder.forward(leaves, Sequences.of(batch, leaves.tensors()));
-            return Tensors.toArray(onStates.apply(states));
+            return Tensors.toArray(pass.get());
         } finally {
             open.readLock().unlock();
         }

@@ -99,6 +99,20 @@ public final class Encoder {
 
     /** The same, with a stack that keeps what the gradients need: {@link LayerStack#backward} must follow that of the engine. */
     public Tensor forward(Leaves leaves, Sequences in, Dropout dropout, LayerStack stack) {
+        return forward(leaves, in, null, dropout, stack);
+    }
+
+    /**
+     * The last hidden states at some tokens, for which alone the last layer computes what comes behind attention.
+     *
+     * @param tokens which of the {@code size * length} tokens, 64-bit, none twice
+     * @return {@code [tokens, hidden]}
+     */
+    public Tensor at(Leaves leaves, Sequences in, Tensor tokens, Dropout dropout, LayerStack stack) {
+        return forward(leaves, in, tokens, dropout, stack);
+    }
+
+    private Tensor forward(Leaves leaves, Sequences in, @Nullable Tensor tokens, Dropout dropout, LayerStack stack) {
         Rotary rotary = config.positions() == Positions.ROTARY
                 ? Rotary.of(in.length(), config.headSize(), leaves.tensors())
                 : null;
@@ -108,7 +122,8 @@ public final class Encoder {
         }
         List<LayerStack.Layer> passes = new ArrayList<>();
         for (EncoderLayer layer : layers) {
-            passes.add(input -> layer.forward(leaves, in, input, rotary, dropout));
+            Tensor at = layer == layers.get(layers.size() - 1) ? tokens : null;
+            passes.add(input -> layer.forward(leaves, in, input, at, rotary, dropout));
         }
         x = stack.run(x, passes, dropout);
         return finalNorm == null ? x : finalNorm.forward(leaves, x);

@@ -45,22 +45,44 @@ final class EncoderLayer {
         return specs;
     }
 
-    /** {@code [size, length, hidden]} to the same shape. */
-    LayerStack.Pass forward(Leaves leaves, Sequences in, Tensor x, @Nullable Rotary rotary, Dropout dropout) {
-        Inputs inputs = new Inputs(leaves, in, rotary);
+    /**
+     * {@code [size, length, hidden]} to the same shape.
+     *
+     * @param tokens where the output, {@code [tokens, hidden]}, is wanted; null for everywhere
+     */
+    LayerStack.Pass forward(
+            Leaves leaves, Sequences in, Tensor x, @Nullable Tensor tokens, @Nullable Rotary rotary, Dropout dropout) {
+        Inputs inputs = new Inputs(leaves, in, tokens, rotary);
         Tensor rows = x.view(-1, config.hiddenSize());
         return config.norm() == Norm.PRE ? new Pre(inputs, rows, dropout) : new Post(inputs, rows, dropout);
     }
 
     /** What all sub-layers of a pass share. */
     private record Inputs(
-            Leaves leaves, Sequences in, @Nullable Rotary rotary) {}
+            Leaves leaves,
+            Sequences in,
+            @Nullable Tensor tokens,
+            @Nullable Rotary rotary) {
+        /** The rows at which the output is wanted. */
+        Tensor wanted(Tensor rows) {
+            return tokens == null ? rows : rows.index_select(0, tokens);
+        }
+
+        /** Those rows where they stand among all, the others zero. */
+        Tensor among(Tensor rows) {
+            return tokens == null
+                    ? rows
+                    : rows.new_zeros((long) in.size() * in.length(), rows.size(1))
+                            .index_copy_(0, tokens, rows);
+        }
+    }
 
     /** What both orders have: attention, its sum with x, a LayerNorm, and the feed-forward network of that. */
     private abstract class SubLayers implements LayerStack.Pass {
         final Inputs inputs;
         final Leaves leaves;
         final Attended attended;
+        final Tensor context;
         final Dropout.Mask attentionMask;
         final Normalized middle;
         final Fed fed;
@@ -70,23 +92,29 @@ final class EncoderLayer {
             this.inputs = inputs;
             leaves = inputs.leaves();
             attended = attention.forward(leaves, inputs.in(), attentionInput, inputs.rotary(), dropout);
-            Tensor projected = attentionOutput.forward(leaves, attended.context());
+            context = inputs.wanted(attended.context());
+            Tensor projected = attentionOutput.forward(leaves, context);
             attentionMask = dropout.mask(projected, config.hiddenDropout());
-            middle = norm.normalize(leaves, attentionMask.sum(x, projected));
+            middle = norm.normalize(leaves, attentionMask.sum(inputs.wanted(x), projected));
             fed = feedForward.forward(leaves, middle.output());
             outputMask = dropout.mask(fed.output(), config.hiddenDropout());
         }
 
         /** The gradient at the projections of queries, keys and values of that behind attention's own projection. */
         Tensor attentionBackward(Tensor gradient) {
-            attentionOutput.gather(leaves, attended.context(), gradient);
-            Tensor context = attentionOutput.below(leaves, gradient);
-            return attention.backward(leaves, inputs.in(), attended, inputs.rotary(), context);
+            attentionOutput.gather(leaves, context, gradient);
+            Tensor below = inputs.among(attentionOutput.below(leaves, gradient));
+            return attention.backward(leaves, inputs.in(), attended, inputs.rotary(), below);
         }
 
         /** The gradient as {@code [size * length, hidden]}, one row behind the other. */
         Tensor rows(Tensor gradient) {
             return gradient.contiguous().view(-1, config.hiddenSize());
+        }
+
+        /** One row a token as the output's shape. */
+        Tensor out(Tensor rows) {
+            return inputs.tokens() == null ? shaped(rows) : rows;
         }
 
         Tensor shaped(Tensor rows) {
@@ -105,7 +133,7 @@ final class EncoderLayer {
 
         @Override
         public Tensor output() {
-            return shaped(last.output());
+            return out(last.output());
         }
 
         @Override
@@ -115,7 +143,7 @@ final class EncoderLayer {
             Tensor y = feedForward.intermediate().addBelow(leaves, wide, sum);
             Tensor x = attentionNorm.backward(leaves, middle, y);
             Tensor projected = attentionBackward(attentionMask.of(x));
-            return shaped(attention.projection().addBelow(leaves, projected, x));
+            return shaped(attention.projection().addBelow(leaves, projected, inputs.among(x)));
         }
     }
 
@@ -136,7 +164,7 @@ final class EncoderLayer {
 
         @Override
         public Tensor output() {
-            return shaped(output);
+            return out(output);
         }
 
         @Override
@@ -149,7 +177,7 @@ final class EncoderLayer {
             Tensor projected = attentionBackward(attentionMask.of(y));
             Tensor x = attentionNorm
                     .backward(leaves, first, attention.projection().below(leaves, projected))
-                    .add_(y);
+                    .add_(inputs.among(y));
             return shaped(x);
         }
     }
