@@ -88,6 +88,20 @@ public final class AtomicFiles {
         }
     }
 
+    /** Makes a folder where missing, and a file in it that is removed again; by the next call where the process is killed before. */
+    static void requireWritable(Path folder) throws IOException {
+        Path probe = Files.createDirectories(folder).resolve("writable");
+        removeLeftovers(folder, probe);
+        Path aside = hidden(probe, ASIDE);
+        IN_USE.add(nameOf(aside));
+        try {
+            Files.createFile(aside);
+        } finally {
+            Files.deleteIfExists(aside);
+            IN_USE.remove(nameOf(aside));
+        }
+    }
+
     /** Writes a text file in UTF-8. */
     public static void writeString(Path file, String text) throws IOException {
         writeBytes(file, text.getBytes(StandardCharsets.UTF_8));

@@ -18,8 +18,7 @@ public final class DiskSpace {
      */
     public static void require(Path folder, long bytes, String what) throws IOException {
         try {
-            Files.createDirectories(folder);
-            Files.delete(Files.createTempFile(folder, ".writable", null));
+            AtomicFiles.requireWritable(folder);
         } catch (IOException e) {
             throw new IOException(
                     "cannot write in " + folder + ": " + AtomicFiles.reason(e)

@@ -164,7 +164,7 @@ class AtomicFilesTest {
     }
 
     /** An id that no process has: above every platform's largest. */
-    private static long deadProcess() {
+    static long deadProcess() {
         return 1L << 40;
     }
 

@@ -22,4 +22,13 @@ class DiskSpaceTest {
         assertThat(DiskSpace.held(folder.resolve("state"), folder.resolve("missing")))
                 .isEqualTo(7);
     }
+
+    @Test
+    void require_afterAProcessThatWasKilledWhileItTried_leavesNothingAside() throws Exception {
+        Files.createFile(folder.resolve(".writable." + AtomicFilesTest.deadProcess() + "-1.aside"));
+
+        DiskSpace.require(folder, 1, "this test");
+
+        assertThat(folder).isEmptyDirectory();
+    }
 }
