@@ -45,9 +45,11 @@ public final class PretrainingBenchmark {
             pieces.add("w" + pieces.size());
         }
         Vocabulary vocabulary = Vocabulary.of(pieces);
-        BatchLoader loader = new BatchLoader(examples(vocabulary), batch, 1, vocabulary.padId(), false);
+        MemoryExamples examples = examples(vocabulary);
+        BatchLoader loader = new BatchLoader(examples, batch, 1, vocabulary.padId(), false);
         double[] rates = new double[steps];
-        try (Learner learner = new Learner(config, vocabulary, new Tensors(Device.CPU, precision), replicas, 1)) {
+        Tensors tensors = new Tensors(Device.CPU, precision);
+        try (Learner learner = new Learner(config, vocabulary, examples, tensors, replicas, 1)) {
             for (int i = 0; i < WARM + steps; i++) {
                 long begin = System.nanoTime();
                 learner.train(loader.batch(i), i + 1, false);

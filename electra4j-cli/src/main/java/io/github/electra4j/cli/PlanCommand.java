@@ -110,7 +110,7 @@ final class PlanCommand implements Callable<Integer> {
     private static Map<String, Object> counted(PretrainingPlan plan, long memoryFree, long diskFree) {
         Map<String, Object> figures = new TreeMap<>();
         figures.put("parameters", plan.parameters());
-        figures.put("discriminator_parameters", plan.discriminatorParameters());
+        figures.put("discriminator_parameters", plan.keptParameters());
         figures.put("tokens", plan.tokens());
         figures.put("flops", plan.flops());
         figures.put("flops_per_token", plan.flopsPerToken());
@@ -130,7 +130,7 @@ final class PlanCommand implements Callable<Integer> {
                 "parameters",
                 "%.2f M, of which the discriminator has %.2f M",
                 plan.parameters() / MEGA,
-                plan.discriminatorParameters() / MEGA);
+                plan.keptParameters() / MEGA);
         line(
                 "run",
                 "%,d steps of %,d examples of %d tokens: %.3g tokens",

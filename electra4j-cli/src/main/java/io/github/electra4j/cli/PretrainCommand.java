@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
             "  electra pretrain --text corpus/ --config small --out runs/mine",
             "  electra pretrain --text 'law/*.jsonl.gz' --json-field body --dedup --cased --out runs/law",
             "  electra pretrain --examples examples/ --config small --batch 32 --budget 2h --out runs/two-hours",
-            "%nThe run directory holds discriminator/ and generator/ (models in Hugging Face's layout), report.html, metrics.jsonl,",
+            "%nThe run directory holds discriminator/ (or encoder/) and generator/ (models in Hugging Face's layout), report.html, metrics.jsonl,",
             "tensorboard/ and the state to go on from. Next: electra finetune --model runs/mine ..."
         })
 final class PretrainCommand implements Callable<Integer> {

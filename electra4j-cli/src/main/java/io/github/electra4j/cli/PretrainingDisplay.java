@@ -78,6 +78,7 @@ final class PretrainingDisplay implements PretrainingListener, AutoCloseable {
         StringBuilder text = new StringBuilder();
         append(text, "loss", figures.get("loss"));
         append(text, "gen", figures.get("generator_loss"));
+        append(text, "enc", figures.get("encoder_loss"));
         append(text, "disc", figures.get("discriminator_loss"));
         append(text, "auc", figures.get("discriminator_auc"));
         losses = text.toString();

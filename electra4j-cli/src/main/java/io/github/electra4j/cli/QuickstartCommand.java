@@ -151,9 +151,10 @@ final class QuickstartCommand implements Callable<Integer> {
         }
         set.forEach((key, value) -> values.put(key, ConfigFiles.parse(value)));
         PretrainingConfig config = ConfigFiles.resolve(values, key -> "--set " + key);
-        if (config.strategy() == io.github.electra4j.train.pretrain.Strategy.GENERATOR_ONLY) {
-            throw new IllegalArgumentException("--set strategy=generator-only: this trains no discriminator; "
-                    + "--compare mlm adds masked LM alone");
+        if (!config.objective().detects()) {
+            throw new IllegalArgumentException(
+                    "--set objective: the quickstart shows a discriminator, which this objective does not train; "
+                            + "--compare mlm adds masked LM alone");
         }
         return config;
     }
@@ -333,8 +334,8 @@ final class QuickstartCommand implements Callable<Integer> {
             throws IOException, Stopped {
         PretrainingConfig alone = EqualCost.maskedLm(config, tokenizer.vocabulary(), spent);
         Results.Cost cost = pretrain(folder, folder.maskedLmRun(), alone, null, usage, stop);
-        Path generator = folder.maskedLmRun().resolve("generator");
+        Path encoder = folder.maskedLmRun().resolve(alone.objective().folder());
         return new Results.MaskedLm(
-                fineTune(sweep, "masked-lm", generator, usage, stop).best(), cost);
+                fineTune(sweep, "masked-lm", encoder, usage, stop).best(), cost);
     }
 }

@@ -22,15 +22,14 @@ public final class EqualCost {
      */
     public static PretrainingConfig maskedLm(PretrainingConfig electra, Vocabulary vocabulary, Results.Cost spent) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>(ConfigFiles.values(electra));
-        values.put("strategy", "generator-only");
-        values.put("generator_size", 1.0);
-        for (String part : new String[] {"hidden_size", "layers", "heads", "intermediate_size"}) {
-            values.put("generator_" + part, null);
-        }
+        values.put("objective", "masked-lm");
+        values.put("strategy", "joint");
+        values.put("corrective_weight", 0.0);
         PretrainingConfig whole = ConfigFiles.resolve(values, "masked LM alone");
         PretrainingModel model = PretrainingModel.of(whole, vocabulary.size(), vocabulary.padId());
         double tokens = (double) spent.tokens() / spent.steps();
-        double perStep = tokens * new PretrainingCost(model, whole).perToken(Stage.GENERATOR, tokens / electra.batch());
+        double perStep =
+                tokens * new PretrainingCost(model, whole).perToken(Stage.DISCRIMINATOR, tokens / electra.batch());
         values.put("steps", Math.max(1, Math.round(spent.flops() / perStep)));
         return ConfigFiles.resolve(values, "masked LM alone");
     }

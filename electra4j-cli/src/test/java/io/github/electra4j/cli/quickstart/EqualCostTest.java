@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.train.pretrain.ConfigFiles;
+import io.github.electra4j.train.pretrain.Objective;
 import io.github.electra4j.train.pretrain.PretrainingConfig;
-import io.github.electra4j.train.pretrain.Strategy;
 import io.github.electra4j.vocab.Vocabulary;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -43,8 +43,8 @@ class EqualCostTest {
 
         PretrainingConfig alone = EqualCost.maskedLm(electra, vocabulary(), spent);
 
-        assertThat(alone.strategy()).isEqualTo(Strategy.GENERATOR_ONLY);
-        assertThat(alone.generator(1000, 0)).isEqualTo(electra.discriminator(1000, 0));
+        assertThat(alone.objective()).isEqualTo(Objective.MASKED_LM);
+        assertThat(alone.discriminator(1000, 0)).isEqualTo(electra.discriminator(1000, 0));
         // By hand, a token: two layers of 2(4*64^2 + 2*64*128) + 4*20*64, the projection 2*32*64, a fifth of the head
         // 2(64*32 + 32*1000); three times that for a training step of 200 tokens.
         double token =

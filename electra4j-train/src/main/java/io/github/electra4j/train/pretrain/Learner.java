@@ -1,6 +1,7 @@
 package io.github.electra4j.train.pretrain;
 
 import io.github.electra4j.examples.Batch;
+import io.github.electra4j.examples.ExampleSource;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.optim.Adam;
 import io.github.electra4j.train.optim.Group;
@@ -43,12 +44,27 @@ public final class Learner implements AutoCloseable {
      */
     public record Trained(StepResult result, Adam.Update update, double rate) {}
 
-    /** Fresh networks. */
-    public Learner(PretrainingConfig config, Vocabulary vocabulary, Tensors tensors, int replicaCount, long seed) {
+    /** The networks of a job, fresh but for what {@link #start} sets. */
+    static Learner of(PretrainingConfig config, PretrainingJob job) {
+        return new Learner(config, job.vocabulary(), job.train(), job.tensors(), job.replicas(), job.seed());
+    }
+
+    /**
+     * Fresh networks.
+     *
+     * @param examples whose pieces replacements by share are drawn from
+     */
+    public Learner(
+            PretrainingConfig config,
+            Vocabulary vocabulary,
+            ExampleSource examples,
+            Tensors tensors,
+            int replicaCount,
+            long seed) {
         this.config = config;
         this.seed = seed;
         model = PretrainingModel.of(config, vocabulary.size(), vocabulary.padId());
-        step = new PretrainingStep(model, config);
+        step = new PretrainingStep(model, config, noise(config, vocabulary, examples));
         masking = new Masking(config, vocabulary, seed);
         evaluationMasking = new Masking(config, vocabulary, 0);
         parameters = new Parameters(model.specs(), tensors, config.initializerRange(), seed);
@@ -73,8 +89,22 @@ public final class Learner implements AutoCloseable {
         return parameters;
     }
 
-    /** Starts every output bias at the log of the pieces' shares. */
-    public void startOutputBias(float[] logShares) {
+    private static @Nullable Noise noise(PretrainingConfig config, Vocabulary vocabulary, ExampleSource examples) {
+        if (!config.draws() || config.hasGenerator()) {
+            return null;
+        }
+        return config.replacements() == Replacements.UNIGRAM
+                ? Noise.unigram(
+                        PieceShares.logarithms(examples, vocabulary.size()), vocabulary, config.disallowCorrect())
+                : Noise.uniform(vocabulary, config.disallowCorrect());
+    }
+
+    /** What stands before the first step: where it is asked for, every output bias begins at the log of its piece's share of the examples. */
+    void start(ExampleSource examples, int vocabularySize) {
+        if (!config.frequencyBias()) {
+            return;
+        }
+        float[] logShares = PieceShares.logarithms(examples, vocabularySize);
         for (Parameters.Slot slot : parameters.slots()) {
             if (slot.spec().name().endsWith("/generator_lm_head.bias")) {
                 parameters.set(slot.spec().name(), logShares);
@@ -117,6 +147,9 @@ public final class Learner implements AutoCloseable {
 
     /** Which networks a step trains; steps count from 1. */
     public Stage stageOf(long number) {
+        if (!config.hasGenerator()) {
+            return Stage.DISCRIMINATOR;
+        }
         if (number <= config.generatorSteps()) {
             return Stage.GENERATOR;
         }

@@ -1,18 +1,18 @@
 package io.github.electra4j.train.pretrain;
 
-import io.github.electra4j.examples.Batch;
 import io.github.electra4j.train.pretrain.Masking.Masked;
+import io.github.electra4j.train.pretrain.StepResult.Detection;
+import io.github.electra4j.train.pretrain.StepResult.Naming;
 import io.github.electra4j.train.tensor.Sampling;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
 import java.util.Arrays;
+import java.util.List;
 import org.bytedeco.pytorch.AutoGradMode;
-import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +24,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class Losses {
     /** A probability below it counts as this, so that a loss stays finite. */
-    private static final double SMALLEST = 1e-37;
+    static final double SMALLEST = 1e-37;
 
     /** Probabilities that are held at a time: 8 MB of fp32. */
     private static final long PROBABILITIES = 1 << 21;
 
     private static final int[] NOTHING_DRAWN = {};
+
+    private Losses() {}
+
+    /**
+     * How pieces are drawn from scores.
+     *
+     * @param temperature of the softmax
+     * @param disallowCorrect whether the original cannot be drawn
+     */
+    record Drawing(double temperature, boolean disallowCorrect) {}
 
     /**
      * Cross-entropy over word pieces at the chosen positions.
@@ -38,22 +48,19 @@ final class Losses {
      * @param gradient of the weighted loss at the logits, in their memory; null where nothing is learned
      * @param drawn an id for each chosen position, or none
      */
-    record Tokens(Tensor logits, @Nullable Tensor gradient, int[] drawn, StepResult result) {
-        void backward() {
-            if (gradient != null) {
-                torch.backward(
-                        new TensorVector(logits),
-                        new TensorVector(gradient),
-                        new BoolOptional(),
-                        false,
-                        new TensorVector());
-            }
+    record Named(Naming naming, Tensor logits, @Nullable Tensor gradient, int[] drawn) {
+        List<Tensor> roots() {
+            return gradient == null ? List.of() : List.of(logits);
         }
 
-        /** The same numbers as those of the corrective head. */
-        StepResult correctiveResult() {
-            return new StepResult(0, 0, result.generatorLoss(), 0, 0, 0, 0, 0, new float[0], new boolean[0]);
+        List<Tensor> gradients() {
+            return gradient == null ? List.of() : List.of(gradient);
         }
+    }
+
+    /** Cross-entropy without draws. */
+    static Named naming(Tensors tensors, Tensor logits, Masked masked, double weight, boolean detailed) {
+        return naming(tensors, logits, masked, weight, detailed, null);
     }
 
     /**
@@ -61,24 +68,18 @@ final class Losses {
      *
      * @param logits of a last layer that does not need them in its own backward pass: the gradient takes their place
      * @param weight of the loss of one position in the sum that is minimised; 0 where nothing is learned
-     * @param draw whether to draw a piece for each position
      * @param detailed whether to count the positions where the likeliest piece is the original
+     * @param drawing how to draw a piece for each position; null for no draws
      */
-    Tokens tokens(
-            Tensors tensors,
-            Tensor logits,
-            Masked masked,
-            PretrainingConfig config,
-            double weight,
-            boolean draw,
-            boolean detailed) {
+    static Named naming(
+            Tensors tensors, Tensor logits, Masked masked, double weight, boolean detailed, @Nullable Drawing drawing) {
         try (AutoGradMode off = new AutoGradMode(false)) {
             int n = masked.positions().length;
             Tensor values = logits.detach();
-            int[] drawn = draw ? new int[n] : NOTHING_DRAWN;
+            int[] drawn = drawing == null ? NOTHING_DRAWN : new int[n];
             double loss = 0;
             long correct = 0;
-            int rows = (int) Math.max(1, PROBABILITIES / logits.size(1));
+            int rows = rows(logits);
             for (int from = 0; from < n; from += rows) {
                 int count = Math.min(rows, n - from);
                 try (Scope scope = new Scope()) {
@@ -92,9 +93,9 @@ final class Losses {
                             .log()
                             .sum()
                             .item_double();
-                    if (draw) {
+                    if (drawing != null) {
                         long[] keys = Arrays.copyOfRange(masked.keys(), from, from + count);
-                        System.arraycopy(draw(part, probabilities, targets, keys, config), 0, drawn, from, count);
+                        System.arraycopy(draw(part, probabilities, targets, keys, drawing), 0, drawn, from, count);
                     }
                     if (detailed) {
                         correct += part.argmax(new LongOptional(1), true)
@@ -108,83 +109,80 @@ final class Losses {
                     }
                 }
             }
-            long sampledCorrect = 0;
-            for (int i = 0; i < drawn.length; i++) {
-                sampledCorrect += drawn[i] == masked.originals()[i] ? 1 : 0;
-            }
-            // Where a discriminator follows, it counts the tokens.
-            long tokens = draw ? 0 : masked.batch().tokens();
-            StepResult result =
-                    new StepResult(loss, 0, 0, n, tokens, 0, correct, sampledCorrect, new float[0], new boolean[0]);
-            return new Tokens(logits, weight == 0 ? null : values, drawn, result);
+            return new Named(
+                    new Naming(loss, n, correct, detailed ? n : 0), logits, weight == 0 ? null : values, drawn);
         }
     }
 
-    private static Tensor softmax(Tensor logits) {
+    /** Rows of scores that are worked on at a time. */
+    static int rows(Tensor logits) {
+        return (int) Math.max(1, PROBABILITIES / logits.size(1));
+    }
+
+    static Tensor softmax(Tensor logits) {
         return torch.softmax(logits, -1, new ScalarTypeOptional(ScalarType.Float));
     }
 
-    private static int[] draw(
-            Tensor logits, Tensor probabilities, Tensor targets, long[] keys, PretrainingConfig config) {
-        Tensor weights = config.temperature() == 1
+    private static int[] draw(Tensor logits, Tensor probabilities, Tensor targets, long[] keys, Drawing drawing) {
+        Tensor weights = drawing.temperature() == 1
                 ? probabilities
-                : softmax(logits.to(ScalarType.Float).div(new Scalar(config.temperature())));
-        if (config.disallowCorrect()) {
+                : softmax(logits.to(ScalarType.Float).div(new Scalar(drawing.temperature())));
+        if (drawing.disallowCorrect()) {
             weights = weights.clone().scatter_(1, targets, new Scalar(0.0));
         }
         return Sampling.draw(weights, keys);
     }
 
     /**
-     * Binary cross-entropy over all tokens.
+     * Binary cross-entropy.
      *
-     * @param logits {@code [size, length]}
-     * @param excess sigmoid less label at tokens, 0 at padding, fp32
+     * @param excess sigmoid less label at each logit, 0 where it does not count
      */
-    record Detection(Tensor logits, Tensor excess, StepResult result) {
-        void backward(double weight, @Nullable Tokens corrected) {
-            TensorVector roots = new TensorVector(logits);
-            TensorVector gradients = new TensorVector(scaled(weight));
-            if (corrected != null && corrected.gradient() != null) {
-                roots.push_back(corrected.logits());
-                gradients.push_back(corrected.gradient());
-            }
-            torch.backward(roots, gradients, new BoolOptional(), false, new TensorVector());
-        }
-
-        private Tensor scaled(double weight) {
+    record Detected(Detection detection, float[] excess) {
+        /** The gradient of the weighted loss at the logits, of their shape and kind. */
+        Tensor gradient(Tensors tensors, Tensor logits, double weight) {
             try (AutoGradMode off = new AutoGradMode(false)) {
-                return excess.mul(new Scalar(weight)).to(logits.scalar_type());
+                return tensors.floats(excess, excess.length)
+                        .mul(new Scalar(weight))
+                        .view(logits.sizes())
+                        .to(logits.scalar_type());
             }
         }
     }
 
-    Detection detection(Tensors tensors, Tensor logits, Batch batch, Replaced replaced, boolean detailed) {
-        try (AutoGradMode off = new AutoGradMode(false)) {
-            float[] values = Tensors.toArray(logits);
-            float[] excess = new float[values.length];
-            int tokens = (int) batch.tokens();
-            float[] kept = new float[detailed ? tokens : 0];
-            boolean[] labels = new boolean[detailed ? tokens : 0];
-            double loss = 0;
-            int seen = 0;
-            int count = 0;
-            for (int row = 0; row < batch.size(); row++) {
-                for (int i = row * batch.length(); i < row * batch.length() + batch.lengths()[row]; i++) {
-                    double z = values[i];
-                    double label = replaced.labels()[i] ? 1 : 0;
-                    // max(z, 0) - z * label + log(1 + e^-|z|), which cannot overflow.
-                    loss += Math.max(z, 0) - z * label + Math.log1p(Math.exp(-Math.abs(z)));
-                    excess[i] = (float) (1 / (1 + Math.exp(-z)) - label);
-                    count += replaced.labels()[i] ? 1 : 0;
-                    if (detailed) {
-                        kept[seen] = values[i];
-                        labels[seen++] = replaced.labels()[i];
-                    }
-                }
-            }
-            Tensor gradient = tensors.floats(excess, batch.size(), batch.length());
-            return new Detection(logits, gradient, new StepResult(0, loss, 0, 0, tokens, count, 0, 0, kept, labels));
+    /**
+     * Binary cross-entropy over some logits.
+     *
+     * @param logits of any shape
+     * @param labels for each logit
+     * @param counted which of them count
+     * @param detailed whether to keep logits and labels
+     */
+    static Detected detection(Tensor logits, boolean[] labels, boolean[] counted, boolean detailed) {
+        float[] values = Tensors.toArray(logits);
+        float[] excess = new float[values.length];
+        int positions = 0;
+        for (boolean each : counted) {
+            positions += each ? 1 : 0;
         }
+        float[] kept = new float[detailed ? positions : 0];
+        boolean[] keptLabels = new boolean[kept.length];
+        double loss = 0;
+        int seen = 0;
+        for (int i = 0; i < values.length; i++) {
+            if (!counted[i]) {
+                continue;
+            }
+            double z = values[i];
+            double label = labels[i] ? 1 : 0;
+            // max(z, 0) - z * label + log(1 + e^-|z|), which cannot overflow.
+            loss += Math.max(z, 0) - z * label + Math.log1p(Math.exp(-Math.abs(z)));
+            excess[i] = (float) (1 / (1 + Math.exp(-z)) - label);
+            if (detailed) {
+                kept[seen] = values[i];
+                keptLabels[seen++] = labels[i];
+            }
+        }
+        return new Detected(new Detection(loss, positions, kept, keptLabels), excess);
     }
 }

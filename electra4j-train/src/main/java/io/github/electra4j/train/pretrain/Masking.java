@@ -4,6 +4,7 @@ import io.github.electra4j.examples.Batch;
 import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.vocab.Vocabulary;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 
 /**
  * Chooses the positions that the generator predicts, and masks them (reference, section 3.1 and 3.2). Each example's draws depend on
@@ -14,6 +15,7 @@ public final class Masking {
     private final long seed;
     private final boolean[] special;
     private final int maskId;
+    private final int[] ordinary;
 
     public Masking(PretrainingConfig config, Vocabulary vocabulary, long seed) {
         this.config = config;
@@ -24,13 +26,14 @@ public final class Masking {
         special[vocabulary.clsId()] = true;
         special[vocabulary.sepId()] = true;
         special[maskId] = true;
+        ordinary = IntStream.range(0, special.length).filter(id -> !special[id]).toArray();
     }
 
     /**
      * A batch with chosen positions.
      *
      * @param batch as it was
-     * @param ids with [MASK] at most of the chosen positions
+     * @param ids with [MASK] at most of the chosen positions, other pieces at some
      * @param positions chosen, as indices into {@code ids}, ordered by row
      * @param originals the ids at the chosen positions before masking
      * @param keys a random key for each chosen position
@@ -95,8 +98,11 @@ public final class Masking {
                 positions[chosen] = candidates[i];
                 originals[chosen] = batch.ids()[candidates[i]];
                 keys[chosen] = random.nextLong();
-                if (random.nextDouble() < config.maskTokenShare()) {
+                double share = random.nextDouble();
+                if (share < config.maskTokenShare()) {
                     ids[candidates[i]] = maskId;
+                } else if (share < config.maskTokenShare() + config.randomTokenShare()) {
+                    ids[candidates[i]] = ordinary[random.nextInt(ordinary.length)];
                 }
                 chosen++;
             }

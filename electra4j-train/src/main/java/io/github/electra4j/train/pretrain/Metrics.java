@@ -1,5 +1,8 @@
 package io.github.electra4j.train.pretrain;
 
+import io.github.electra4j.train.pretrain.StepResult.Counts;
+import io.github.electra4j.train.pretrain.StepResult.Detection;
+import io.github.electra4j.train.pretrain.StepResult.Naming;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -9,41 +12,70 @@ public final class Metrics {
     private Metrics() {}
 
     /**
-     * Figures by their keys: {@code generator_loss}, {@code generator_accuracy}, {@code sampled_accuracy} where a generator ran;
-     * {@code discriminator_loss}, {@code discriminator_auc}, {@code discriminator_precision}, {@code discriminator_recall},
-     * {@code replaced_share} where a discriminator ran; {@code corrective_loss} where that loss is on; {@code loss}, their weighted sum.
+     * Figures by their keys: {@code generator_loss}, {@code generator_accuracy} where a generator ran; {@code sampled_accuracy},
+     * {@code replaced_share} where pieces were drawn; {@code discriminator_loss}, {@code discriminator_auc}, {@code
+     * discriminator_precision}, {@code discriminator_recall} where a discriminator ran, {@code encoder_loss}, {@code
+     * encoder_accuracy} (at the chosen positions) where a language model is what is kept; {@code corrective_loss} where that loss is
+     * on; {@code loss}, the weighted sum of those that are learned.
      */
     public static Map<String, Double> of(StepResult r, PretrainingConfig config) {
         Map<String, Double> figures = new LinkedHashMap<>();
-        double generatorLoss = r.generatorLoss() / r.chosen();
-        double loss = config.generatorWeight() * generatorLoss;
-        figures.put("generator_loss", generatorLoss);
-        figures.put("generator_accuracy", (double) r.generatorCorrect() / r.chosen());
-        if (r.logits().length > 0) {
-            double discriminatorLoss = r.discriminatorLoss() / r.tokens();
-            loss += config.discriminatorWeight() * discriminatorLoss;
-            figures.put("sampled_accuracy", (double) r.sampledCorrect() / r.chosen());
-            figures.put("discriminator_loss", discriminatorLoss);
-            figures.put("discriminator_auc", auc(r.logits(), r.labels()));
-            long called = 0;
-            long hit = 0;
-            for (int i = 0; i < r.logits().length; i++) {
-                if (r.logits()[i] > 0) {
-                    called++;
-                    hit += r.labels()[i] ? 1 : 0;
-                }
-            }
-            figures.put("discriminator_precision", called == 0 ? 0 : (double) hit / called);
-            figures.put("discriminator_recall", r.replaced() == 0 ? 0 : (double) hit / r.replaced());
-            figures.put("replaced_share", (double) r.replaced() / r.tokens());
-            if (config.correctiveWeight() > 0) {
-                double correctiveLoss = r.correctiveLoss() / r.chosen();
-                loss += config.correctiveWeight() * correctiveLoss;
-                figures.put("corrective_loss", correctiveLoss);
-            }
+        double loss = config.generatorWeight() * naming("generator", r.generator(), figures);
+        Counts counts = r.counts();
+        if (counts.drawn() > 0) {
+            figures.put("sampled_accuracy", (double) counts.drawnCorrect() / counts.drawn());
+        }
+        loss += config.discriminatorWeight() * detection(r.detection(), figures);
+        if (counts.drawn() > 0) {
+            figures.put("replaced_share", (double) counts.replaced() / counts.tokens());
+        }
+        loss += naming("encoder", r.encoder(), figures);
+        if (r.corrective().positions() > 0) {
+            double corrective = r.corrective().loss() / r.corrective().positions();
+            figures.put("corrective_loss", corrective);
+            loss += config.correctiveWeight() * corrective;
         }
         figures.put("loss", loss);
         return figures;
+    }
+
+    /** Puts the figures of a language model, and gives its mean loss; 0 and none where it did not run. */
+    private static double naming(String network, Naming naming, Map<String, Double> figures) {
+        if (naming.positions() == 0) {
+            return 0;
+        }
+        double loss = naming.loss() / naming.positions();
+        figures.put(network + "_loss", loss);
+        if (naming.chosen() > 0) {
+            figures.put(network + "_accuracy", (double) naming.correct() / naming.chosen());
+        }
+        return loss;
+    }
+
+    /** The same of a discriminator. */
+    private static double detection(Detection detection, Map<String, Double> figures) {
+        if (detection.positions() == 0) {
+            return 0;
+        }
+        double loss = detection.loss() / detection.positions();
+        figures.put("discriminator_loss", loss);
+        if (detection.logits().length == 0) {
+            return loss;
+        }
+        figures.put("discriminator_auc", auc(detection.logits(), detection.labels()));
+        long called = 0;
+        long hit = 0;
+        long replaced = 0;
+        for (int i = 0; i < detection.logits().length; i++) {
+            replaced += detection.labels()[i] ? 1 : 0;
+            if (detection.logits()[i] > 0) {
+                called++;
+                hit += detection.labels()[i] ? 1 : 0;
+            }
+        }
+        figures.put("discriminator_precision", called == 0 ? 0 : (double) hit / called);
+        figures.put("discriminator_recall", replaced == 0 ? 0 : (double) hit / replaced);
+        return loss;
     }
 
     /** Area under the ROC curve: the chance that a replaced token scores above an original one, ties counting half; 0.5 where one kind is missing. */

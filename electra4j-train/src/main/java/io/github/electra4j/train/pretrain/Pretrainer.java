@@ -73,7 +73,8 @@ public final class Pretrainer {
 
     /** Whether a run in a directory has something to lose: a saved state to go on from, or a model. */
     public static boolean isSaved(Path run) throws IOException {
-        return StateStore.in(run.resolve(STATE)).holdsAny() || Files.exists(run.resolve("generator"));
+        return StateStore.in(run.resolve(STATE)).holdsAny()
+                || RunExport.FOLDERS.stream().anyMatch(folder -> Files.exists(run.resolve(folder)));
     }
 
     /**
@@ -94,7 +95,10 @@ public final class Pretrainer {
      * @throws IOException where it cannot, or the directory cannot be written
      */
     public static void requireDisk(Path run, PretrainingPlan plan) throws IOException {
-        long held = DiskSpace.held(run.resolve(STATE), run.resolve("generator"), run.resolve("discriminator"));
+        long held = DiskSpace.held(run.resolve(STATE));
+        for (String folder : RunExport.FOLDERS) {
+            held += DiskSpace.held(run.resolve(folder));
+        }
         DiskSpace.require(run, Math.max(0, plan.diskBytes() - held), "a run of " + plan.parameters() + " parameters");
     }
 
@@ -125,7 +129,7 @@ public final class Pretrainer {
         requirePlace();
         boolean begunBefore = isStarted(job.run());
         PretrainingConfig config = RunStart.settle(job);
-        try (Learner learner = new Learner(config, job.vocabulary(), job.tensors(), job.replicas(), job.seed())) {
+        try (Learner learner = Learner.of(config, job)) {
             return train(config, learner, begunBefore);
         }
     }
@@ -153,10 +157,7 @@ public final class Pretrainer {
                 if (begunBefore) {
                     listener.begunAgain();
                 }
-                if (config.frequencyBias()) {
-                    learner.startOutputBias(
-                            PieceShares.logarithms(job.train(), job.vocabulary().size()));
-                }
+                learner.start(job.train(), job.vocabulary().size());
             }
         }
         Path run = job.run();

@@ -29,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  * @param generatorHeads heads of the generator, or null for max(1, heads x fraction)
  * @param generatorIntermediateSize feed-forward width of the generator, or null for the fraction
  * @param embeddings how the discriminator stands to the generator's embeddings
+ * @param objective what the network that is kept learns
+ * @param replacements where the pieces come from that chosen positions are filled with
  * @param strategy the order of training
  * @param generatorShare two-stage only: share of the steps that train the generator alone
  * @param freezeGenerator two-stage only: whether the generator stays as it is in the second stage
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  *     discriminator's encoder (corrective language modelling: Meng et al., COCO-LM, 2021); 0 for none
  * @param maskShare share of tokens chosen
  * @param maskTokenShare share of the chosen that become [MASK]; the others stay as they are
+ * @param randomTokenShare share of the chosen that become another piece, drawn evenly (BERT: 0.1, with 0.8 masked)
  * @param maskWithReplacement the authors' quirk: positions are drawn with replacement
  * @param temperature of the generator's softmax when replacements are drawn
  * @param disallowCorrect whether the original token cannot be drawn
@@ -79,6 +82,8 @@ public record PretrainingConfig(
         @Nullable Integer generatorHeads,
         @Nullable Integer generatorIntermediateSize,
         Sharing embeddings,
+        Objective objective,
+        Replacements replacements,
         Strategy strategy,
         double generatorShare,
         boolean freezeGenerator,
@@ -87,6 +92,7 @@ public record PretrainingConfig(
         double correctiveWeight,
         double maskShare,
         double maskTokenShare,
+        double randomTokenShare,
         boolean maskWithReplacement,
         double temperature,
         boolean disallowCorrect,
@@ -140,6 +146,12 @@ public record PretrainingConfig(
         above("mask_share", maskShare, 0);
         between("mask_share", maskShare, 0, 1);
         between("mask_token_share", maskTokenShare, 0, 1);
+        between("random_token_share", randomTokenShare, 0, 1);
+        // Decimal fractions such as 0.9 and 0.1 may sum to a little more than 1.
+        if (maskTokenShare + randomTokenShare > 1 + 1e-9) {
+            throw new IllegalArgumentException("random_token_share: " + randomTokenShare + " and mask_token_share "
+                    + maskTokenShare + " are together above 1; lower one of them");
+        }
         above("temperature", temperature, 0);
         atLeast("learning_rate", learningRate, 0);
         if (generatorLearningRate != null) {
@@ -179,6 +191,7 @@ public record PretrainingConfig(
         if (generatorLayers != null) {
             atLeast("generator_layers", generatorLayers, 1L);
         }
+        checkObjective(objective, replacements, strategy, correctiveWeight);
         if (strategy == Strategy.TWO_STAGE) {
             checkCopy(
                     embeddings,
@@ -188,6 +201,23 @@ public record PretrainingConfig(
                             fraction(generatorIntermediateSize, intermediateSize, generatorSize),
                             generatorHeads(generatorHeads, heads, generatorSize)),
                     List.of(layers, hiddenSize, intermediateSize, heads));
+        }
+    }
+
+    /** What does not go together. */
+    private static void checkObjective(
+            Objective objective, Replacements replacements, Strategy strategy, double correctiveWeight) {
+        if (strategy == Strategy.TWO_STAGE && !(objective.replaces() && replacements == Replacements.GENERATOR)) {
+            throw new IllegalArgumentException("strategy: two-stage begins with a generator, and "
+                    + (objective.replaces()
+                            ? "replacements that are not drawn by one have none: set replacements=generator"
+                            : "objective masked-lm has none: set objective=electra")
+                    + ", or strategy=joint");
+        }
+        if (correctiveWeight > 0 && !objective.detects()) {
+            throw new IllegalArgumentException("corrective_weight: " + correctiveWeight
+                    + " is for a loss beside replaced-token detection, which this objective does not learn: set"
+                    + " corrective_weight=0, or objective=electra");
         }
     }
 
@@ -267,7 +297,17 @@ public record PretrainingConfig(
         }
     }
 
-    /** Shape of the discriminator. */
+    /** Whether chosen positions are filled with drawn pieces. */
+    public boolean draws() {
+        return objective.replaces();
+    }
+
+    /** Whether a generator is trained that draws them. */
+    public boolean hasGenerator() {
+        return draws() && replacements == Replacements.GENERATOR;
+    }
+
+    /** Shape of the network that is kept. */
     public ElectraConfig discriminator(int vocabularySize, int padId) {
         return shape(vocabularySize, padId, hiddenSize, layers, heads, intermediateSize);
     }
@@ -307,7 +347,6 @@ public record PretrainingConfig(
         return switch (strategy) {
             case JOINT -> 0;
             case TWO_STAGE -> Math.max(1, Math.round(steps * generatorShare));
-            case GENERATOR_ONLY -> steps;
         };
     }
 }

@@ -13,14 +13,14 @@ public record PretrainingCost(PretrainingModel model, PretrainingConfig config) 
 
     /** Operations a token at sequences of {@code length} tokens. */
     public double perToken(Stage stage, double length) {
-        double generator = Flops.encoder(model.generator().config(), length)
-                + config.maskShare() * Flops.generatorHead(model.generator().config());
-        double discriminator = Flops.encoder(model.discriminator().config(), length)
-                + Flops.discriminatorHead(model.discriminator().config());
-        if (model.correctiveHead() != null) {
-            discriminator += config.maskShare()
-                    * Flops.generatorHead(model.discriminator().config());
-        }
+        PretrainingModel.Generator trained = model.generator();
+        double generator = trained == null
+                ? 0
+                : Flops.encoder(trained.encoder().config(), length)
+                        + config.maskShare()
+                                * Flops.generatorHead(trained.encoder().config());
+        double discriminator = Flops.encoder(model.encoder().config(), length)
+                + model.objective().flops(config.maskShare());
         return switch (stage) {
             case GENERATOR -> Flops.TRAINING * generator;
             case BOTH -> Flops.TRAINING * (generator + discriminator);

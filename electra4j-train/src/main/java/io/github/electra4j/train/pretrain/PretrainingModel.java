@@ -1,8 +1,7 @@
 package io.github.electra4j.train.pretrain;
 
-import io.github.electra4j.checkpoint.ElectraConfig;
-import io.github.electra4j.train.model.DiscriminatorHead;
 import io.github.electra4j.train.model.Encoder;
+import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.model.GeneratorHead;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import java.util.ArrayList;
@@ -12,47 +11,54 @@ import org.jspecify.annotations.Nullable;
 /**
  * The networks of a pre-training run.
  *
- * @param generator the small masked LM
- * @param generatorHead its output layer
- * @param discriminator the network that is kept
- * @param discriminatorHead replaced or original
- * @param correctiveHead names the original token from the discriminator's states; null where that loss is off
+ * @param generator the masked LM that replacements are drawn from; null where none is trained
+ * @param encoder the network that is kept: the discriminator, or a language model
+ * @param objective what it learns, with its heads
  */
-public record PretrainingModel(
-        Encoder generator,
-        GeneratorHead generatorHead,
-        Encoder discriminator,
-        DiscriminatorHead discriminatorHead,
-        @Nullable GeneratorHead correctiveHead) {
+public record PretrainingModel(@Nullable Generator generator, Encoder encoder, EncoderObjective objective) {
 
     /** First part of the generator's parameter paths. */
     public static final String GENERATOR = "generator";
 
-    /** First part of the discriminator's parameter paths. */
+    /** First part of the parameter paths of the network that is kept. */
     public static final String DISCRIMINATOR = "discriminator";
+
+    /**
+     * A masked LM.
+     *
+     * @param head its output layer
+     */
+    public record Generator(Encoder encoder, GeneratorHead head) {
+        List<ParameterSpec> specs() {
+            List<ParameterSpec> specs = new ArrayList<>(encoder.specs());
+            specs.addAll(head.specs());
+            return specs;
+        }
+    }
 
     /** The networks that a configuration describes. */
     public static PretrainingModel of(PretrainingConfig config, int vocabularySize, int padId) {
-        Encoder generator = new Encoder(GENERATOR, config.generator(vocabularySize, padId));
-        ElectraConfig shape = config.discriminator(vocabularySize, padId);
-        Encoder discriminator = new Encoder(DISCRIMINATOR, shape, GENERATOR, config.embeddings());
-        return new PretrainingModel(
-                generator,
-                new GeneratorHead(GENERATOR, generator),
-                discriminator,
-                new DiscriminatorHead(DISCRIMINATOR, shape),
-                config.correctiveWeight() > 0 ? new GeneratorHead(DISCRIMINATOR, discriminator) : null);
+        Generator generator = null;
+        if (config.hasGenerator()) {
+            Encoder encoder = new Encoder(GENERATOR, config.generator(vocabularySize, padId));
+            generator = new Generator(encoder, new GeneratorHead(GENERATOR, encoder));
+        }
+        Encoder encoder = new Encoder(
+                DISCRIMINATOR,
+                config.discriminator(vocabularySize, padId),
+                generator == null ? null : GENERATOR,
+                generator == null ? Sharing.SEPARATE : config.embeddings());
+        return new PretrainingModel(generator, encoder, EncoderObjective.of(config, DISCRIMINATOR, encoder));
     }
 
     /** All parameters. */
     public List<ParameterSpec> specs() {
-        List<ParameterSpec> specs = new ArrayList<>(generator.specs());
-        specs.addAll(generatorHead.specs());
-        specs.addAll(discriminator.specs());
-        specs.addAll(discriminatorHead.specs());
-        if (correctiveHead != null) {
-            specs.addAll(correctiveHead.specs());
+        List<ParameterSpec> specs = new ArrayList<>();
+        if (generator != null) {
+            specs.addAll(generator.specs());
         }
+        specs.addAll(encoder.specs());
+        specs.addAll(objective.specs());
         return specs;
     }
 

@@ -2,6 +2,7 @@ package io.github.electra4j.train.pretrain;
 
 import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.checkpoint.StateStore;
+import io.github.electra4j.train.model.Encoder;
 import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.ParameterSpec.Storage;
@@ -52,26 +53,12 @@ public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Prec
         return count(spec -> true);
     }
 
-    /** Parameters of the discriminator as it is written to its model directory: with embeddings, without a corrective head. */
-    public long discriminatorParameters() {
-        PretrainingModel model = model();
-        long embeddings = model.generator().specs().stream()
-                .filter(s -> isEmbedding(s.name()))
-                .mapToLong(ParameterSpec::count)
-                .sum();
-        long own = model.discriminator().specs().stream()
-                .filter(s -> !isEmbedding(s.name()))
-                .mapToLong(ParameterSpec::count)
-                .sum();
-        return embeddings
-                + own
-                + model.discriminatorHead().specs().stream()
-                        .mapToLong(ParameterSpec::count)
-                        .sum();
-    }
-
-    private static boolean isEmbedding(String name) {
-        return name.contains("embeddings.");
+    /** Parameters of the network that is kept, as it is written to its model directory: with embeddings, without heads for training alone. */
+    public long keptParameters() {
+        List<ParameterSpec> specs =
+                new ArrayList<>(new Encoder("kept", config.discriminator(vocabularySize, 0)).specs());
+        specs.addAll(model().objective().kept());
+        return specs.stream().mapToLong(ParameterSpec::count).sum();
     }
 
     /** Tokens of the whole run. */
@@ -107,7 +94,8 @@ public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Prec
 
     /** What is trained after the generator's own stage. */
     private Stage lateStage() {
-        return config.strategy() == Strategy.TWO_STAGE && config.freezeGenerator() ? Stage.DISCRIMINATOR : Stage.BOTH;
+        boolean alone = !config.hasGenerator() || (config.strategy() == Strategy.TWO_STAGE && config.freezeGenerator());
+        return alone ? Stage.DISCRIMINATOR : Stage.BOTH;
     }
 
     /** Resident memory for weights and their copies, summed gradients and both moments of Adam, in bytes. */
@@ -132,10 +120,11 @@ public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Prec
      */
     public long activationBytes() {
         PretrainingModel model = model();
-        double logits = config.maskShare() * vocabularySize * LOGIT_BYTES;
-        double generator = activations(model.generator().config()) + logits;
-        double discriminator = activations(model.discriminator().config())
-                + (model.correctiveHead() == null || config.strategy() == Strategy.GENERATOR_ONLY ? 0 : logits);
+        double logits = (double) vocabularySize * LOGIT_BYTES;
+        PretrainingModel.Generator trained = model.generator();
+        double generator = trained == null ? 0 : activations(trained.encoder().config()) + config.maskShare() * logits;
+        double discriminator =
+                activations(model.encoder().config()) + model.objective().scored(config.maskShare()) * logits;
         double tokens = (double) config.length() * Math.ceil((double) config.batch() / config.accumulation());
         return (long) (tokens * Math.max(generator, discriminator));
     }

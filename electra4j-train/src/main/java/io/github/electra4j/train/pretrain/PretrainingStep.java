@@ -2,20 +2,23 @@ package io.github.electra4j.train.pretrain;
 
 import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.pretrain.Masking.Masked;
+import io.github.electra4j.train.pretrain.PretrainingModel.Generator;
+import io.github.electra4j.train.pretrain.StepResult.Counts;
 import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.LayerStack.Keeping;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.Scope;
-import io.github.electra4j.train.tensor.Tensors;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
-/** The whole objective: mask, generate, replace, detect (paper, figure 2). Gradients gather in the leaves. */
+/** The whole step: mask, draw, replace, learn (paper, figure 2). Gradients gather in the leaves. */
 public final class PretrainingStep {
     private final PretrainingModel model;
     private final PretrainingConfig config;
-    private final Losses losses;
+    private final Losses.Drawing drawing;
+    private final @Nullable Noise noise;
 
     /** Which networks a step trains. */
     public enum Stage {
@@ -44,10 +47,16 @@ public final class PretrainingStep {
      */
     public record Totals(long chosen, long tokens) {}
 
-    public PretrainingStep(PretrainingModel model, PretrainingConfig config) {
+    /**
+     * A step.
+     *
+     * @param noise what draws pieces where no generator does; null where none are drawn
+     */
+    PretrainingStep(PretrainingModel model, PretrainingConfig config, @Nullable Noise noise) {
         this.model = model;
         this.config = config;
-        this.losses = new Losses();
+        this.noise = noise;
+        drawing = new Losses.Drawing(config.temperature(), config.disallowCorrect());
     }
 
     /**
@@ -55,7 +64,7 @@ public final class PretrainingStep {
      *
      * @param masked examples of this part, of at least one chosen position
      * @param generatorDropout dropout of the generator
-     * @param discriminatorDropout dropout of the discriminator
+     * @param discriminatorDropout dropout of the network that is kept
      * @param detailed whether to fill in what only metrics need
      */
     public StepResult run(
@@ -66,69 +75,63 @@ public final class PretrainingStep {
             Dropout generatorDropout,
             Dropout discriminatorDropout,
             boolean detailed) {
-        Generated generated = generate(leaves, masked, totals, stage, generatorDropout, detailed);
+        Drawn drawn = draw(leaves, masked, totals, stage, generatorDropout, detailed);
         if (!stage.runsDiscriminator) {
-            return generated.result();
+            return drawn.result().with(Counts.of(masked));
         }
-        Replaced replaced = Replaced.of(masked, generated.drawn());
-        return generated.result().plus(detect(leaves, masked, replaced, totals, stage, discriminatorDropout, detailed));
+        Replaced replaced = Replaced.of(masked, drawn.ids());
+        EncoderObjective.Part part =
+                new EncoderObjective.Part(masked, replaced, totals, stage != Stage.EVALUATION, detailed);
+        return drawn.result()
+                .with(Counts.of(masked, drawn.ids(), replaced))
+                .plus(learn(leaves, part, discriminatorDropout));
     }
 
-    /** What remains of the generator when its tensors are freed: an id for each chosen position, losses and counts. */
-    private record Generated(int[] drawn, StepResult result) {}
+    /**
+     * A piece for each chosen position.
+     *
+     * @param ids of the pieces; null where the chosen positions stay masked
+     * @param result of the generator, if one drew them
+     */
+    private record Drawn(int @Nullable [] ids, StepResult result) {}
 
-    /** Steps 1 to 4: the generator's loss at the chosen positions, and one draw for each. */
-    private Generated generate(
-            Leaves leaves, Masked masked, Totals totals, Stage stage, Dropout dropout, boolean detailed) {
+    /** Steps 1 to 4: the generator's loss at the chosen positions, and one draw for each; or draws without a generator. */
+    private Drawn draw(Leaves leaves, Masked masked, Totals totals, Stage stage, Dropout dropout, boolean detailed) {
+        Generator generator = model.generator();
+        if (generator == null) {
+            return new Drawn(noise == null ? null : noise.draw(masked), StepResult.none());
+        }
         double weight = stage.trainsGenerator ? config.generatorWeight() / totals.chosen() : 0;
         try (Scope scope = new Scope();
                 AutoGradMode gradients = new AutoGradMode(weight != 0)) {
             Sequences in = Sequences.of(masked.batch(), masked.ids(), leaves.tensors());
             LayerStack layers = LayerStack.keeping(keeping(weight != 0));
-            Tensor hidden = model.generator().forward(leaves, in, dropout, layers);
-            Tensor logits = model.generatorHead().forward(leaves, at(hidden, masked, leaves.tensors()));
-            Losses.Tokens tokens =
-                    losses.tokens(leaves.tensors(), logits, masked, config, weight, stage.runsDiscriminator, detailed);
-            tokens.backward();
-            layers.backward();
-            return new Generated(tokens.drawn(), tokens.result());
+            Tensor hidden = generator.encoder().forward(leaves, in, dropout, layers);
+            Tensor logits = generator.head().forward(leaves, EncoderObjective.chosen(leaves, hidden, masked));
+            Losses.Named named = Losses.naming(
+                    leaves.tensors(), logits, masked, weight, detailed, stage.runsDiscriminator ? drawing : null);
+            StepResult result = StepResult.none().withGenerator(named.naming());
+            if (weight != 0) {
+                new EncoderObjective.Learned(result, named.roots(), named.gradients()).backward();
+                layers.backward();
+            }
+            return new Drawn(named.drawn(), result);
         }
     }
 
-    /** Steps 5 and 6: which tokens are replaced, over all tokens. */
-    private StepResult detect(
-            Leaves leaves,
-            Masked masked,
-            Replaced replaced,
-            Totals totals,
-            Stage stage,
-            Dropout dropout,
-            boolean detailed) {
-        boolean trains = stage != Stage.EVALUATION;
+    /** Steps 5 and 6: what the network that is kept makes of the drawn pieces. */
+    private StepResult learn(Leaves leaves, EncoderObjective.Part part, Dropout dropout) {
         try (Scope scope = new Scope();
-                AutoGradMode gradients = new AutoGradMode(trains)) {
-            Sequences in = Sequences.of(masked.batch(), replaced.ids(), leaves.tensors());
-            LayerStack layers = LayerStack.keeping(keeping(trains));
-            Tensor hidden = model.discriminator().forward(leaves, in, dropout, layers);
-            Losses.Detection detection = losses.detection(
-                    leaves.tensors(),
-                    model.discriminatorHead().forward(leaves, hidden),
-                    masked.batch(),
-                    replaced,
-                    detailed);
-            StepResult result = detection.result();
-            Losses.Tokens corrected = null;
-            if (model.correctiveHead() != null) {
-                Tensor logits = model.correctiveHead().forward(leaves, at(hidden, masked, leaves.tensors()));
-                double weight = trains ? config.correctiveWeight() / totals.chosen() : 0;
-                corrected = losses.tokens(leaves.tensors(), logits, masked, config, weight, false, false);
-                result = result.plus(corrected.correctiveResult());
-            }
-            if (trains) {
-                detection.backward(config.discriminatorWeight() / totals.tokens(), corrected);
+                AutoGradMode gradients = new AutoGradMode(part.trains())) {
+            Sequences in = Sequences.of(part.masked().batch(), part.replaced().ids(), leaves.tensors());
+            LayerStack layers = LayerStack.keeping(keeping(part.trains()));
+            Tensor hidden = model.encoder().forward(leaves, in, dropout, layers);
+            EncoderObjective.Learned learned = model.objective().learn(leaves, hidden, part);
+            if (part.trains()) {
+                learned.backward();
                 layers.backward();
             }
-            return result;
+            return learned.result();
         }
     }
 
@@ -137,11 +140,5 @@ public final class PretrainingStep {
             return Keeping.NOTHING;
         }
         return config.gradientCheckpointing() ? Keeping.INPUTS : Keeping.ALL;
-    }
-
-    /** The hidden states at the chosen positions, {@code [chosen, hidden]}. */
-    private static Tensor at(Tensor hidden, Masked masked, Tensors tensors) {
-        return hidden.view(-1, hidden.size(2))
-                .index_select(0, tensors.longs(masked.positions(), masked.positions().length));
     }
 }

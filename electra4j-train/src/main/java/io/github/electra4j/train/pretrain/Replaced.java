@@ -1,15 +1,24 @@
 package io.github.electra4j.train.pretrain;
 
 import io.github.electra4j.train.pretrain.Masking.Masked;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A batch after the generator's draws.
+ * A batch as the network that is kept reads it.
  *
- * @param ids the discriminator's input: the original tokens, the drawn ones at the chosen positions
+ * @param ids the original tokens, at the chosen positions the drawn ones, or masked ones where nothing is drawn
  * @param labels whether each token differs from the original; a drawn original is no replacement
  */
 record Replaced(int[] ids, boolean[] labels) {
-    static Replaced of(Masked masked, int[] drawn) {
+    /**
+     * A batch with draws.
+     *
+     * @param drawn an id for each chosen position; null where these stay masked
+     */
+    static Replaced of(Masked masked, int @Nullable [] drawn) {
+        if (drawn == null) {
+            return new Replaced(masked.ids(), new boolean[masked.ids().length]);
+        }
         int[] ids = masked.batch().ids().clone();
         boolean[] labels = new boolean[ids.length];
         for (int i = 0; i < drawn.length; ) {

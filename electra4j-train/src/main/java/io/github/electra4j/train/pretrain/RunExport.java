@@ -13,10 +13,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the networks of a run as model directories, {@code generator/} and {@code discriminator/}. */
+/** Writes the networks of a run as model directories: {@code generator/}, and {@code discriminator/} or {@code encoder/}. */
 final class RunExport {
+    private static final String GENERATOR = "generator";
+    private static final String LANGUAGE_MODEL = "ElectraForMaskedLM";
+
+    /** The folders that a run may have. */
+    static final List<String> FOLDERS = List.of(GENERATOR, "discriminator", "encoder");
+
     private RunExport() {}
 
     static void write(
@@ -28,29 +36,34 @@ final class RunExport {
             String measuredOn)
             throws IOException {
         Provenance provenance = provenance(job, config, state);
-        NamedWeights generator = NamedWeights.of(PretrainingModel.GENERATOR);
-        write(
-                job,
-                "generator",
-                learner,
-                generator,
-                ConfigFile.of(learner.model().generator().config(), "ElectraForMaskedLM"),
-                provenance,
-                figures,
-                measuredOn);
-        if (config.strategy() == Strategy.GENERATOR_ONLY) {
-            return;
+        PretrainingModel model = learner.model();
+        PretrainingModel.Generator generator = model.generator();
+        if (generator != null) {
+            write(
+                    job,
+                    GENERATOR,
+                    NamedWeights.of(PretrainingModel.GENERATOR).save(learner.parameters()),
+                    ConfigFile.of(generator.encoder().config(), LANGUAGE_MODEL),
+                    provenance,
+                    figures,
+                    measuredOn);
         }
-        NamedWeights discriminator = new NamedWeights(
-                PretrainingModel.DISCRIMINATOR,
-                config.embeddings() == Sharing.SEPARATE ? null : PretrainingModel.GENERATOR,
-                config.embeddings());
+        boolean own = generator == null || config.embeddings() == Sharing.SEPARATE;
+        NamedWeights kept = own
+                ? NamedWeights.of(PretrainingModel.DISCRIMINATOR)
+                : new NamedWeights(PretrainingModel.DISCRIMINATOR, PretrainingModel.GENERATOR, config.embeddings());
+        List<NamedTensor> tensors = new ArrayList<>(kept.save(learner.parameters()));
+        Set<String> heads = model.objective().kept().stream()
+                .map(spec -> spec.name().substring(spec.name().indexOf('/') + 1))
+                .collect(Collectors.toSet());
+        tensors.removeIf(t -> !t.name().startsWith("electra.") && !heads.contains(t.name()));
         write(
                 job,
-                "discriminator",
-                learner,
-                discriminator,
-                ConfigFile.of(learner.model().discriminator().config(), "ElectraForPreTraining"),
+                config.objective().folder(),
+                tensors,
+                ConfigFile.of(
+                        model.encoder().config(),
+                        config.objective().detects() ? "ElectraForPreTraining" : LANGUAGE_MODEL),
                 provenance,
                 figures,
                 measuredOn);
@@ -59,18 +72,12 @@ final class RunExport {
     private static void write(
             PretrainingJob job,
             String name,
-            Learner learner,
-            NamedWeights weights,
+            List<NamedTensor> tensors,
             ConfigFile configFile,
             Provenance provenance,
             Map<String, Double> figures,
             String measuredOn)
             throws IOException {
-        List<NamedTensor> tensors = new ArrayList<>(weights.save(learner.parameters()));
-        if (name.equals("discriminator")) {
-            // The corrective head serves training alone; ElectraForPreTraining has no such weights.
-            tensors.removeIf(t -> t.name().startsWith("generator_"));
-        }
         List<Score> scores = new ArrayList<>();
         figures.forEach((key, value) -> {
             if (key.startsWith(name)) {

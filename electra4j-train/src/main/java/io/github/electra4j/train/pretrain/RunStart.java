@@ -84,7 +84,7 @@ final class RunStart {
         PretrainingConfig config = ConfigFiles.with(job.config(), "steps", 1_000_000);
         BatchLoader loader = new BatchLoader(
                 job.train(), config.batch(), job.seed(), job.vocabulary().padId(), true);
-        try (Learner learner = new Learner(config, job.vocabulary(), job.tensors(), job.replicas(), job.seed())) {
+        try (Learner learner = Learner.of(config, job)) {
             long first = config.generatorSteps();
             double least = Math.min(LEAST_SECONDS, seconds * MOST_SHARE);
             double early = first > 0 ? secondsPerStep(learner, loader, 1, least) : 0;

@@ -35,9 +35,10 @@ public record StepTime(double early, double late, double seconds) {
         PretrainingConfig config = ConfigFiles.resolve(values, "the configuration");
         double scale = (double) whole.batch() / batch;
         Vocabulary vocabulary = vocabulary(plan.vocabularySize());
-        BatchLoader loader = new BatchLoader(examples(config, vocabulary), batch, 1, vocabulary.padId(), false);
+        MemoryExamples examples = examples(config, vocabulary);
+        BatchLoader loader = new BatchLoader(examples, batch, 1, vocabulary.padId(), false);
         long first = Math.min(config.generatorSteps(), config.steps());
-        try (Learner learner = new Learner(config, vocabulary, tensors, plan.replicas(), 1)) {
+        try (Learner learner = new Learner(config, vocabulary, examples, tensors, plan.replicas(), 1)) {
             double early = first > 0 ? scale * step(learner, loader, 1) : 0;
             double late = first < config.steps() ? scale * step(learner, loader, first + 1) : 0;
             return new StepTime(early, late, first * early + (config.steps() - first) * late);

@@ -5,7 +5,5 @@ public enum Strategy {
     /** Both at once, the sum of their losses. */
     JOINT,
     /** The generator alone, then the discriminator, started from the generator's weights. */
-    TWO_STAGE,
-    /** The generator alone to the end: masked LM, the baseline at equal compute. */
-    GENERATOR_ONLY
+    TWO_STAGE
 }

@@ -28,11 +28,12 @@ final class Watchdog {
     /** Smoothed standard deviations between the highest and the lowest of a run's figures that are noise. */
     private static final double NOISE = 8;
 
-    private static final String GENERATOR_LOSS = "generator_loss";
     private static final String SAMPLED_ACCURACY = "sampled_accuracy";
     private static final String AUC = "discriminator_auc";
     private static final String RECALL = "discriminator_recall";
 
+    private final String language;
+    private final String lossKey;
     private final long generatorQuiet;
     private final long discriminatorQuiet;
     private final double guessing;
@@ -45,11 +46,14 @@ final class Watchdog {
     /**
      * A watchdog.
      *
-     * @param generatorQuiet steps in which nothing is said of the generator
+     * @param language the language model whose loss is watched, by the first part of its figures' keys
+     * @param generatorQuiet steps in which nothing is said of it
      * @param discriminatorQuiet steps in which nothing is said of the discriminator
      * @param vocabularySize pieces of the vocabulary
      */
-    Watchdog(long generatorQuiet, long discriminatorQuiet, int vocabularySize) {
+    Watchdog(String language, long generatorQuiet, long discriminatorQuiet, int vocabularySize) {
+        this.language = language;
+        lossKey = language + "_loss";
         this.generatorQuiet = generatorQuiet;
         this.discriminatorQuiet = discriminatorQuiet;
         this.guessing = Math.log(vocabularySize);
@@ -59,7 +63,8 @@ final class Watchdog {
     static Watchdog of(PretrainingConfig config, int vocabularySize) {
         long first = config.generatorSteps();
         long generatorSpan = first > 0 ? first : config.steps();
-        return new Watchdog(generatorSpan / 5, first + (config.steps() - first) / 5, vocabularySize);
+        String language = config.draws() ? "generator" : config.objective().folder();
+        return new Watchdog(language, generatorSpan / 5, first + (config.steps() - first) / 5, vocabularySize);
     }
 
     /** Looks at the figures of a step. */
@@ -77,7 +82,7 @@ final class Watchdog {
         figures.forEach(this::take);
         // One a look; what was said already gives way to the next.
         Optional<String> words = Optional.empty();
-        if (step > generatorQuiet && isKnown(GENERATOR_LOSS)) {
+        if (step > generatorQuiet && isKnown(lossKey)) {
             words = guesses().or(this::lost);
         }
         if (step > discriminatorQuiet && isKnown(AUC)) {
@@ -88,13 +93,13 @@ final class Watchdog {
 
     private void take(String key, double value) {
         Double before = smooth.get(key);
-        if (before != null && key.equals(GENERATOR_LOSS)) {
+        if (before != null && key.equals(lossKey)) {
             double off = value - before;
             lossSquares += off * off;
         }
         smooth.merge(key, value, (old, now) -> SMOOTHING * old + (1 - SMOOTHING) * now);
         looks.merge(key, 1, Integer::sum);
-        if (key.equals(GENERATOR_LOSS) && isKnown(key)) {
+        if (key.equals(lossKey) && isKnown(key)) {
             bestLoss = Math.min(bestLoss, smoothed(key));
         }
     }
@@ -108,27 +113,27 @@ final class Watchdog {
     }
 
     private Optional<String> guesses() {
-        if (!(smoothed(GENERATOR_LOSS) > guessing)) {
+        if (!(smoothed(lossKey) > guessing)) {
             return Optional.empty();
         }
         return once(
                 "guessing",
                 () -> String.format(
-                        "The generator is worse than guessing: its loss is %.2f, that of all pieces alike %.2f. Lower its learning"
+                        "The %s is worse than guessing: its loss is %.2f, that of all pieces alike %.2f. Lower its learning"
                                 + " rate.",
-                        smoothed(GENERATOR_LOSS), guessing));
+                        language, smoothed(lossKey), guessing));
     }
 
     private Optional<String> lost() {
-        double noise = NOISE * SMOOTHED_NOISE * Math.sqrt(lossSquares / looks.getOrDefault(GENERATOR_LOSS, 1));
-        if (!(smoothed(GENERATOR_LOSS) > bestLoss + Math.max(LOST, noise))) {
+        double noise = NOISE * SMOOTHED_NOISE * Math.sqrt(lossSquares / looks.getOrDefault(lossKey, 1));
+        if (!(smoothed(lossKey) > bestLoss + Math.max(LOST, noise))) {
             return Optional.empty();
         }
         return once(
                 "generator",
                 () -> String.format(
-                        "The generator has collapsed: its loss rose from %.2f to %.2f. Lower its learning rate.",
-                        bestLoss, smoothed(GENERATOR_LOSS)));
+                        "The %s has collapsed: its loss rose from %.2f to %.2f. Lower its learning rate.",
+                        language, bestLoss, smoothed(lossKey)));
     }
 
     private Optional<String> strong() {

@@ -68,6 +68,27 @@ class ConfigFilesTest {
         assertThat(ConfigFiles.resolve(ConfigFiles.values(config), "again")).isEqualTo(config);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "objective | masked-lm | corrective_weight: 20.0 is for a loss beside replaced-token detection",
+                "replacements | unigram | strategy: two-stage begins with a generator, and replacements"
+            })
+    void resolve_settingThatDoesNotGoWithTheOthersOfTiny_saysWhatToSet(String key, String value, String message)
+            throws IOException {
+        Map<String, Object> values = new HashMap<>(ConfigFiles.read("tiny"));
+        values.put(key, value);
+        if (key.equals("objective")) {
+            values.put("strategy", "joint");
+        }
+
+        assertThatThrownBy(() -> ConfigFiles.resolve(values, "test"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message)
+                .hasMessageContaining("set ");
+    }
+
     @Test
     void resolve_changedValues_takesThemInEverySpelling() throws IOException {
         Map<String, Object> values = new HashMap<>(ConfigFiles.read("small"));
@@ -95,7 +116,9 @@ class ConfigFilesTest {
             delimiter = '|',
             value = {
                 "learning_rte | 1 | learning_rte: unknown setting; did you mean learning_rate?",
-                "strategy | jiont | strategy: \"jiont\", expected joint or two-stage or generator-only",
+                "strategy | jiont | strategy: \"jiont\", expected joint or two-stage",
+                "objective | bert | objective: \"bert\", expected electra or electra-chosen or replace-mlm or all-tokens-mlm or masked-lm",
+                "random_token_share | 0.2 | random_token_share: 0.2 and mask_token_share 0.85 are together above 1",
                 "mask_share | 1.5 | mask_share: 1.5, expected 0.0 to 1.0",
                 "length | 4096 | length: 4096 is above max_positions 512",
                 "length | 2 | length: 2, expected at least 4",

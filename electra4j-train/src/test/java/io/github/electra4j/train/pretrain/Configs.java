@@ -29,6 +29,8 @@ final class Configs {
             Map.entry("generatorHeads", 3),
             Map.entry("generatorIntermediateSize", 48),
             Map.entry("embeddings", Sharing.SHARED),
+            Map.entry("objective", Objective.ELECTRA),
+            Map.entry("replacements", Replacements.GENERATOR),
             Map.entry("strategy", Strategy.JOINT),
             Map.entry("generatorShare", 0.5),
             Map.entry("generatorWeight", 1.0),

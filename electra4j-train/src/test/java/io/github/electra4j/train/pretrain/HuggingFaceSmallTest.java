@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.electra4j.checkpoint.SafeTensors;
 import io.github.electra4j.examples.Batch;
+import io.github.electra4j.train.model.DiscriminatorHead;
 import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Leaves;
@@ -63,8 +64,9 @@ class HuggingFaceSmallTest {
         try (Leaves leaves = new Leaves(parameters, name -> false);
                 Scope scope = new Scope();
                 AutoGradMode off = new AutoGradMode(false)) {
-            Tensor hidden = model.discriminator().forward(leaves, Sequences.of(batch(), FP32));
-            float[] logits = Tensors.toArray(model.discriminatorHead().forward(leaves, hidden));
+            Tensor hidden = model.encoder().forward(leaves, Sequences.of(batch(), FP32));
+            float[] logits = Tensors.toArray(
+                    new DiscriminatorHead("discriminator", model.encoder().config()).forward(leaves, hidden));
 
             for (int row = 0; row < LENGTHS.length; row++) {
                 float[] ours = Arrays.copyOfRange(logits, row * LENGTHS[0], row * LENGTHS[0] + LENGTHS[row]);
@@ -79,10 +81,10 @@ class HuggingFaceSmallTest {
         try (Leaves leaves = new Leaves(parameters, name -> false);
                 Scope scope = new Scope();
                 AutoGradMode off = new AutoGradMode(false)) {
-            Tensor hidden = model.generator().forward(leaves, Sequences.of(batch(), FP32));
+            Tensor hidden = model.generator().encoder().forward(leaves, Sequences.of(batch(), FP32));
             Tensor chosen = hidden.view(-1, hidden.size(2))
                     .index_select(0, FP32.longs(GENERATOR_POSITIONS, GENERATOR_POSITIONS.length));
-            float[] logits = Tensors.toArray(model.generatorHead().forward(leaves, chosen));
+            float[] logits = Tensors.toArray(model.generator().head().forward(leaves, chosen));
 
             int watched = (VOCABULARY + WATCHED_EVERY - 1) / WATCHED_EVERY;
             float[] ours = new float[GENERATOR_POSITIONS.length * watched];

@@ -7,7 +7,9 @@ import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.checkpoint.NamedTensor;
 import io.github.electra4j.checkpoint.SafeTensors;
 import io.github.electra4j.examples.Batch;
+import io.github.electra4j.examples.MemoryExamples;
 import io.github.electra4j.random.CounterRandom;
+import io.github.electra4j.train.model.DiscriminatorHead;
 import io.github.electra4j.train.model.Encoder;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.model.NamedWeights;
@@ -75,8 +77,8 @@ class HuggingFaceTest {
                 Scope scope = new Scope();
                 AutoGradMode off = new AutoGradMode(false)) {
             Encoder whole = network.equals("generator")
-                    ? learner.model().generator()
-                    : learner.model().discriminator();
+                    ? learner.model().generator().encoder()
+                    : learner.model().encoder();
             Encoder cut = new Encoder(network, cut(whole.config(), layers), "generator", Sharing.SHARED);
             String ids = network.equals("generator") ? "input.masked_ids" : "input.replaced_ids";
 
@@ -95,10 +97,10 @@ class HuggingFaceTest {
                 Scope scope = new Scope();
                 AutoGradMode off = new AutoGradMode(false)) {
             PretrainingModel model = learner.model();
-            Tensor hidden =
-                    model.discriminator().forward(leaves, Sequences.of(batch(), ints("input.replaced_ids"), FP32));
+            Tensor hidden = model.encoder().forward(leaves, Sequences.of(batch(), ints("input.replaced_ids"), FP32));
 
-            float[] logits = Tensors.toArray(model.discriminatorHead().forward(leaves, hidden));
+            float[] logits = Tensors.toArray(
+                    new DiscriminatorHead("discriminator", model.encoder().config()).forward(leaves, hidden));
 
             assertClose(Tensors.toArray(generatorLogits(model, leaves)), expected.floats("generator.logits"), 1e-5);
             assertClose(realOnly(logits, 1), realOnly(expected.floats("discriminator.logits"), 1), 1e-5);
@@ -114,9 +116,9 @@ class HuggingFaceTest {
                 String step = "step" + number;
                 Trained trained = learner.train(masked(learner), number, false);
 
-                assertThat(trained.result().generatorLoss() / 6)
+                assertThat(trained.result().generator().loss() / 6)
                         .isCloseTo(scalar(step + ".generator_loss"), within(1e-5));
-                assertThat(trained.result().discriminatorLoss() / 26)
+                assertThat(trained.result().detection().loss() / 26)
                         .isCloseTo(scalar(step + ".discriminator_loss"), within(1e-5));
                 double norm = scalar(step + ".global_norm");
                 assertThat(trained.update().norms().get(0)).isCloseTo(norm, within(1e-4 * norm));
@@ -140,8 +142,8 @@ class HuggingFaceTest {
             double generatorLoss = scalar("step1.generator_loss");
             double discriminatorLoss = scalar("step1.discriminator_loss");
             double norm = scalar("step1.global_norm");
-            assertThat(trained.result().generatorLoss() / 6).isCloseTo(generatorLoss, within(0.02 * generatorLoss));
-            assertThat(trained.result().discriminatorLoss() / 26)
+            assertThat(trained.result().generator().loss() / 6).isCloseTo(generatorLoss, within(0.02 * generatorLoss));
+            assertThat(trained.result().detection().loss() / 26)
                     .isCloseTo(discriminatorLoss, within(0.02 * discriminatorLoss));
             assertThat(trained.update().norms().get(0)).isCloseTo(norm, within(0.05 * norm));
             double dot = 0;
@@ -163,7 +165,7 @@ class HuggingFaceTest {
     /** Rates 0.01 and 0.005, as the fixture's: a line from 0.015 to 0 in 3 steps. */
     private static Learner learner(Tensors tensors, int replicas, int accumulation) throws IOException {
         PretrainingConfig config = Configs.tiny("learningRate", 0.015, "steps", 3L, "accumulation", accumulation);
-        Learner learner = new Learner(config, Configs.vocabulary(97), tensors, replicas, 1);
+        Learner learner = new Learner(config, Configs.vocabulary(97), new MemoryExamples(), tensors, replicas, 1);
         try (SafeTensors generator = SafeTensors.open(FOLDER.resolve("generator/model.safetensors"));
                 SafeTensors discriminator = SafeTensors.open(FOLDER.resolve("discriminator/model.safetensors"))) {
             NamedWeights.of("generator").load(learner.parameters(), generator);
@@ -243,8 +245,10 @@ class HuggingFaceTest {
             rows[i] = rows[i] * 12 + columns[i];
         }
         Tensors tensors = leaves.tensors();
-        Tensor hidden = model.generator().forward(leaves, Sequences.of(batch(), ints("input.masked_ids"), tensors));
-        return model.generatorHead()
+        Tensor hidden =
+                model.generator().encoder().forward(leaves, Sequences.of(batch(), ints("input.masked_ids"), tensors));
+        return model.generator()
+                .head()
                 .forward(leaves, hidden.view(-1, hidden.size(2)).index_select(0, tensors.longs(rows, rows.length)));
     }
 

@@ -7,7 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.checkpoint.ElectraConfig.Positions;
 import io.github.electra4j.examples.Batch;
+import io.github.electra4j.examples.MemoryExamples;
 import io.github.electra4j.random.CounterRandom;
+import io.github.electra4j.train.model.DiscriminatorHead;
 import io.github.electra4j.train.model.Encoder;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.model.Sequences;
@@ -54,8 +56,8 @@ class LearnerTest {
             Map<String, float[]> second = values(learner);
             assertThat(second.get("generator/generator_lm_head.bias"))
                     .isEqualTo(first.get("generator/generator_lm_head.bias"));
-            float[] generator = hidden(learner, learner.model().generator(), FP32);
-            float[] discriminator = hidden(learner, learner.model().discriminator(), FP32);
+            float[] generator = hidden(learner, learner.model().generator().encoder(), FP32);
+            float[] discriminator = hidden(learner, learner.model().encoder(), FP32);
             assertThat(discriminator).isEqualTo(generator);
             assertThat(second.get("discriminator/discriminator_predictions.dense.weight"))
                     .as("the head has no twin")
@@ -109,20 +111,21 @@ class LearnerTest {
     }
 
     @Test
-    void train_generatorOnly_leavesTheDiscriminatorAlone() {
-        try (Learner learner =
-                learner(FP32, 1, 1, "strategy", Strategy.GENERATOR_ONLY, "embeddings", Sharing.SEPARATE)) {
+    void train_maskedLm_hasOneNetworkAndNoDiscriminator() {
+        try (Learner learner = learner(FP32, 1, 1, "objective", Objective.MASKED_LM)) {
             Map<String, float[]> before = values(learner);
 
             Trained trained = learner.train(batch(1), 1, true);
 
-            assertThat(trained.result().generatorLoss()).isPositive();
-            assertThat(trained.result().tokens()).isEqualTo(batch(1).tokens());
-            assertThat(trained.result().discriminatorLoss()).isZero();
+            assertThat(trained.result().encoder().loss()).isPositive();
+            assertThat(trained.result().counts().tokens()).isEqualTo(batch(1).tokens());
+            assertThat(trained.result().detection().positions()).isZero();
+            assertThat(trained.result().generator().positions()).isZero();
+            assertThat(before.keySet()).noneMatch(name -> name.startsWith("generator/"));
             before.forEach(
                     (name, value) -> assertThat(Arrays.equals(values(learner).get(name), value))
                             .as(name)
-                            .isEqualTo(name.startsWith("discriminator/")));
+                            .isFalse());
         }
     }
 
@@ -258,8 +261,9 @@ class LearnerTest {
                         0.3,
                         "attentionDropout",
                         0.3))) {
-            double evaluated = learner.evaluate(batch(1)).generatorLoss();
-            double trained = learner.train(batch(1), 5, false).result().generatorLoss();
+            double evaluated = learner.evaluate(batch(1)).generator().loss();
+            double trained =
+                    learner.train(batch(1), 5, false).result().generator().loss();
 
             double difference = Math.abs(trained - evaluated);
             assertThat(difference).isGreaterThanOrEqualTo(leastDifference);
@@ -307,8 +311,9 @@ class LearnerTest {
     }
 
     private static float[] discriminatorLogits(PretrainingModel model, Leaves leaves, Batch batch) {
-        return Tensors.toArray(model.discriminatorHead()
-                .forward(leaves, model.discriminator().forward(leaves, Sequences.of(batch, leaves.tensors()))));
+        Encoder encoder = model.encoder();
+        return Tensors.toArray(new DiscriminatorHead("discriminator", encoder.config())
+                .forward(leaves, encoder.forward(leaves, Sequences.of(batch, leaves.tensors()))));
     }
 
     /** A text is one token over and over: the generator must come to name it, and the discriminator to see what is another. */
@@ -342,11 +347,11 @@ class LearnerTest {
             }
             StepResult after = learner.evaluate(repeating(0));
 
-            assertThat(before.generatorLoss() / before.chosen()).isGreaterThan(4);
-            assertThat(before.discriminatorLoss() / before.tokens()).isGreaterThan(0.5);
+            assertThat(mean(before.generator())).isGreaterThan(4);
+            assertThat(before.detection().loss() / before.counts().tokens()).isGreaterThan(0.5);
             // Knowing nothing of a text, the generator would stay at ln 30 = 3.4 and the discriminator at about 0.27.
-            assertThat(after.generatorLoss() / after.chosen()).isLessThan(1.7);
-            assertThat(after.discriminatorLoss() / after.tokens()).isLessThan(0.15);
+            assertThat(mean(after.generator())).isLessThan(1.7);
+            assertThat(after.detection().loss() / after.counts().tokens()).isLessThan(0.15);
         }
     }
 
@@ -356,8 +361,8 @@ class LearnerTest {
         try (Learner learner = learner(FP32, 1, 1)) {
             StepResult start = learner.evaluate(batch(1));
 
-            assertThat(start.generatorLoss() / start.chosen()).isCloseTo(Math.log(97), within(0.05));
-            assertThat(start.discriminatorLoss() / start.tokens()).isCloseTo(Math.log(2), within(0.02));
+            assertThat(mean(start.generator())).isCloseTo(Math.log(97), within(0.05));
+            assertThat(start.detection().loss() / start.counts().tokens()).isCloseTo(Math.log(2), within(0.02));
         }
     }
 
@@ -390,7 +395,8 @@ class LearnerTest {
     }
 
     static Learner learner(Tensors tensors, int replicas, long seed, Object... options) {
-        return new Learner(Configs.tiny(options), Configs.vocabulary(97), tensors, replicas, seed);
+        return new Learner(
+                Configs.tiny(options), Configs.vocabulary(97), new MemoryExamples(), tensors, replicas, seed);
     }
 
     private static Map<String, float[]> values(Learner learner) {
@@ -399,6 +405,10 @@ class LearnerTest {
             values.put(slot.spec().name(), learner.parameters().get(slot.spec().name()));
         }
         return values;
+    }
+
+    private static double mean(StepResult.Naming naming) {
+        return naming.loss() / naming.positions();
     }
 
     private static float[] hidden(Learner learner, Encoder encoder, Tensors tensors) {

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.random.CounterRandom;
-import io.github.electra4j.train.pretrain.Losses.Detection;
-import io.github.electra4j.train.pretrain.Losses.Tokens;
+import io.github.electra4j.train.pretrain.EncoderObjective.Learned;
+import io.github.electra4j.train.pretrain.Losses.Detected;
+import io.github.electra4j.train.pretrain.Losses.Drawing;
+import io.github.electra4j.train.pretrain.Losses.Named;
 import io.github.electra4j.train.pretrain.Masking.Masked;
+import io.github.electra4j.train.pretrain.StepResult.Detection;
 import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -25,26 +29,32 @@ class LossesTest {
     private static final int[] TARGETS = {5, 10, 0};
     private static final Batch BATCH =
             new Batch(new int[] {2, 5, 10, 3, 2, 6, 3, 0}, new int[] {4, 3}, new int[] {4, 3}, new long[] {1, 2}, 2, 4);
+    private static final boolean[] REAL = {true, true, true, true, true, true, true, false};
     private static final double STEP = 1e-5;
 
+    private static void backward(Named named) {
+        new Learned(StepResult.none(), named.roots(), named.gradients()).backward();
+    }
+
     @Test
-    void tokens_lossAndGradient_areThoseOfCrossEntropy() {
+    void naming_lossAndGradient_areThoseOfCrossEntropy() {
         float[] logits = noise("logits", 3 * V, 4);
         try (Scope scope = new Scope()) {
             Tensor leaf = FP32.floats(logits, 3, V).set_requires_grad(true);
-            Tokens tokens = new Losses().tokens(FP32, leaf, masked(3), Configs.tiny(), 0.7, true, true);
+            Named named = Losses.naming(FP32, leaf, masked(3), 0.7, true);
 
-            assertThat(tokens.result().generatorLoss()).isCloseTo(crossEntropy(doubles(logits)), within(1e-5));
-            assertThat(tokens.result().chosen()).isEqualTo(3);
-            assertThat(tokens.result().generatorCorrect()).isEqualTo(correct(logits));
-            tokens.backward();
+            assertThat(named.naming().loss()).isCloseTo(crossEntropy(doubles(logits)), within(1e-5));
+            assertThat(named.naming().positions()).isEqualTo(3);
+            assertThat(named.naming().correct()).isEqualTo(correct(logits));
+            assertThat(named.drawn()).isEmpty();
+            backward(named);
             assertGradient(Tensors.toArray(leaf.grad()), logits, 0.7, LossesTest::crossEntropy);
         }
     }
 
     /** 500 rows of 9,000 pieces are worked on in three parts. The expected numbers are the definition's, in double. */
     @Test
-    void tokens_moreThanAreHeldAtATime_giveLossGradientAndCountsOfAllRows() {
+    void naming_moreThanAreHeldAtATime_giveLossGradientAndCountsOfAllRows() {
         int n = 500;
         int pieces = 9_000;
         float[] logits = noise("many logits", n * pieces, 4);
@@ -64,12 +74,12 @@ class LossesTest {
         Masked masked = new Masked(BATCH, BATCH.ids(), new int[n], originals, keys, new int[] {0, n, n});
         try (Scope scope = new Scope()) {
             Tensor leaf = FP32.floats(logits, n, pieces).set_requires_grad(true);
-            Tokens tokens = new Losses().tokens(FP32, leaf, masked, Configs.tiny(), 2, true, true);
-            tokens.backward();
+            Named named = Losses.naming(FP32, leaf, masked, 2, true, new Drawing(1, false));
+            backward(named);
 
-            assertThat(tokens.result().generatorLoss()).isCloseTo(loss, within(1e-5 * loss));
-            assertThat(tokens.result().generatorCorrect()).isEqualTo(correct);
-            assertThat(tokens.drawn()).hasSize(n);
+            assertThat(named.naming().loss()).isCloseTo(loss, within(1e-5 * loss));
+            assertThat(named.naming().correct()).isEqualTo(correct);
+            assertThat(named.drawn()).hasSize(n);
             float[] gradient = Tensors.toArray(leaf.grad());
             for (int i = 0; i < gradient.length; i++) {
                 int r = i / pieces;
@@ -96,16 +106,15 @@ class LossesTest {
         boolean[] labels = {false, true, false, false, false, true, false, false};
         try (Scope scope = new Scope()) {
             Tensor leaf = FP32.floats(logits, 2, 4).set_requires_grad(true);
-            Detection detection = new Losses().detection(FP32, leaf, BATCH, new Replaced(BATCH.ids(), labels), true);
+            Detected detected = Losses.detection(leaf, labels, REAL, true);
 
             ToDoubleFunction<double[]> loss = z -> binaryCrossEntropy(z, labels);
-            assertThat(detection.result().discriminatorLoss())
-                    .isCloseTo(loss.applyAsDouble(doubles(logits)), within(1e-5));
-            assertThat(detection.result().tokens()).isEqualTo(7);
-            assertThat(detection.result().replaced()).isEqualTo(2);
-            assertThat(detection.result().logits()).containsExactly(java.util.Arrays.copyOf(logits, 7), within(0f));
-            assertThat(detection.result().labels()).containsExactly(false, true, false, false, false, true, false);
-            detection.backward(50.0 / 7, null);
+            Detection detection = detected.detection();
+            assertThat(detection.loss()).isCloseTo(loss.applyAsDouble(doubles(logits)), within(1e-5));
+            assertThat(detection.positions()).isEqualTo(7);
+            assertThat(detection.logits()).containsExactly(java.util.Arrays.copyOf(logits, 7), within(0f));
+            assertThat(detection.labels()).containsExactly(false, true, false, false, false, true, false);
+            new Learned(StepResult.none(), List.of(leaf), List.of(detected.gradient(FP32, leaf, 50.0 / 7))).backward();
             assertGradient(Tensors.toArray(leaf.grad()), logits, 50.0 / 7, loss);
         }
     }
@@ -115,45 +124,18 @@ class LossesTest {
         float[] logits = {1e4f, -1e4f, 0, 0, 0, 0, 0, 0};
         boolean[] labels = new boolean[8];
         try (Scope scope = new Scope()) {
-            Detection detection = new Losses()
-                    .detection(FP32, FP32.floats(logits, 2, 4), BATCH, new Replaced(BATCH.ids(), labels), false);
+            Detection detection = Losses.detection(FP32.floats(logits, 2, 4), labels, REAL, false)
+                    .detection();
 
             // 10,000 for the certain error, 0 for the certain hit, ln 2 for each of the five others.
-            assertThat(detection.result().discriminatorLoss()).isCloseTo(1e4 + 5 * Math.log(2), within(1e-6));
-        }
-    }
-
-    /** Both losses through one trunk: the gradient is the sum of both, weighted. */
-    @Test
-    void detection_withCorrectiveLoss_addsItsGradient() {
-        float[] trunk = noise("trunk", 3 * V, 2);
-        boolean[] labels = {false, true, false, false, false, true, false, false};
-        try (Scope scope = new Scope()) {
-            Tensor leaf = FP32.floats(trunk, 3, V).set_requires_grad(true);
-            Tensor detectionLogits = leaf.view(-1).narrow(0, 0, 8).view(2, 4);
-            Tensor correctiveLogits = leaf.mul(leaf);
-            Losses losses = new Losses();
-            Tokens corrected = losses.tokens(FP32, correctiveLogits, masked(3), Configs.tiny(), 5, false, false);
-
-            losses.detection(FP32, detectionLogits, BATCH, new Replaced(BATCH.ids(), labels), false)
-                    .backward(2, corrected);
-
-            assertThat(corrected.correctiveResult().generatorLoss()).isZero();
-            assertThat(corrected.correctiveResult().chosen()).isZero();
-            assertGradient(Tensors.toArray(leaf.grad()), trunk, 1, z -> {
-                double[] squares = new double[z.length];
-                for (int i = 0; i < z.length; i++) {
-                    squares[i] = z[i] * z[i];
-                }
-                return 2 * binaryCrossEntropy(z, labels) + 5 * crossEntropy(squares);
-            });
+            assertThat(detection.loss()).isCloseTo(1e4 + 5 * Math.log(2), within(1e-6));
         }
     }
 
     /** Draws follow softmax(logits / temperature); with disallowCorrect the original never comes and the others keep their ratios. */
     @ParameterizedTest
     @ValueSource(strings = {"plain", "temperature", "disallow", "both"})
-    void tokens_manyDraws_passChiSquared(String kind) {
+    void naming_manyDraws_passChiSquared(String kind) {
         boolean disallow = kind.equals("disallow") || kind.equals("both");
         double temperature = kind.equals("temperature") || kind.equals("both") ? 0.5 : 1;
         int rows = 30_000;
@@ -169,15 +151,15 @@ class LossesTest {
             keys[r] = random.nextLong();
         }
         Masked masked = new Masked(BATCH, BATCH.ids(), new int[rows], originals, keys, new int[] {0, rows, rows});
-        PretrainingConfig config = Configs.tiny("temperature", temperature, "disallowCorrect", disallow);
+        Drawing drawing = new Drawing(temperature, disallow);
         int[] counts = new int[V];
         try (Scope scope = new Scope()) {
-            Tokens tokens = new Losses().tokens(FP32, FP32.floats(logits, rows, V), masked, config, 0, true, false);
-            for (int drawn : tokens.drawn()) {
+            Named named = Losses.naming(FP32, FP32.floats(logits, rows, V), masked, 0, false, drawing);
+            for (int drawn : named.drawn()) {
                 counts[drawn]++;
             }
-            assertThat(tokens.result().sampledCorrect()).isEqualTo(counts[target]);
-            assertThat(tokens.result().generatorLoss() / rows)
+            assertThat(named.gradients()).as("nothing is learned").isEmpty();
+            assertThat(named.naming().loss() / rows)
                     .as("the loss knows no temperature")
                     .isCloseTo(-Math.log(Math.exp(row[target]) / sumExp(row, 1, -1)), within(1e-4));
         }

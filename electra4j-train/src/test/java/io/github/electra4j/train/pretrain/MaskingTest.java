@@ -77,6 +77,27 @@ class MaskingTest {
         assertThat((double) under / n).isCloseTo(0.85, within(5 * Math.sqrt(0.1275 / n)));
     }
 
+    /** BERT's shares (Devlin et al., 2019, section 3.1): 80 % masked, 10 % another piece, 10 % as they are. Bounds: five standard errors. */
+    @Test
+    void mask_withRandomShare_putsOrdinaryPiecesAtATenth() {
+        PretrainingConfig bert = Configs.tiny("length", LENGTH, "maskTokenShare", 0.8, "randomTokenShare", 0.1);
+
+        Masked masked = new Masking(bert, VOCABULARY, 1).mask(batch(4000, 0));
+
+        int under = 0;
+        int other = 0;
+        for (int i = 0; i < masked.positions().length; i++) {
+            int id = masked.ids()[masked.positions()[i]];
+            under += id == MASK ? 1 : 0;
+            other += id != MASK && id != masked.originals()[i] ? 1 : 0;
+            assertThat(id).isNotIn(PAD, CLS, SEP);
+        }
+        double n = masked.positions().length;
+        assertThat(under / n).isCloseTo(0.8, within(5 * Math.sqrt(0.16 / n)));
+        // One of 93 random pieces is the original one.
+        assertThat(other / n).isCloseTo(0.1 * 92 / 93, within(5 * Math.sqrt(0.09 / n)));
+    }
+
     /** 4 of 20 candidates: each chosen in a fifth of the examples, each pair in 12/380. */
     @Test
     void mask_manyExamples_choosesPositionsAndPairsUniformly() {

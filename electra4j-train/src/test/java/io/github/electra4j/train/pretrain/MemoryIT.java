@@ -3,6 +3,7 @@ package io.github.electra4j.train.pretrain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.electra4j.examples.Batch;
+import io.github.electra4j.examples.MemoryExamples;
 import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Tensors;
@@ -51,8 +52,13 @@ class MemoryIT {
     public static void main(String[] arguments) {
         PretrainingConfig config =
                 Configs.tiny("layers", 1, "hiddenDropout", 0.1, "attentionDropout", 0.1, "steps", (long) STEPS);
-        try (Learner learner =
-                new Learner(config, Configs.vocabulary(1000), new Tensors(Device.CPU, Precision.BF16), 2, 1)) {
+        try (Learner learner = new Learner(
+                config,
+                Configs.vocabulary(1000),
+                new MemoryExamples(),
+                new Tensors(Device.CPU, Precision.BF16),
+                2,
+                1)) {
             for (int number = 1; number <= STEPS; number++) {
                 learner.train(batch(number), number, number % 20 == 0);
                 if (number % 200 == 0) {

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.random.CounterRandom;
+import io.github.electra4j.train.pretrain.StepResult.Counts;
+import io.github.electra4j.train.pretrain.StepResult.Detection;
+import io.github.electra4j.train.pretrain.StepResult.Naming;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +19,12 @@ class MetricsTest {
     /** Area, precision and recall by scikit-learn: roc_auc_score(y, s), precision_score(y, s > 0), recall_score(y, s > 0). */
     @Test
     void of_sums_givesMeansAndScikitLearnsFigures() {
-        StepResult sums = new StepResult(30, 6, 18, 10, 12, 6, 4, 5, LOGITS, LABELS);
+        StepResult sums = new StepResult(
+                new Counts(12, 10, 5, 6),
+                new Naming(30, 10, 4, 10),
+                new Detection(6, 12, LOGITS, LABELS),
+                Naming.NONE,
+                new Naming(18, 10, 0, 0));
 
         Map<String, Double> figures = Metrics.of(sums, Configs.tiny("correctiveWeight", 5.0));
 
@@ -34,11 +42,27 @@ class MetricsTest {
 
     @Test
     void of_generatorAlone_hasNoFiguresOfADiscriminator() {
-        StepResult sums = new StepResult(30, 0, 0, 10, 12, 0, 4, 0, new float[0], new boolean[0]);
+        StepResult sums = StepResult.none().with(new Counts(12, 0, 0, 0)).withGenerator(new Naming(30, 10, 4, 10));
 
         assertThat(Metrics.of(sums, Configs.tiny()))
                 .containsOnlyKeys("generator_loss", "generator_accuracy", "loss")
                 .containsEntry("loss", 3.0);
+    }
+
+    /** All-Tokens MLM: the loss over all tokens, accuracy over the chosen ones. */
+    @Test
+    void of_languageModelThatIsKept_hasItsFiguresUnderEncoder() {
+        StepResult sums = StepResult.none()
+                .with(new Counts(40, 6, 2, 4))
+                .withGenerator(new Naming(30, 10, 4, 10))
+                .withEncoder(new Naming(20, 40, 3, 6));
+
+        assertThat(Metrics.of(sums, Configs.tiny()))
+                .containsEntry("encoder_loss", 0.5)
+                .containsEntry("encoder_accuracy", 0.5)
+                .containsEntry("replaced_share", 0.1)
+                .containsEntry("loss", 3.5)
+                .doesNotContainKey("discriminator_loss");
     }
 
     @Test

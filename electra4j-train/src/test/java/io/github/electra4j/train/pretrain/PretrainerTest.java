@@ -3,6 +3,7 @@ package io.github.electra4j.train.pretrain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.checkpoint.SafeTensors;
 import io.github.electra4j.examples.MemoryExamples;
 import io.github.electra4j.train.model.Encoder.Sharing;
@@ -43,20 +44,49 @@ class PretrainerTest extends PretrainerFixture {
     }
 
     @Test
-    void run_generatorOnly_exportsNoDiscriminator() throws IOException {
+    void run_maskedLm_exportsOneLanguageModelUnderEncoder() throws IOException {
         Outcome outcome =
-                run(job("masked-lm", Configs.tiny("strategy", Strategy.GENERATOR_ONLY, "steps", 1L), null), QUIET);
+                run(job("masked-lm", Configs.tiny("objective", Objective.MASKED_LM, "steps", 1L), null), QUIET);
 
-        assertThat(outcome.figures()).containsKey("generator_loss").doesNotContainKey("discriminator_loss");
-        assertThat(folder.resolve("masked-lm/generator/model.safetensors")).exists();
+        assertThat(outcome.figures())
+                .containsKeys("encoder_loss", "encoder_accuracy")
+                .doesNotContainKeys("discriminator_loss", "generator_loss");
+        assertThat(folder.resolve("masked-lm/generator")).doesNotExist();
         assertThat(folder.resolve("masked-lm/discriminator")).doesNotExist();
+        try (ModelDirectory model = ModelDirectory.open(folder.resolve("masked-lm/encoder"))) {
+            assertThat(model.architecture().className()).isEqualTo("ElectraForMaskedLM");
+            assertThat(model.tensors().names()).contains("generator_lm_head.bias");
+        }
+    }
+
+    /** A head that Hugging Face's class does not have is left out. */
+    @Test
+    void run_allTokensMlm_exportsGeneratorAndLanguageModel() throws IOException {
+        run(job("all", Configs.tiny("objective", Objective.ALL_TOKENS_MLM, "steps", 1L), null), QUIET);
+
+        try (ModelDirectory generator = ModelDirectory.open(folder.resolve("all/generator"));
+                ModelDirectory model = ModelDirectory.open(folder.resolve("all/encoder"))) {
+            assertThat(model.tensors().names())
+                    .containsExactlyInAnyOrderElementsOf(generator.tensors().names());
+        }
+    }
+
+    @Test
+    void run_replacementsByShare_exportTheDiscriminatorAlone() throws IOException {
+        Outcome outcome =
+                run(job("unigram", Configs.tiny("replacements", Replacements.UNIGRAM, "steps", 1L), null), QUIET);
+
+        assertThat(outcome.figures()).containsKeys("discriminator_auc", "sampled_accuracy");
+        assertThat(folder.resolve("unigram/generator")).doesNotExist();
+        try (ModelDirectory model = ModelDirectory.open(folder.resolve("unigram/discriminator"))) {
+            assertThat(model.architecture().className()).isEqualTo("ElectraForPreTraining");
+        }
     }
 
     /** Runs of as many steps as there are stages: another rate gives other weights only where the step learned something. */
     @ParameterizedTest
     @CsvSource({
         "JOINT, 1, learningRate, discriminator",
-        "GENERATOR_ONLY, 1, learningRate, generator",
         "TWO_STAGE, 2, learningRate, generator",
         "TWO_STAGE, 2, secondStageRate, discriminator"
     })

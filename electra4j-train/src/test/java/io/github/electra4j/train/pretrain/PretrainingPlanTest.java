@@ -34,7 +34,7 @@ class PretrainingPlanTest {
 
         PretrainingPlan plan = plan("small", "length", 128);
 
-        assertThat(plan.discriminatorParameters()).isEqualTo(embeddings + discriminator);
+        assertThat(plan.keptParameters()).isEqualTo(embeddings + discriminator);
         assertThat(plan.parameters()).isEqualTo(embeddings + discriminator + generator);
         assertThat(plan.parameters() / 1e6).isCloseTo(14.2, within(0.05));
     }

@@ -53,7 +53,7 @@ class WatchdogTest {
 
     @Test
     void look_duringTheQuietSteps_saysNothing() {
-        Watchdog watchdog = new Watchdog(1000, 1000, 30_522);
+        Watchdog watchdog = new Watchdog("generator", 1000, 1000, 30_522);
         for (long step = 1; step <= 1000; step++) {
             assertThat(watchdog.look(step, figures(4, 0.3, 0.5, 0))).isEmpty();
         }
@@ -125,7 +125,7 @@ class WatchdogTest {
     void look_veryNoisyLossOfSmallSteps_isNoCollapse() {
         for (int seed = 0; seed < 20; seed++) {
             CounterRandom random = CounterRandom.of(seed, "watchdog");
-            Watchdog watchdog = new Watchdog(10, 10, 30_522);
+            Watchdog watchdog = new Watchdog("generator", 10, 10, 30_522);
             for (long step = 1; step <= 2000; step++) {
                 double loss = 4 * (random.nextDouble() + random.nextDouble());
                 assertThat(watchdog.look(step, Map.of("generator_loss", loss))).isEmpty();
@@ -142,7 +142,7 @@ class WatchdogTest {
     }
 
     private static List<String> words(LongFunction<Map<String, Double>> figures) {
-        Watchdog watchdog = new Watchdog(10, 10, 30_522);
+        Watchdog watchdog = new Watchdog("generator", 10, 10, 30_522);
         List<String> words = new ArrayList<>();
         for (long step = 1; step <= 200; step++) {
             watchdog.look(step, figures.apply(step)).ifPresent(words::add);
@@ -156,5 +156,17 @@ class WatchdogTest {
                 "sampled_accuracy", sampled,
                 "discriminator_auc", auc,
                 "discriminator_recall", recall);
+    }
+
+    @Test
+    void look_maskedLmThatIsKept_isWatchedUnderItsOwnName() {
+        Watchdog watchdog = Watchdog.of(Configs.tiny("objective", Objective.MASKED_LM, "steps", 100L), 97);
+
+        List<String> words = new ArrayList<>();
+        for (long step = 1; step <= 100; step++) {
+            watchdog.look(step, Map.of("encoder_loss", 25.0)).ifPresent(words::add);
+        }
+
+        assertThat(words).singleElement().asString().startsWith("The encoder is worse than guessing");
     }
 }

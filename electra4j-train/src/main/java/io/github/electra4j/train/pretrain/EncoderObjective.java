@@ -1,0 +1,78 @@
+package io.github.electra4j.train.pretrain;
+
+import io.github.electra4j.train.model.Encoder;
+import io.github.electra4j.train.pretrain.Masking.Masked;
+import io.github.electra4j.train.pretrain.PretrainingStep.Totals;
+import io.github.electra4j.train.tensor.Leaves;
+import io.github.electra4j.train.tensor.ParameterSpec;
+import java.util.List;
+import org.bytedeco.pytorch.BoolOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/** What the network that is kept learns from a batch: its heads, its loss and the gradient. Each objective is one file. */
+public interface EncoderObjective {
+    /**
+     * A part of a step.
+     *
+     * @param masked the batch and its chosen positions
+     * @param replaced what the network reads
+     * @param totals numbers of the whole step
+     * @param trains whether the gradient is wanted
+     * @param detailed whether to fill in what only metrics need
+     */
+    record Part(Masked masked, Replaced replaced, Totals totals, boolean trains, boolean detailed) {}
+
+    /**
+     * What came of it.
+     *
+     * @param roots what the gradients are at
+     * @param gradients of the weighted loss at the roots; none where nothing is learned
+     */
+    record Learned(StepResult result, List<Tensor> roots, List<Tensor> gradients) {
+        /** Takes the gradients to the last hidden states and the heads' parameters. */
+        void backward() {
+            torch.backward(
+                    new TensorVector(roots.toArray(Tensor[]::new)),
+                    new TensorVector(gradients.toArray(Tensor[]::new)),
+                    new BoolOptional(),
+                    false,
+                    new TensorVector());
+        }
+    }
+
+    /** The objective of a configuration. */
+    static EncoderObjective of(PretrainingConfig config, String owner, Encoder encoder) {
+        return switch (config.objective()) {
+            case ELECTRA, ELECTRA_CHOSEN -> new ReplacedTokenDetection(config, owner, encoder);
+            case REPLACE_MLM, MASKED_LM -> new MaskedLanguageModel(owner, encoder);
+            case ALL_TOKENS_MLM -> new AllTokensLanguageModel(owner, encoder);
+        };
+    }
+
+    /** The parameters of the heads. */
+    List<ParameterSpec> specs();
+
+    /** Those of them that belong to the model that is written; the others serve training alone. */
+    List<ParameterSpec> kept();
+
+    /** Hidden states to a loss. */
+    Learned learn(Leaves leaves, Tensor hidden, Part part);
+
+    /**
+     * Operations of the heads' forward pass a token.
+     *
+     * @param maskShare chosen positions a token
+     */
+    double flops(double maskShare);
+
+    /** Share of the tokens for which every piece of the vocabulary is scored. */
+    double scored(double maskShare);
+
+    /** The hidden states at the chosen positions, {@code [chosen, hidden]}. */
+    static Tensor chosen(Leaves leaves, Tensor hidden, Masked masked) {
+        int[] positions = masked.positions();
+        return hidden.view(-1, hidden.size(2)).index_select(0, leaves.tensors().longs(positions, positions.length));
+    }
+}

@@ -1,0 +1,92 @@
+package io.github.electra4j.train.pretrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.electra4j.checkpoint.ElectraConfig.Norm;
+import io.github.electra4j.checkpoint.ElectraConfig.Positions;
+import io.github.electra4j.examples.Batch;
+import io.github.electra4j.examples.MemoryExamples;
+import io.github.electra4j.random.CounterRandom;
+import io.github.electra4j.train.optim.LearningRate.Schedule;
+import io.github.electra4j.train.tensor.Device;
+import io.github.electra4j.train.tensor.Precision;
+import io.github.electra4j.train.tensor.Tensors;
+import java.util.Arrays;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A tiny run of each objective, and of each source of replacements. */
+class ObjectiveLearningIT {
+    /**
+     * A text is one token over and over, so that every objective can be learned from the tokens around a position. Each is measured by what
+     * it minimises: knowing nothing of a text, a language model names one in 30 and the AUC is 0.5. Over four seeds the least were: AUC
+     * 0.92 (0.79 at the chosen positions alone), accuracy 0.998. Detection at the chosen positions alone sees one label a text, so there are three kinds of texts for it.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "ELECTRA_CHOSEN, UNIGRAM, 3, discriminator_auc, 0.7",
+        "REPLACE_MLM, GENERATOR, 30, encoder_accuracy, 0.8",
+        "ALL_TOKENS_MLM, GENERATOR, 30, encoder_accuracy, 0.8",
+        "MASKED_LM, GENERATOR, 30, encoder_accuracy, 0.8",
+        "ELECTRA, UNIGRAM, 30, discriminator_auc, 0.85",
+        "ELECTRA, UNIFORM, 30, discriminator_auc, 0.85"
+    })
+    void train_textsOfOneTokenEach_areLearned(
+            Objective objective, Replacements replacements, int kinds, String figure, double least) {
+        MemoryExamples examples = new MemoryExamples();
+        for (int i = 0; i < 300; i++) {
+            examples.add(repeating(i, 1, kinds).ids(), 12);
+        }
+        PretrainingConfig config = Configs.tiny(
+                "objective",
+                objective,
+                "replacements",
+                replacements,
+                "norm",
+                Norm.PRE,
+                "positions",
+                Positions.ROTARY,
+                "batch",
+                32,
+                "steps",
+                150L,
+                "warmup",
+                10L,
+                "schedule",
+                Schedule.TRAPEZOID,
+                "learningRate",
+                5e-3,
+                "initializerRange",
+                0.1);
+        Tensors tensors = new Tensors(Device.CPU, Precision.FP32);
+        try (Learner learner = new Learner(config, Configs.vocabulary(97), examples, tensors, 2, 1)) {
+            Map<String, Double> before = Metrics.of(learner.evaluate(repeating(1_000, 640, kinds)), config);
+            for (long number = 1; number <= 150; number++) {
+                assertThat(learner.train(repeating(number, 32, kinds), number, false)
+                                .update()
+                                .applied())
+                        .isTrue();
+            }
+            Map<String, Double> after = Metrics.of(learner.evaluate(repeating(1_000, 640, kinds)), config);
+
+            assertThat(before.get(figure)).as("untrained").isLessThan(0.65);
+            assertThat(after.get(figure)).isGreaterThan(least);
+        }
+    }
+
+    private static Batch repeating(long number, int size, int kinds) {
+        CounterRandom random = CounterRandom.of(3, "objectives", number, 0);
+        int[] ids = new int[size * 12];
+        long[] keys = new long[size];
+        int[] lengths = new int[size];
+        Arrays.fill(lengths, 12);
+        for (int row = 0; row < size; row++) {
+            Arrays.fill(ids, row * 12, (row + 1) * 12, 5 + random.nextInt(kinds));
+            ids[row * 12] = 2;
+            ids[row * 12 + 11] = 3;
+            keys[row] = number * size + row;
+        }
+        return new Batch(ids, lengths, lengths.clone(), keys, size, 12);
+    }
+}

@@ -1,0 +1,139 @@
+package io.github.electra4j.train.pretrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.electra4j.checkpoint.SafeTensors;
+import io.github.electra4j.examples.Batch;
+import io.github.electra4j.train.model.Encoder;
+import io.github.electra4j.train.pretrain.EncoderObjective.Learned;
+import io.github.electra4j.train.pretrain.EncoderObjective.Part;
+import io.github.electra4j.train.pretrain.Masking.Masked;
+import io.github.electra4j.train.pretrain.PretrainingStep.Totals;
+import io.github.electra4j.train.tensor.Device;
+import io.github.electra4j.train.tensor.Leaves;
+import io.github.electra4j.train.tensor.ParameterSpec;
+import io.github.electra4j.train.tensor.Parameters;
+import io.github.electra4j.train.tensor.Precision;
+import io.github.electra4j.train.tensor.Scope;
+import io.github.electra4j.train.tensor.Tensors;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Losses and gradients of {@code src/test/python/make_objectives.py}: NumPy, and central differences in float64. */
+class ObjectiveTest {
+    private static final Path FIXTURE = Path.of("src/test/resources/objectives.safetensors");
+    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final String OWNER = "discriminator";
+    private static final int HIDDEN = 8;
+
+    @ParameterizedTest
+    @CsvSource({
+        "ELECTRA, 0, electra",
+        "ELECTRA_CHOSEN, 0, electra-chosen",
+        "ELECTRA, 20, corrective",
+        "MASKED_LM, 0, masked-lm",
+        "REPLACE_MLM, 0, masked-lm",
+        "ALL_TOKENS_MLM, 0, all-tokens-mlm"
+    })
+    void learn_onAFixedBatch_givesNumPysLossAndGradients(Objective objective, double corrective, String fixture)
+            throws IOException {
+        PretrainingConfig config = Configs.tiny(
+                "objective", objective, "correctiveWeight", corrective, "embeddingSize", 4, "hiddenSize", HIDDEN);
+        Encoder encoder = new Encoder(OWNER, config.discriminator(11, 0));
+        EncoderObjective learning = EncoderObjective.of(config, OWNER, encoder);
+        List<ParameterSpec> specs = new ArrayList<>(encoder.specs());
+        specs.addAll(learning.specs());
+        try (SafeTensors expected = SafeTensors.open(FIXTURE);
+                Parameters parameters = new Parameters(specs, FP32, 0.02, 1);
+                Leaves leaves = new Leaves(parameters, name -> true);
+                Scope scope = new Scope();
+                AutoGradMode on = new AutoGradMode(true)) {
+            for (ParameterSpec spec : specs) {
+                String value = "value." + spec.name().substring(OWNER.length() + 1);
+                if (expected.contains(value)) {
+                    parameters.set(spec.name(), expected.floats(value));
+                }
+            }
+            parameters.refresh(0, parameters.size());
+            Tensor hidden =
+                    FP32.floats(expected.floats("value.hidden"), 2, 6, HIDDEN).set_requires_grad(true);
+
+            Learned learned = learning.learn(leaves, hidden, part(expected));
+            learned.backward();
+
+            double loss = Metrics.of(learned.result(), config).get("loss");
+            assertThat(loss).isCloseTo(expected.floats(fixture + ".loss")[0], within(1e-5 * loss));
+            assertThat(Tensors.toArray(hidden.grad()))
+                    .containsExactly(expected.floats(fixture + ".gradient.hidden"), within(2e-5f));
+            for (ParameterSpec spec : learning.specs()) {
+                String name = fixture + ".gradient." + spec.name().substring(OWNER.length() + 1);
+                assertThat(leaves.gradient(spec.name())).as(name).containsExactly(expected.floats(name), within(5e-5f));
+            }
+            String words = "electra.embeddings.word_embeddings.weight";
+            if (expected.contains(fixture + ".gradient." + words)) {
+                assertThat(leaves.gradient(OWNER + "/" + words))
+                        .containsExactly(expected.floats(fixture + ".gradient." + words), within(5e-5f));
+            }
+        }
+    }
+
+    private static Part part(SafeTensors expected) throws IOException {
+        int[] ids = ints(expected, "input.ids");
+        int[] positions = ints(expected, "input.positions");
+        int[] originals = Arrays.stream(positions).map(p -> ids[p]).toArray();
+        Batch batch = new Batch(ids, new int[] {5, 6}, new int[] {5, 6}, new long[] {1, 2}, 2, 6);
+        Masked masked = new Masked(batch, ids, positions, originals, new long[4], new int[] {0, 2, 4});
+        Replaced replaced = Replaced.of(masked, ints(expected, "input.drawn"));
+        assertThat(replaced.ids()).containsExactly(ints(expected, "input.replaced_ids"));
+        return new Part(masked, replaced, new Totals(4, 11), true, true);
+    }
+
+    private static int[] ints(SafeTensors file, String name) throws IOException {
+        int[] values = new int[file.bytes(name).remaining() / Integer.BYTES];
+        file.bytes(name).asIntBuffer().get(values);
+        return values;
+    }
+
+    /** With the copy head at its limits nothing is lost: the loss of a copied original is 0, of a denied one -log S. */
+    @ParameterizedTest
+    @CsvSource({"200, 0, 200", "-200, 4.158883, 0"})
+    void allTokens_copyHeadAtItsLimits_staysFinite(float bias, double copied, double replaced) throws IOException {
+        PretrainingConfig config =
+                Configs.tiny("objective", Objective.ALL_TOKENS_MLM, "embeddingSize", 4, "hiddenSize", HIDDEN);
+        Encoder encoder = new Encoder(OWNER, config.discriminator(64, 0));
+        EncoderObjective learning = EncoderObjective.of(config, OWNER, encoder);
+        List<ParameterSpec> specs = new ArrayList<>(encoder.specs());
+        specs.addAll(learning.specs());
+        int[] ids = {2, 7};
+        Batch batch = new Batch(ids, new int[] {2}, new int[] {2}, new long[] {1}, 1, 2);
+        Masked masked = new Masked(batch, ids, new int[] {1}, new int[] {7}, new long[1], new int[] {0, 1});
+        try (Parameters parameters = new Parameters(specs, FP32, 0.02, 1);
+                Leaves leaves = new Leaves(parameters, name -> true);
+                Scope scope = new Scope();
+                AutoGradMode on = new AutoGradMode(true)) {
+            parameters.set(OWNER + "/copy_prediction.bias", new float[] {bias});
+            // Every piece scores alike: S is 1/64 everywhere, -log S is 4.158883.
+            parameters.set(OWNER + "/generator_predictions.LayerNorm.weight", new float[4]);
+            Tensor hidden = FP32.floats(new float[2 * HIDDEN], 1, 2, HIDDEN).set_requires_grad(true);
+
+            Learned learned = learning.learn(
+                    leaves, hidden, new Part(masked, Replaced.of(masked, new int[] {9}), new Totals(1, 2), true, true));
+            learned.backward();
+
+            // A certain, wrong copy has the least probability that counts: -log 1e-37 is 85.2.
+            double wrong = bias > 0 ? -Math.log(1e-37) + 4.158883 : 4.158883;
+            assertThat(learned.result().encoder().loss()).isCloseTo(copied + wrong, within(1e-3));
+            for (float gradient : leaves.gradient(OWNER + "/copy_prediction.bias")) {
+                assertThat(Float.isFinite(gradient)).isTrue();
+            }
+        }
+    }
+}

@@ -1,0 +1,135 @@
+"""Losses and gradients of the pre-training objectives on a fixed small batch, in NumPy alone.
+
+The losses are written out from the paper (Clark et al., 2020, sections 2 and 3.4; the corrective loss from Meng et al., COCO-LM, 2021) as
+functions of the last hidden states and the heads' parameters. Their gradients are central differences in float64, so that no
+derivation is shared with the code under test.
+
+    pip install numpy safetensors
+    python make_objectives.py ../resources/objectives.safetensors
+"""
+
+import math
+import sys
+
+import numpy as np
+from safetensors.numpy import save_file
+
+V, E, H = 11, 4, 8
+IDS = np.array([[2, 5, 6, 7, 3, 0], [2, 8, 9, 10, 6, 3]])
+REAL = np.array([[1, 1, 1, 1, 1, 0], [1, 1, 1, 1, 1, 1]], bool)
+POSITIONS = np.array([1, 3, 8, 9])
+DRAWN = np.array([9, 7, 5, 6])  # the second is the original
+REPLACED = IDS.copy()
+REPLACED.reshape(-1)[POSITIONS] = DRAWN
+LABELS = REPLACED != IDS
+STEP = 1e-5
+
+random = np.random.default_rng(7)
+
+
+def noise(*shape):
+    return random.normal(0, 0.7, shape).astype(np.float32).astype(np.float64)
+
+
+VALUES = {
+    "hidden": noise(2, 6, H),
+    "electra.embeddings.word_embeddings.weight": noise(V, E),
+    "discriminator_predictions.dense.weight": noise(H, H),
+    "discriminator_predictions.dense.bias": noise(H),
+    "discriminator_predictions.dense_prediction.weight": noise(1, H),
+    "discriminator_predictions.dense_prediction.bias": noise(1),
+    "generator_predictions.dense.weight": noise(E, H),
+    "generator_predictions.dense.bias": noise(E),
+    "generator_predictions.LayerNorm.weight": 1 + noise(E),
+    "generator_predictions.LayerNorm.bias": noise(E),
+    "generator_lm_head.bias": noise(V),
+    "copy_prediction.weight": noise(1, H),
+    "copy_prediction.bias": noise(1),
+}
+
+
+def gelu(x):
+    return 0.5 * x * (1 + np.vectorize(math.erf)(x / math.sqrt(2)))
+
+
+def linear(p, name, x):
+    return x @ p[name + ".weight"].T + p[name + ".bias"]
+
+
+def sigmoid(z):
+    return 1 / (1 + np.exp(-z))
+
+
+def detection(p):
+    """Logits of every place."""
+    h = p["hidden"].reshape(-1, H)
+    return linear(p, "discriminator_predictions.dense_prediction", gelu(linear(p, "discriminator_predictions.dense", h)))[:, 0]
+
+
+def probabilities(p):
+    """Softmax over the vocabulary at every place."""
+    x = gelu(linear(p, "generator_predictions.dense", p["hidden"].reshape(-1, H)))
+    x = x - x.mean(1, keepdims=True)
+    x = x / np.sqrt((x * x).mean(1, keepdims=True) + 1e-12)
+    x = x * p["generator_predictions.LayerNorm.weight"] + p["generator_predictions.LayerNorm.bias"]
+    z = x @ p["electra.embeddings.word_embeddings.weight"].T + p["generator_lm_head.bias"]
+    e = np.exp(z - z.max(1, keepdims=True))
+    return e / e.sum(1, keepdims=True)
+
+
+def bce(p, places):
+    z, y = detection(p)[places], LABELS.reshape(-1)[places]
+    return -np.log(np.where(y, sigmoid(z), sigmoid(-z))).sum()
+
+
+def naming(p):
+    return -np.log(probabilities(p)[POSITIONS, IDS.reshape(-1)[POSITIONS]]).sum()
+
+
+def all_tokens(p):
+    places = np.flatnonzero(REAL.reshape(-1))
+    original, read = IDS.reshape(-1)[places], REPLACED.reshape(-1)[places]
+    d = sigmoid(linear(p, "copy_prediction", p["hidden"].reshape(-1, H))[places, 0])
+    s = probabilities(p)[places, original]
+    return -np.log(d * (original == read) + (1 - d) * s).sum()
+
+
+TOKENS = np.flatnonzero(REAL.reshape(-1))
+# Weights: detection 50 (section 2), the corrective loss 20 in this fixture, language models 1; each loss is a mean.
+OBJECTIVES = {
+    "electra": lambda p: 50 * bce(p, TOKENS) / len(TOKENS),
+    "electra-chosen": lambda p: 50 * bce(p, POSITIONS) / len(POSITIONS),
+    "corrective": lambda p: 50 * bce(p, TOKENS) / len(TOKENS) + 20 * naming(p) / len(POSITIONS),
+    "masked-lm": lambda p: naming(p) / len(POSITIONS),
+    "all-tokens-mlm": lambda p: all_tokens(p) / len(TOKENS),
+}
+
+
+def gradient(loss, name):
+    result = np.zeros_like(VALUES[name])
+    flat, out = VALUES[name].reshape(-1), result.reshape(-1)
+    for i in range(flat.size):
+        before = flat[i]
+        flat[i] = before + STEP
+        above = loss(VALUES)
+        flat[i] = before - STEP
+        out[i] = (above - loss(VALUES)) / (2 * STEP)
+        flat[i] = before
+    return result
+
+
+tensors = {
+    "input.ids": IDS.astype(np.int32),
+    "input.replaced_ids": REPLACED.astype(np.int32),
+    "input.positions": POSITIONS.astype(np.int32),
+    "input.drawn": DRAWN.astype(np.int32),
+}
+for name, value in VALUES.items():
+    tensors["value." + name] = value.astype(np.float32)
+for objective, loss in OBJECTIVES.items():
+    tensors[objective + ".loss"] = np.array([loss(VALUES)], np.float32)
+    for name in VALUES:
+        found = gradient(loss, name)
+        if np.any(found):
+            tensors[f"{objective}.gradient.{name}"] = found.astype(np.float32)
+save_file(tensors, sys.argv[1], {"made_with": f"numpy {np.__version__}"})
