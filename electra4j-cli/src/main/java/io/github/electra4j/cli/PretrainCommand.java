@@ -211,7 +211,7 @@ final class PretrainCommand implements Callable<Integer> {
         // The run is known to have a place before hours go into its examples.
         PretrainingPlan plan =
                 new PretrainingPlan(resolved, text.vocabularySize(), tensors.precision(), settings.replicas());
-        Pretrainer.requireDisk(out, plan);
+        Pretrainer.requirePlace(out, plan);
         MemoryNeed.require(plan);
         return new TextPreparation(
                         out,

@@ -16,6 +16,7 @@ final class PretrainingDisplay implements PretrainingListener, AutoCloseable {
     private double peak;
     private @Nullable ProgressLine line;
     private String losses = "";
+    private long wished;
     private double flopsPerSecond;
     private long lastTokens = -1;
     private long lastTime;
@@ -27,8 +28,22 @@ final class PretrainingDisplay implements PretrainingListener, AutoCloseable {
                 common.quiet() ? 1 : MachineMeasurement.of(precision, threads).flopsPerSecond();
     }
 
+    /** Has a run say, when it starts, that its budget holds fewer steps than its recipe has. */
+    void expect(long recipeSteps) {
+        wished = recipeSteps;
+    }
+
     @Override
     public void started(long done, long steps) {
+        if (steps < wished) {
+            common.say(String.format(
+                    Locale.ROOT,
+                    "electra: the recipe has %,d steps, of which the time for pre-training holds %,d here, as fast as this machine was"
+                            + " when that was measured: scores will be lower; all of them, in a new folder: --set steps=%d",
+                    wished,
+                    steps,
+                    wished));
+        }
         if (done == steps) {
             common.say(String.format(
                     Locale.ROOT,

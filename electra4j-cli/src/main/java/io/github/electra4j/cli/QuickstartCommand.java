@@ -206,7 +206,7 @@ final class QuickstartCommand implements Callable<Integer> {
                 Samples samples = Samples.of(probe, task.test(), detector, classifier);
                 List<String> next = next();
                 QuickstartReport.write(folder, results, samples, next);
-                new QuickstartPrinter(results, samples).print(System.out, folder.report(), next);
+                new QuickstartPrinter(results, samples, config.steps()).print(System.out, folder.report(), next);
             }
         }
         AtomicFiles.writeString(folder.results(), JsonOption.toJson(results.toJson()));
@@ -263,6 +263,7 @@ final class QuickstartCommand implements Callable<Integer> {
         Tensors tensors = new Tensors(Device.CPU, precision);
         try (Shards shards = Shards.open(folder.examples());
                 PretrainingDisplay display = new PretrainingDisplay(common, precision, threads)) {
+            display.expect(budget == null ? 0 : config.steps());
             PretrainingJob job = new PretrainingJob(
                     run,
                     config,

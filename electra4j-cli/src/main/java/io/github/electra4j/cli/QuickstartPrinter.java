@@ -14,8 +14,9 @@ import java.util.Locale;
  *
  * @param results its figures
  * @param samples a few texts
+ * @param recipeSteps steps of pre-training that the recipe has
  */
-record QuickstartPrinter(Results results, Samples samples) {
+record QuickstartPrinter(Results results, Samples samples, long recipeSteps) {
     private static final String RED = "\u001b[1;31m";
     private static final String PLAIN = "\u001b[0m";
     private static final int TEXT = 60;
@@ -26,10 +27,13 @@ record QuickstartPrinter(Results results, Samples samples) {
         out.println();
         out.printf(
                 Locale.ROOT,
-                "%.0f s in all, %.0f s of pre-training (%,d steps)%s%n%n",
+                "%.0f s in all, %.0f s of pre-training (%,d%s steps)%s%n%n",
                 results.seconds(),
                 results.pretraining().seconds(),
                 results.pretraining().steps(),
+                results.pretraining().steps() < recipeSteps
+                        ? String.format(Locale.ROOT, " of the recipe's %,d", recipeSteps)
+                        : "",
                 results.peakMegabytes() > 0 ? ", at most " + results.peakMegabytes() + " MB of memory" : "");
         table(out, List.of("wrong word found", ""), results.probeRows());
         out.println();

@@ -12,8 +12,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +25,11 @@ import org.jspecify.annotations.Nullable;
 public final class Pretrainer {
     private static final int MOST_BROKEN = 10;
     private static final String STATE = "state";
+
+    /** What a run writes behind its run.json. */
+    private static final List<String> WRITTEN = Stream.concat(
+                    RunExport.FOLDERS.stream(), Stream.of(STATE, "metrics.jsonl", "tensorboard", "report.html"))
+            .toList();
 
     private final PretrainingJob job;
     private final PretrainingListener listener;
@@ -90,16 +97,32 @@ public final class Pretrainer {
     }
 
     /**
-     * Checks that the disk can hold a run, what the directory has of it already counted.
+     * Checks that a directory is a run's or free for one, and that the disk can hold it, what it has already counted.
      *
-     * @throws IOException where it cannot, or the directory cannot be written
+     * @throws IllegalArgumentException where something else would be overwritten
+     * @throws IOException where the disk cannot hold the run, or the directory cannot be written
      */
-    public static void requireDisk(Path run, PretrainingPlan plan) throws IOException {
+    public static void requirePlace(Path run, PretrainingPlan plan) throws IOException {
+        requireNothingForeign(run);
         long held = DiskSpace.held(run.resolve(STATE));
         for (String folder : RunExport.FOLDERS) {
             held += DiskSpace.held(run.resolve(folder));
         }
         DiskSpace.require(run, Math.max(0, plan.diskBytes() - held), "a run of " + plan.parameters() + " parameters");
+    }
+
+    /** A folder that holds what a run writes, but neither run.json nor a saved state, is somebody's: nothing in it may be overwritten. */
+    private static void requireNothingForeign(Path run) throws IOException {
+        if (isStarted(run) || StateStore.in(run.resolve(STATE)).holdsAny()) {
+            return;
+        }
+        for (String name : WRITTEN) {
+            if (Files.exists(run.resolve(name))) {
+                throw new IllegalArgumentException(run + ": holds " + name
+                        + " and no run.json, so it is no run to go on with, and " + name
+                        + " would be overwritten; choose another directory");
+            }
+        }
     }
 
     /**
@@ -138,7 +161,7 @@ public final class Pretrainer {
         if (job.train().size() == 0) {
             throw new IllegalArgumentException("there are no examples to train on; give more text");
         }
-        requireDisk(
+        requirePlace(
                 job.run(),
                 new PretrainingPlan(
                         job.config(), job.vocabulary().size(), job.tensors().precision(), job.replicas()));

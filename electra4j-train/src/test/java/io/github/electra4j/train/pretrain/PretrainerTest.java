@@ -9,6 +9,7 @@ import io.github.electra4j.examples.MemoryExamples;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.pretrain.Pretrainer.Outcome;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PretrainerTest extends PretrainerFixture {
     /** Broken off at each step in turn, in both stages, as by a kill: what is gone on with ends with the same bytes. */
@@ -57,6 +59,19 @@ class PretrainerTest extends PretrainerFixture {
             assertThat(model.architecture().className()).isEqualTo("ElectraForMaskedLM");
             assertThat(model.tensors().names()).contains("generator_lm_head.bias");
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"discriminator", "encoder", "report.html", "metrics.jsonl"})
+    void run_folderOfSomebodyElse_isRefusedAndLeftAlone(String name) throws IOException {
+        Files.createDirectories(folder.resolve("foreign"));
+        Files.writeString(folder.resolve("foreign").resolve(name), "mine");
+
+        assertThatThrownBy(() -> run(job("foreign", Configs.tiny("steps", 1L), null), QUIET))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("holds " + name + " and no run.json");
+        assertThat(folder.resolve("foreign").resolve(name)).hasContent("mine");
+        assertThat(folder.resolve("foreign")).isDirectoryNotContaining("glob:**run.json");
     }
 
     /** A head that Hugging Face's class does not have is left out. */
