@@ -173,7 +173,7 @@ final class PretrainCommand implements Callable<Integer> {
                     List.of(),
                     "Pre-training " + out.getFileName());
             describe(outcome);
-            json.write(figures(outcome, resolved));
+            json.write(figures(outcome));
             return outcome.finished() ? 0 : stop.exitCode();
         }
     }
@@ -257,7 +257,7 @@ final class PretrainCommand implements Callable<Integer> {
         common.say("wrote " + out + " (see " + out.resolve("report.html") + ")");
     }
 
-    private static Map<String, Object> figures(Pretrainer.Outcome outcome, PretrainingConfig config) {
+    private static Map<String, Object> figures(Pretrainer.Outcome outcome) {
         Map<String, Object> figures = new TreeMap<>(outcome.figures());
         figures.put("measured_on", outcome.measuredOn());
         figures.put("steps", outcome.steps());

@@ -1,6 +1,5 @@
 package io.github.electra4j.train.pretrain;
 
-import io.github.electra4j.examples.Batch;
 import io.github.electra4j.train.model.CopyHead;
 import io.github.electra4j.train.model.Encoder;
 import io.github.electra4j.train.model.GeneratorHead;
@@ -50,9 +49,8 @@ final class AllTokensLanguageModel implements EncoderObjective {
 
     @Override
     public Learned learn(Leaves leaves, Tensor hidden, Part part) {
-        int[] tokens = tokens(part.masked().batch());
-        Tensor states =
-                hidden.view(-1, hidden.size(2)).index_select(0, leaves.tensors().longs(tokens, tokens.length));
+        int[] tokens = EncoderObjective.tokens(part.masked().batch());
+        Tensor states = EncoderObjective.at(leaves, hidden, tokens);
         Tensor scores = head.forward(leaves, states);
         Tensor logits = copy.forward(leaves, states);
         Pass pass = new Pass(leaves.tensors(), part, tokens, scores, logits);
@@ -60,18 +58,6 @@ final class AllTokensLanguageModel implements EncoderObjective {
         return part.trains()
                 ? new Learned(result, List.of(scores, logits), List.of(scores.detach(), pass.copyGradient()))
                 : new Learned(result, List.of(), List.of());
-    }
-
-    /** Where the tokens of a batch stand that are not padding. */
-    private static int[] tokens(Batch batch) {
-        int[] tokens = new int[(int) batch.tokens()];
-        int n = 0;
-        for (int row = 0; row < batch.size(); row++) {
-            for (int i = 0; i < batch.lengths()[row]; i++) {
-                tokens[n++] = row * batch.length() + i;
-            }
-        }
-        return tokens;
     }
 
     @Override

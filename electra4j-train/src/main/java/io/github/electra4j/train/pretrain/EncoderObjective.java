@@ -1,5 +1,6 @@
 package io.github.electra4j.train.pretrain;
 
+import io.github.electra4j.examples.Batch;
 import io.github.electra4j.train.model.Encoder;
 import io.github.electra4j.train.pretrain.Masking.Masked;
 import io.github.electra4j.train.pretrain.PretrainingStep.Totals;
@@ -70,9 +71,25 @@ public interface EncoderObjective {
     /** Share of the tokens for which every piece of the vocabulary is scored. */
     double scored(double maskShare);
 
+    /** Where the tokens of a batch stand that are not padding, as indices into its ids. */
+    static int[] tokens(Batch batch) {
+        int[] tokens = new int[(int) batch.tokens()];
+        int n = 0;
+        for (int row = 0; row < batch.size(); row++) {
+            for (int i = 0; i < batch.lengths()[row]; i++) {
+                tokens[n++] = row * batch.length() + i;
+            }
+        }
+        return tokens;
+    }
+
     /** The hidden states at the chosen positions, {@code [chosen, hidden]}. */
     static Tensor chosen(Leaves leaves, Tensor hidden, Masked masked) {
-        int[] positions = masked.positions();
-        return hidden.view(-1, hidden.size(2)).index_select(0, leaves.tensors().longs(positions, positions.length));
+        return at(leaves, hidden, masked.positions());
+    }
+
+    /** The hidden states at some places, {@code [places, hidden]}. */
+    static Tensor at(Leaves leaves, Tensor hidden, int[] places) {
+        return hidden.view(-1, hidden.size(2)).index_select(0, leaves.tensors().longs(places, places.length));
     }
 }

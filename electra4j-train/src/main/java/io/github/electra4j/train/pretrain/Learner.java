@@ -90,7 +90,7 @@ public final class Learner implements AutoCloseable {
     }
 
     private static @Nullable Noise noise(PretrainingConfig config, Vocabulary vocabulary, ExampleSource examples) {
-        if (!config.draws() || config.hasGenerator()) {
+        if (!config.objective().replaces() || config.hasGenerator()) {
             return null;
         }
         return config.replacements() == Replacements.UNIGRAM

@@ -155,24 +155,17 @@ final class Losses {
      *
      * @param logits of any shape
      * @param labels for each logit
-     * @param counted which of them count
+     * @param counted indices of those that count
      * @param detailed whether to keep logits and labels
      */
-    static Detected detection(Tensor logits, boolean[] labels, boolean[] counted, boolean detailed) {
+    static Detected detection(Tensor logits, boolean[] labels, int[] counted, boolean detailed) {
         float[] values = Tensors.toArray(logits);
         float[] excess = new float[values.length];
-        int positions = 0;
-        for (boolean each : counted) {
-            positions += each ? 1 : 0;
-        }
-        float[] kept = new float[detailed ? positions : 0];
+        float[] kept = new float[detailed ? counted.length : 0];
         boolean[] keptLabels = new boolean[kept.length];
         double loss = 0;
         int seen = 0;
-        for (int i = 0; i < values.length; i++) {
-            if (!counted[i]) {
-                continue;
-            }
+        for (int i : counted) {
             double z = values[i];
             double label = labels[i] ? 1 : 0;
             // max(z, 0) - z * label + log(1 + e^-|z|), which cannot overflow.
@@ -183,6 +176,6 @@ final class Losses {
                 keptLabels[seen++] = labels[i];
             }
         }
-        return new Detected(new Detection(loss, positions, kept, keptLabels), excess);
+        return new Detected(new Detection(loss, counted.length, kept, keptLabels), excess);
     }
 }

@@ -18,6 +18,11 @@ final class Noise {
         }) {
             cumulative[id] = 0;
         }
+        if (disallowCorrect && Arrays.stream(cumulative).filter(w -> w > 0).count() < 2) {
+            throw new IllegalArgumentException(
+                    "disallow_correct: the vocabulary has no two pieces to draw from, so that none"
+                            + " is left beside the original; set disallow_correct=false");
+        }
         Arrays.parallelPrefix(cumulative, Double::sum);
     }
 

@@ -28,7 +28,7 @@ public final class Pretrainer {
 
     /** What a run writes behind its run.json. */
     private static final List<String> WRITTEN = Stream.concat(
-                    RunExport.FOLDERS.stream(), Stream.of(STATE, "metrics.jsonl", "tensorboard", "report.html"))
+                    RunExport.FOLDERS.stream(), Stream.of(STATE, MetricsLog.FILE, "tensorboard", "report.html"))
             .toList();
 
     private final PretrainingJob job;

@@ -297,14 +297,9 @@ public record PretrainingConfig(
         }
     }
 
-    /** Whether chosen positions are filled with drawn pieces. */
-    public boolean draws() {
-        return objective.replaces();
-    }
-
-    /** Whether a generator is trained that draws them. */
+    /** Whether a generator is trained that draws pieces for chosen positions. */
     public boolean hasGenerator() {
-        return draws() && replacements == Replacements.GENERATOR;
+        return objective.replaces() && replacements == Replacements.GENERATOR;
     }
 
     /** Shape of the network that is kept. */

@@ -1,15 +1,15 @@
 package io.github.electra4j.train.pretrain;
 
-import io.github.electra4j.examples.Batch;
 import io.github.electra4j.train.model.DiscriminatorHead;
 import io.github.electra4j.train.model.Encoder;
 import io.github.electra4j.train.model.GeneratorHead;
 import io.github.electra4j.train.plan.Flops;
+import io.github.electra4j.train.pretrain.Masking.Masked;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -48,16 +48,24 @@ final class ReplacedTokenDetection implements EncoderObjective {
 
     @Override
     public Learned learn(Leaves leaves, Tensor hidden, Part part) {
-        int[] chosen = part.masked().positions();
-        Tensor logits = head.forward(
-                leaves,
-                everywhere
-                        ? hidden
-                        : EncoderObjective.chosen(leaves, hidden, part.masked()).unsqueeze(0));
+        Masked masked = part.masked();
         boolean[] labels = part.replaced().labels();
-        Losses.Detected detected = everywhere
-                ? Losses.detection(logits, labels, real(part.masked().batch()), part.detailed())
-                : Losses.detection(logits, at(chosen, labels), all(chosen.length), part.detailed());
+        Tensor logits;
+        Losses.Detected detected;
+        if (everywhere) {
+            logits = head.forward(leaves, hidden);
+            detected = Losses.detection(logits, labels, EncoderObjective.tokens(masked.batch()), part.detailed());
+        } else {
+            int[] chosen = masked.positions();
+            logits = head.forward(
+                    leaves, EncoderObjective.chosen(leaves, hidden, masked).unsqueeze(0));
+            boolean[] there = new boolean[chosen.length];
+            for (int i = 0; i < chosen.length; i++) {
+                there[i] = labels[chosen[i]];
+            }
+            detected = Losses.detection(
+                    logits, there, IntStream.range(0, chosen.length).toArray(), part.detailed());
+        }
         StepResult result = StepResult.none().with(detected.detection());
         List<Tensor> roots = new ArrayList<>();
         List<Tensor> gradients = new ArrayList<>();
@@ -69,36 +77,13 @@ final class ReplacedTokenDetection implements EncoderObjective {
         if (corrective != null) {
             double weight =
                     part.trains() ? config.correctiveWeight() / part.totals().chosen() : 0;
-            Tensor scores = corrective.forward(leaves, EncoderObjective.chosen(leaves, hidden, part.masked()));
-            Losses.Named named = Losses.naming(leaves.tensors(), scores, part.masked(), weight, false);
+            Tensor scores = corrective.forward(leaves, EncoderObjective.chosen(leaves, hidden, masked));
+            Losses.Named named = Losses.naming(leaves.tensors(), scores, masked, weight, false);
             result = result.withCorrective(named.naming());
             roots.addAll(named.roots());
             gradients.addAll(named.gradients());
         }
         return new Learned(result, roots, gradients);
-    }
-
-    /** Whether each place of a batch holds a token. */
-    private static boolean[] real(Batch batch) {
-        boolean[] real = new boolean[batch.size() * batch.length()];
-        for (int row = 0; row < batch.size(); row++) {
-            Arrays.fill(real, row * batch.length(), row * batch.length() + batch.lengths()[row], true);
-        }
-        return real;
-    }
-
-    private static boolean[] all(int n) {
-        boolean[] all = new boolean[n];
-        Arrays.fill(all, true);
-        return all;
-    }
-
-    private static boolean[] at(int[] positions, boolean[] labels) {
-        boolean[] at = new boolean[positions.length];
-        for (int i = 0; i < at.length; i++) {
-            at[i] = labels[positions[i]];
-        }
-        return at;
     }
 
     @Override

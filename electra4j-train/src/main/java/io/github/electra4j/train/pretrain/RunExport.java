@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the networks of a run as model directories: {@code generator/}, and {@code discriminator/} or {@code encoder/}. */
@@ -23,7 +24,10 @@ final class RunExport {
     private static final String LANGUAGE_MODEL = "ElectraForMaskedLM";
 
     /** The folders that a run may have. */
-    static final List<String> FOLDERS = List.of(GENERATOR, "discriminator", "encoder");
+    static final List<String> FOLDERS = Stream.concat(
+                    Stream.of(GENERATOR), Stream.of(Objective.values()).map(Objective::folder))
+            .distinct()
+            .toList();
 
     private RunExport() {}
 

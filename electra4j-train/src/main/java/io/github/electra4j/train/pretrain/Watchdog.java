@@ -63,7 +63,8 @@ final class Watchdog {
     static Watchdog of(PretrainingConfig config, int vocabularySize) {
         long first = config.generatorSteps();
         long generatorSpan = first > 0 ? first : config.steps();
-        String language = config.draws() ? "generator" : config.objective().folder();
+        String language =
+                config.objective().replaces() ? "generator" : config.objective().folder();
         return new Watchdog(language, generatorSpan / 5, first + (config.steps() - first) / 5, vocabularySize);
     }
 

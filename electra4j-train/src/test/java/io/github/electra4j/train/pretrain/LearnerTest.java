@@ -13,7 +13,6 @@ import io.github.electra4j.train.model.DiscriminatorHead;
 import io.github.electra4j.train.model.Encoder;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.model.Sequences;
-import io.github.electra4j.train.optim.LearningRate.Schedule;
 import io.github.electra4j.train.pretrain.Learner.Trained;
 import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Leaves;
@@ -316,45 +315,6 @@ class LearnerTest {
                 .forward(leaves, encoder.forward(leaves, Sequences.of(batch, leaves.tensors()))));
     }
 
-    /** A text is one token over and over: the generator must come to name it, and the discriminator to see what is another. */
-    @Test
-    void train_textsOfOneTokenEach_areLearned() {
-        try (Learner learner = learner(
-                FP32,
-                2,
-                1,
-                Configs.with(
-                        new Object[0],
-                        "norm",
-                        Norm.PRE,
-                        "positions",
-                        Positions.ROTARY,
-                        "batch",
-                        32,
-                        "steps",
-                        120L,
-                        "warmup",
-                        10L,
-                        "schedule",
-                        Schedule.TRAPEZOID,
-                        "learningRate",
-                        5e-3,
-                        "initializerRange",
-                        0.1))) {
-            StepResult before = learner.evaluate(repeating(0));
-            for (long number = 1; number <= 120; number++) {
-                learner.train(repeating(number), number, false);
-            }
-            StepResult after = learner.evaluate(repeating(0));
-
-            assertThat(mean(before.generator())).isGreaterThan(4);
-            assertThat(before.detection().loss() / before.counts().tokens()).isGreaterThan(0.5);
-            // Knowing nothing of a text, the generator would stay at ln 30 = 3.4 and the discriminator at about 0.27.
-            assertThat(mean(after.generator())).isLessThan(1.7);
-            assertThat(after.detection().loss() / after.counts().tokens()).isLessThan(0.15);
-        }
-    }
-
     /** A fresh network predicts nothing: ln 97 and ln 2 (reference, section 3.8). */
     @Test
     void evaluate_freshNetwork_startsAtTheLossesOfKnowingNothing() {
@@ -364,24 +324,6 @@ class LearnerTest {
             assertThat(mean(start.generator())).isCloseTo(Math.log(97), within(0.05));
             assertThat(start.detection().loss() / start.counts().tokens()).isCloseTo(Math.log(2), within(0.02));
         }
-    }
-
-    private static Batch repeating(long number) {
-        CounterRandom random = CounterRandom.of(3, "repeating", number, 0);
-        int[] ids = new int[32 * 12];
-        int[] lengths = new int[32];
-        long[] keys = new long[32];
-        for (int row = 0; row < 32; row++) {
-            int first = random.nextInt(30);
-            lengths[row] = 12;
-            keys[row] = number * 32 + row;
-            for (int i = 1; i < 11; i++) {
-                ids[row * 12 + i] = 5 + first;
-            }
-            ids[row * 12] = 2;
-            ids[row * 12 + 11] = 3;
-        }
-        return new Batch(ids, lengths, lengths, keys, 32, 12);
     }
 
     /** One number: AssertJ describes two long arrays that differ in quadratic time. */

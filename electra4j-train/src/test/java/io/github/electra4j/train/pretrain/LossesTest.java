@@ -29,7 +29,7 @@ class LossesTest {
     private static final int[] TARGETS = {5, 10, 0};
     private static final Batch BATCH =
             new Batch(new int[] {2, 5, 10, 3, 2, 6, 3, 0}, new int[] {4, 3}, new int[] {4, 3}, new long[] {1, 2}, 2, 4);
-    private static final boolean[] REAL = {true, true, true, true, true, true, true, false};
+    private static final int[] REAL = {0, 1, 2, 3, 4, 5, 6};
     private static final double STEP = 1e-5;
 
     private static void backward(Named named) {

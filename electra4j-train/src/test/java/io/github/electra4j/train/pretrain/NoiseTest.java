@@ -1,6 +1,7 @@
 package io.github.electra4j.train.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.random.CounterRandom;
@@ -46,6 +47,13 @@ class NoiseTest {
         Noise noise = Noise.uniform(VOCABULARY, false);
 
         assertThat(noise.draw(masked())).isEqualTo(noise.draw(masked()));
+    }
+
+    @Test
+    void uniform_onePieceThatMustNotBeTheOriginal_isRefused() {
+        assertThatThrownBy(() -> Noise.uniform(Configs.vocabulary(6), true))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("set disallow_correct=false");
     }
 
     private static int[] counts(Noise noise) {

@@ -104,8 +104,8 @@ class ObjectiveTest {
 
     /** With the copy head at its limits nothing is lost: the loss of a copied original is 0, of a denied one -log S. */
     @ParameterizedTest
-    @CsvSource({"200, 0, 200", "-200, 4.158883, 0"})
-    void allTokens_copyHeadAtItsLimits_staysFinite(float bias, double copied, double replaced) throws IOException {
+    @CsvSource({"200, 0", "-200, 4.158883"})
+    void allTokens_copyHeadAtItsLimits_staysFinite(float bias, double copied) throws IOException {
         PretrainingConfig config =
                 Configs.tiny("objective", Objective.ALL_TOKENS_MLM, "embeddingSize", 4, "hiddenSize", HIDDEN);
         Encoder encoder = new Encoder(OWNER, config.discriminator(64, 0));
