@@ -24,6 +24,14 @@ final class CommonOptions {
             showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
     private boolean help;
 
+    // Understood wherever somebody writes it; the help of `electra` lists it once.
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            hidden = true,
+            description = "Print the version and exit.")
+    private boolean version;
+
     /** Whether progress and remarks are unwanted. */
     boolean quiet() {
         return quiet;

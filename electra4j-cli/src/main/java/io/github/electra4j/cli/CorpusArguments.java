@@ -17,7 +17,8 @@ class CorpusArguments {
             arity = "1..*",
             paramLabel = "PATH",
             description = "Text: files, folders, or patterns such as 'texts/**/*.gz'. UTF-8, plain or .gz, .xz, .zst; a"
-                    + " paragraph a line and a blank line between documents. In .jsonl files a row is a document.")
+                    + " paragraph a line and a blank line between documents. In .jsonl files a row is a document. A file"
+                    + " whose name begins with - is given as ./-name.")
     private List<String> text;
 
     @Option(

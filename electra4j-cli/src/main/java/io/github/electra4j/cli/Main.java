@@ -97,7 +97,10 @@ public final class Main implements Runnable {
         line.setUsageHelpWidth(110);
         line.setUsageHelpLongOptionsMaxWidth(30);
         line.setAbbreviatedOptionsAllowed(false);
+        // `--text corpus/ --sise 300` is a misspelt option, not two more files; a file -x is given as ./-x.
+        line.setUnmatchedOptionsAllowedAsOptionParameters(false);
         for (CommandLine command : line.getSubcommands().values()) {
+            command.getCommandSpec().versionProvider(new Version());
             command.getCommandSpec().usageMessage().showDefaultValues(true).sortOptions(false);
             command.getCommandSpec()
                     .usageMessage()

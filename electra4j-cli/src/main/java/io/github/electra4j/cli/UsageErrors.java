@@ -4,7 +4,7 @@ import io.github.electra4j.task.NearestName;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
@@ -40,7 +40,11 @@ final class UsageErrors implements IParameterExceptionHandler {
     }
 
     private static String message(ParameterException exception, String name, CommandLine command, String[] args) {
-        // A misspelt option explains a missing one, so it comes first; picocli reports the missing one alone.
+        // A misspelt option explains a missing one, so it comes first; picocli stops at what it meets first.
+        String option = unknownOption(command, args);
+        if (option != null) {
+            return "unknown option " + option + " of `" + name + "`" + hint(NearestName.of(option, options(command)));
+        }
         List<String> unmatched =
                 exception instanceof UnmatchedArgumentException u ? u.getUnmatched() : command.getUnmatchedArguments();
         if (!unmatched.isEmpty()) {
@@ -73,15 +77,47 @@ final class UsageErrors implements IParameterExceptionHandler {
         return Character.toLowerCase(message.charAt(0)) + message.substring(1);
     }
 
-    /** The message for an argument that nothing understands, with the nearest known one. */
-    private static String unknown(String argument, String name, CommandLine command) {
-        if (argument.startsWith("-") && argument.length() > 1) {
+    /** The first argument of a command that looks like an option and is none of its options; null when there is none. */
+    private static @Nullable String unknownOption(CommandLine command, String[] args) {
+        List<String> known = options(command);
+        for (String argument : ownArguments(command, args)) {
             String option = argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument;
-            List<String> known = command.getCommandSpec().options().stream()
-                    .flatMap(o -> List.of(o.names()).stream())
-                    .collect(Collectors.toList());
-            return "unknown option " + option + " of `" + name + "`" + hint(NearestName.of(option, known));
+            if (!known.contains(option) && !isFlags(option, known) && looksLikeOption(option)) {
+                return option;
+            }
         }
+        return null;
+    }
+
+    /** What stands behind the name of the command, or before that of its subcommand, and before "--". */
+    private static List<String> ownArguments(CommandLine command, String[] args) {
+        List<String> all = List.of(args);
+        int from = command.getParent() == null ? 0 : 1 + all.indexOf(command.getCommandName());
+        return all.subList(from, all.size()).stream()
+                .takeWhile(argument ->
+                        !argument.equals("--") && !command.getSubcommands().containsKey(argument))
+                .toList();
+    }
+
+    /** "-" is a stream and "-1" a number, for picocli as well. */
+    private static boolean looksLikeOption(String argument) {
+        return argument.length() > 1 && argument.startsWith("-") && !argument.matches("-[\\d.]+([eE][-+]?\\d+)?");
+    }
+
+    /** Whether these are options of a letter each, in one word as in -qh. */
+    private static boolean isFlags(String option, List<String> known) {
+        return option.matches("-[A-Za-z]+")
+                && option.substring(1).chars().allMatch(letter -> known.contains("-" + (char) letter));
+    }
+
+    private static List<String> options(CommandLine command) {
+        return command.getCommandSpec().options().stream()
+                .flatMap(option -> Stream.of(option.names()))
+                .toList();
+    }
+
+    /** The message for a word that nothing understands, with the nearest known command. */
+    private static String unknown(String argument, String name, CommandLine command) {
         if (command.getParent() == null) {
             return "unknown command " + argument + hint(nearestCommand(command, argument));
         }

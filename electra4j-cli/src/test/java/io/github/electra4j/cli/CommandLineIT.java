@@ -65,6 +65,11 @@ class CommandLineIT {
     @Test
     void wrongUse_namesTheNearestAndExitsWithTwo() throws Exception {
         assertWrongUse(run("vocab", "--txt", "text.txt", "--out", "v.txt"), "--txt", "did you mean --text?");
+        assertWrongUse(run("vocab", "--text", "text.txt", "--sise", "300"), "--sise", "did you mean --size?");
+        assertWrongUse(
+                run("examples", "--text", "text.txt", "--vocb", "vocab.txt", "--out", "e"),
+                "--vocb",
+                "did you mean --vocab?");
         assertWrongUse(run("tokenise"), "tokenise", "did you mean tokenize?");
         assertWrongUse(run("help", "exmaples"), "did you mean examples?");
         assertWrongUse(run("tokenize"), "needs --vocab FILE");
