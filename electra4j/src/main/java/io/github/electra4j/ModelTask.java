@@ -56,13 +56,20 @@ public record ModelTask(TextTask task, @Nullable Columns columns, int maxLength,
                 };
         Columns columns = new Columns(
                 settings.textColumn(), settings.pairColumn(), settings.labelColumn(), null, settings.header());
-        return new ModelTask(task, columns, settings.maxLength(), pooling(settings.pooling(), source), prior(settings));
+        return new ModelTask(
+                task, columns, settings.maxLength(), pooling(settings.pooling(), source), prior(settings, source));
     }
 
-    private static List<Double> prior(TaskSettings settings) {
-        return settings.extra().get(PRIOR) instanceof List<?> list
-                ? list.stream().map(share -> ((Number) share).doubleValue()).toList()
-                : List.of();
+    private static List<Double> prior(TaskSettings settings, String source) {
+        Object found = settings.extra().get(PRIOR);
+        if (found == null) {
+            return List.of();
+        }
+        if (!(found instanceof List<?> list) || !list.stream().allMatch(Number.class::isInstance)) {
+            throw new IllegalArgumentException(source + ": extra." + PRIOR + ": " + found
+                    + ", expected a list of numbers; fine-tune the model again, or take the key away");
+        }
+        return list.stream().map(share -> ((Number) share).doubleValue()).toList();
     }
 
     /** Of a model by someone else: its labels by id, or with one output the value as it comes. */

@@ -24,13 +24,14 @@ class ArchitectureTest {
     /** Each package with those of the library that it may see. */
     private static final Map<String, List<String>> ARROWS = new TreeMap<>(Map.of(
             "random", List.of(),
-            "text", List.of(),
+            "json", List.of(),
+            "text", List.of("json"),
             "vocab", List.of("text"),
-            "checkpoint", List.of("vocab"),
-            "examples", List.of("text", "vocab", "checkpoint", "random"),
-            "task", List.of("text", "vocab", "examples", "random"),
+            "checkpoint", List.of("json", "vocab"),
+            "examples", List.of("json", "text", "vocab", "checkpoint", "random"),
+            "task", List.of("json", "text", "vocab", "examples", "random"),
             "evaluate", List.of("random"),
-            "progress", List.of("checkpoint")));
+            "progress", List.of("json", "checkpoint")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.json.JsonFault;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -77,9 +78,10 @@ final class Failures {
         if (cause instanceof FileSystemException exception) {
             return fileSystemMessage(exception);
         }
-        if (cause instanceof IOException
-                || cause instanceof IllegalArgumentException
-                || cause instanceof JacksonException) {
+        if (cause instanceof JacksonException exception) {
+            return "a JSON file is broken: " + JsonFault.syntax(exception) + "; --debug shows where it was read";
+        }
+        if (cause instanceof IOException || cause instanceof IllegalArgumentException) {
             String message = cause.getMessage();
             if (message == null) {
                 return null;

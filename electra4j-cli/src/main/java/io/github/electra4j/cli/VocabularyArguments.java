@@ -1,5 +1,7 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.json.JsonFault;
+import io.github.electra4j.json.JsonText;
 import io.github.electra4j.vocab.TokenizerOptions;
 import io.github.electra4j.vocab.Vocabulary;
 import io.github.electra4j.vocab.WordPieceTokenizer;
@@ -11,9 +13,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The options of a command that needs a tokenizer. */
 final class VocabularyArguments {
@@ -74,17 +74,25 @@ final class VocabularyArguments {
 
     /** Reads Hugging Face's {@code tokenizer_config.json}; what it leaves out has the defaults of BERT's tokenizer. */
     private static TokenizerOptions configured(Path config) throws IOException {
-        try {
-            JsonNode root = JsonMapper.shared().readTree(Files.readString(config));
-            boolean lower = root.path("do_lower_case").asBoolean(true);
-            boolean strip = root.path("strip_accents").asBoolean(lower);
-            boolean split = root.path("tokenize_chinese_chars").asBoolean(true);
-            return new TokenizerOptions(
-                    lower, strip, split, TokenizerOptions.uncased().maxWordLength());
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException(
-                    config + ": no valid JSON (" + e.getOriginalMessage() + "); mend it or take it away", e);
+        JsonNode root = JsonText.readObject(config);
+        boolean lower = isSet(root, "do_lower_case", true, config);
+        return new TokenizerOptions(
+                lower,
+                isSet(root, "strip_accents", lower, config),
+                isSet(root, "tokenize_chinese_chars", true, config),
+                TokenizerOptions.uncased().maxWordLength());
+    }
+
+    private static boolean isSet(JsonNode root, String key, boolean missing, Path config) {
+        JsonNode found = root.path(key);
+        if (found.isMissingNode() || found.isNull()) {
+            return missing;
         }
+        if (!found.isBoolean()) {
+            throw new IllegalArgumentException(config + ": " + key + " is " + JsonFault.shown(found)
+                    + ", expected true or false; correct it, or say --cased or --uncased");
+        }
+        return found.booleanValue();
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.github.electra4j.checkpoint;
 
+import io.github.electra4j.json.JsonText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

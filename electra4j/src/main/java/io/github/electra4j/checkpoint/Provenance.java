@@ -1,5 +1,6 @@
 package io.github.electra4j.checkpoint;
 
+import io.github.electra4j.json.JsonText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -16,7 +17,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 
 /**
  * Where a model comes from: {@code provenance.json} in a model directory.
@@ -173,10 +173,14 @@ public record Provenance(
     public static Provenance read(Path file) throws IOException {
         try {
             return JsonText.bind(JsonText.readObject(file), Provenance.class);
-        } catch (JacksonException e) {
-            throw new IllegalArgumentException(file + ": not what electra4j wrote: " + JsonText.reason(e), e);
-        } catch (NullPointerException e) {
-            throw new IllegalArgumentException(file + ": not what electra4j wrote: " + e.getMessage(), e);
+        } catch (IllegalArgumentException e) {
+            String message = String.valueOf(e.getMessage());
+            throw message.startsWith(file.toString())
+                    ? e
+                    : new IllegalArgumentException(
+                            file + ": " + message
+                                    + "; put a copy of the file back, or take it away: the model is read without it",
+                            e);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.electra4j.checkpoint;
 
+import io.github.electra4j.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;

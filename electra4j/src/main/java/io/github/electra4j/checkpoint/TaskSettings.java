@@ -1,5 +1,6 @@
 package io.github.electra4j.checkpoint;
 
+import io.github.electra4j.json.JsonText;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,15 +1,17 @@
 package io.github.electra4j.examples;
 
+import io.github.electra4j.json.JsonFault;
+import io.github.electra4j.json.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a folder of examples holds and what it was made of: {@code manifest.json}, written last, so that a folder that has
@@ -25,6 +27,9 @@ public record Manifest(Settings settings, List<Source> sources, Contents train, 
     public static final int FORMAT_VERSION = 1;
 
     static final String FILE = "manifest.json";
+
+    private static final String BUILD_AGAIN =
+            "; put a copy of the file back, or build the examples again, from the same text and vocabulary, in another folder";
 
     private static final JsonMapper JSON = JsonMapper.builder()
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
@@ -51,28 +56,20 @@ public record Manifest(Settings settings, List<Source> sources, Contents train, 
     }
 
     static <T> T readJson(Path file, Class<T> type) throws IOException {
-        String text = Files.readString(file);
+        ObjectNode root;
         try {
-            T value = JSON.readValue(text, type);
-            if (value == null) {
-                throw damaged(file, "it is null", null);
-            }
-            return value;
-        } catch (JacksonException e) {
-            throw damaged(file, e.getOriginalMessage(), e);
-        } catch (NullPointerException | IllegalArgumentException e) {
-            throw damaged(file, String.valueOf(e.getMessage()), e);
+            root = JsonText.readObject(file);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(e.getMessage() + BUILD_AGAIN, e);
+        }
+        try {
+            return JSON.treeToValue(root, type);
+        } catch (JacksonException | NullPointerException e) {
+            throw new IOException(file + ": damaged: " + JsonFault.mismatch(root, e) + BUILD_AGAIN, e);
         }
     }
 
     static String toJson(Object value) {
         return JSON.writeValueAsString(value) + "\n";
-    }
-
-    private static IOException damaged(Path file, String found, @Nullable RuntimeException cause) {
-        return new IOException(
-                file + ": damaged: " + found
-                        + "; delete the folder and build the examples again, from the same text and vocabulary",
-                cause);
     }
 }

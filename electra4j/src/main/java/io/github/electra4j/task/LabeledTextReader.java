@@ -80,7 +80,7 @@ public final class LabeledTextReader implements Closeable {
         if (index >= 0 && index == found.lastIndexOf(name)) {
             return index;
         }
-        boolean json = table instanceof JsonTable;
+        boolean json = table instanceof ObjectTable;
         String place = json ? row.place() : row.file().toString();
         if (index >= 0) {
             throw new IllegalArgumentException(

@@ -12,12 +12,13 @@ import org.jspecify.annotations.Nullable;
  * <ul>
  *   <li>{@code .tsv}: fields between TABs; quotes are ordinary characters and nothing is escaped
  *   <li>{@code .csv}: RFC 4180
- *   <li>{@code .jsonl}, {@code .json}: one object a row; a {@code .json} file may also be one list of objects
+ *   <li>{@code .jsonl}: one JSON object a line
+ *   <li>{@code .json}: JSON objects one after the other, or one list of them
  * </ul>
  *
  * each also as {@code .gz}, {@code .xz} or {@code .zst}. UTF-8, strictly; a byte-order mark is dropped.
  */
-public abstract sealed class Table implements Closeable permits DelimitedTable, JsonTable {
+public abstract sealed class Table implements Closeable permits DelimitedTable, ObjectTable {
     /** Characters of one row above which something other than a table is being read. */
     static final int LONGEST_ROW = 1 << 24;
 
@@ -44,8 +45,8 @@ public abstract sealed class Table implements Closeable permits DelimitedTable, 
             return switch (ending) {
                 case "tsv" -> new TsvTable(in, header);
                 case "csv" -> new CsvTable(in, header);
-                case "jsonl" -> new JsonTable(in, false);
-                case "json" -> new JsonTable(in, true);
+                case "jsonl" -> new JsonLinesTable(in);
+                case "json" -> new JsonTable(in);
                 default ->
                     throw new IllegalArgumentException(file
                             + ": the name does not say what table this is; expected .tsv, .csv, .jsonl or .json, "

@@ -1,5 +1,6 @@
 package io.github.electra4j.text;
 
+import io.github.electra4j.json.JsonFault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
@@ -141,8 +142,9 @@ final class FileParagraphReader implements ParagraphReader {
                 } else if (value == JsonToken.VALUE_STRING) {
                     found = parser.getString();
                 } else {
-                    throw new IllegalArgumentException(
-                            here() + ": field \"" + wanted + "\" is " + value + ", expected a string");
+                    throw new IllegalArgumentException(here() + ": field \"" + wanted + "\" is " + JsonFault.kind(value)
+                            + ", expected a text; name the field that holds the text with"
+                            + " --json-field, or correct the row");
                 }
             }
             if (found == null) {
@@ -151,7 +153,10 @@ final class FileParagraphReader implements ParagraphReader {
             }
             return found;
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(here() + ": broken JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(
+                    here() + ": not valid JSON: " + JsonFault.syntax(e) + " (column " + JsonFault.column(e)
+                            + "); a JSONL file has one whole object a line",
+                    e);
         }
     }
 

@@ -111,9 +111,9 @@ class ConfigFileTest {
             {"hidden_dropout_prob": -1}                  | c: hidden_dropout_prob: -1, supported: a number from 0
             {"id2label": {"1": "a"}}                     | c: id2label: "1": "a", supported: ids 0 to 0
             {"architectures": "x"}                       | c: architectures: "x", supported: an array of texts
-            {"vocab_size": 1, "vocab_size": 2}           | Duplicate Object property "vocab_size"
+            {"vocab_size": 1, "vocab_size": 2}           | c: not valid JSON: the name "vocab_size" stands twice
             {} {}                                        | c: not valid JSON
-            {"vocab_size": 1                             | c: not valid JSON: Unexpected end-of-input: expected close marker for Object (line 1
+            {"vocab_size": 1                             | c: not valid JSON: it ends before it is complete (line 1
             """)
     void parse_unsupportedValue_namesKeyFoundAndSupported(String json, String message) {
         assertThatThrownBy(() -> ConfigFile.parse(json, "c"))

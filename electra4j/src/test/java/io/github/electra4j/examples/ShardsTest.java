@@ -37,10 +37,14 @@ class ShardsTest extends ExampleBuildFixture {
             assertThatThrownBy(() -> Shards.open(out, VOCABULARY))
                     .as(bad)
                     .isInstanceOf(IOException.class)
-                    .hasMessageContaining("manifest.json: damaged")
+                    .hasMessageContaining("manifest.json: ")
                     .hasMessageContaining("build the examples again");
-            assertThatThrownBy(() -> build(OPTIONS, 1)).hasMessageContaining("manifest.json: damaged");
+            assertThatThrownBy(() -> build(OPTIONS, 1)).hasMessageContaining("manifest.json: ");
         }
+        Files.writeString(manifest, json.replaceFirst("\"length\" : \\d+", "\"length\" : \"long\""));
+        assertThatThrownBy(() -> Shards.open(out, VOCABULARY))
+                .hasMessageContaining(
+                        "manifest.json: damaged: settings.examples.length is \"long\", expected a whole number; ");
         Files.writeString(manifest, json.replaceFirst("\"format_version\" : 1", "\"format_version\" : 77"));
         assertThatThrownBy(() -> Shards.open(out, VOCABULARY)).hasMessageContaining("format 77");
         Files.writeString(manifest, json);

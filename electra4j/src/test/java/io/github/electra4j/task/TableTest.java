@@ -146,11 +146,20 @@ class TableTest {
         Path broken = file("a.jsonl", "{\"a\":1}\n{\"a\":}\n");
         assertThatThrownBy(() -> rows(broken, true))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith(broken + ":2: not sound JSON");
-        Path truncated = file("b.jsonl", "{\"a\":1}\n{\"a\":2");
-        assertThatThrownBy(() -> rows(truncated, true)).hasMessageStartingWith(truncated + ":2: not sound JSON");
+                .hasMessage(broken + ":2: not valid JSON: '}', expected a value (column 6); correct the row or leave it"
+                        + " out");
+        Path truncated = file("b.jsonl", "{\"a\":1}\n{\"a\":2\n\n{\"a\":3}\n");
+        assertThatThrownBy(() -> rows(truncated, true))
+                .hasMessageStartingWith(truncated + ":2: not valid JSON: it ends before it is complete");
         Path twice = file("c.jsonl", "{\"a\":1,\"a\":2}");
-        assertThatThrownBy(() -> rows(twice, true)).hasMessageStartingWith(twice + ":1: not sound JSON");
+        assertThatThrownBy(() -> rows(twice, true))
+                .hasMessageStartingWith(twice + ":1: not valid JSON: the name \"a\" stands twice");
+        Path two = file("e.jsonl", "{\"a\":1}\n{\"a\":2} {\"a\":3}\n");
+        assertThatThrownBy(() -> rows(two, true))
+                .hasMessage(two + ":2: something stands behind the object; a .jsonl file has one object a line");
+        Path spread = file("f.jsonl", "\n{\n\"a\": 1}\n");
+        assertThatThrownBy(() -> rows(spread, true))
+                .hasMessageStartingWith(spread + ":2: not valid JSON: it ends before it is complete");
         Path number = file("d.jsonl", "{\"a\":1}\n7\n");
         assertThatThrownBy(() -> rows(number, true))
                 .hasMessage(number + ":2: expected a JSON object, found the value 7");

@@ -9,6 +9,7 @@ import io.github.electra4j.checkpoint.Provenance;
 import io.github.electra4j.checkpoint.RunLock;
 import io.github.electra4j.checkpoint.StateStore;
 import io.github.electra4j.evaluate.Evaluation;
+import io.github.electra4j.json.JsonText;
 import io.github.electra4j.train.finetune.FineTuningOutcome.Scored;
 import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.ParameterSpec;
@@ -224,7 +225,16 @@ public final class FineTuning {
                     file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(now) + "\n");
             return;
         }
-        JsonNode before = MAPPER.readTree(Files.readString(file));
+        JsonNode before;
+        try {
+            before = JsonText.readObject(file);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    e.getMessage()
+                            + "; expected what the fine-tuning was begun with: put a copy of the file back, or choose"
+                            + " another --out",
+                    e);
+        }
         List<String> differences = new ArrayList<>();
         now.properties().forEach(entry -> {
             JsonNode old = before.path(entry.getKey());

@@ -1,5 +1,6 @@
 package io.github.electra4j.train.finetune;
 
+import io.github.electra4j.json.JsonText;
 import io.github.electra4j.progress.Block;
 import io.github.electra4j.progress.Report;
 import io.github.electra4j.progress.Series;
@@ -9,8 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The page {@code report.html} of a fine-tuning: figures, curves, the confusion table, settings. It is made of the files in the output
@@ -40,12 +41,18 @@ public final class FineTuningReport {
      * @param html the file to write; replaced as a whole if it is there
      */
     public static void write(Path directory, Path html) throws IOException {
-        new FineTuningReport(json(directory.resolve(FineTuning.RESULTS)), json(directory.resolve(FineTuning.SETTINGS)))
-                .writeTo(html, directory);
-    }
-
-    private static JsonNode json(Path file) throws IOException {
-        return JsonMapper.shared().readTree(Files.readString(file));
+        Path results = directory.resolve(FineTuning.RESULTS);
+        try {
+            new FineTuningReport(
+                            JsonText.readObject(results), JsonText.readObject(directory.resolve(FineTuning.SETTINGS)))
+                    .writeTo(html, directory);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    results
+                            + ": a figure is missing or is no number; put a copy of the file back, or give the command of"
+                            + " the fine-tuning again, which writes it anew",
+                    e);
+        }
     }
 
     void writeTo(Path html, Path directory) throws IOException {

@@ -4,6 +4,7 @@ import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.checkpoint.NamedTensor;
 import io.github.electra4j.checkpoint.SafeTensors;
 import io.github.electra4j.checkpoint.StateStore;
+import io.github.electra4j.json.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -91,7 +93,17 @@ record TrialFolder(Path path) {
         if (!Files.exists(file)) {
             return null;
         }
-        JsonNode json = MAPPER.readTree(Files.readString(file));
+        try {
+            return trial(JsonText.readObject(file));
+        } catch (JacksonException | IllegalArgumentException e) {
+            throw new IOException(
+                    file + ": damaged, expected what training with seed and rate of this folder gave; delete " + path
+                            + " to train it again, or put a copy of the file back",
+                    e);
+        }
+    }
+
+    private Trial trial(JsonNode json) throws IOException {
         List<Trial.Epoch> epochs = new ArrayList<>();
         for (JsonNode epoch : json.path("epochs")) {
             epochs.add(new Trial.Epoch(

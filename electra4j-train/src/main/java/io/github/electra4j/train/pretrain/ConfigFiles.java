@@ -1,6 +1,6 @@
 package io.github.electra4j.train.pretrain;
 
-import io.github.electra4j.checkpoint.JsonText;
+import io.github.electra4j.json.JsonText;
 import io.github.electra4j.task.NearestName;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,7 +1,7 @@
 package io.github.electra4j.train.pretrain;
 
 import io.github.electra4j.checkpoint.AtomicFiles;
-import io.github.electra4j.checkpoint.JsonText;
+import io.github.electra4j.json.JsonText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

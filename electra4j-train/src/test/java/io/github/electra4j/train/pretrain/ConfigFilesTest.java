@@ -223,10 +223,10 @@ class ConfigFilesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "[1, 2] | expected a JSON object, found ARRAY",
+                "[1, 2] | expected a JSON object, found a list",
                 "{} {} | something stands behind the object",
-                "{\"batch\": 1, | not valid JSON: Unexpected end-of-input",
-                "{\"batch\": nul} | not valid JSON: Unrecognized token 'nul'"
+                "{\"batch\": 1, | not valid JSON: it ends before it is complete",
+                "{\"batch\": nul} | not valid JSON: the word nul, which is no value"
             })
     void read_damagedFile_saysWhatIsWrongWithoutJacksonsWords(String content, String words) throws IOException {
         Path file = Files.writeString(folder.resolve("my.json"), content);

@@ -1,4 +1,4 @@
-package io.github.electra4j.checkpoint;
+package io.github.electra4j.json;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -33,9 +32,6 @@ public final class JsonText {
             .withObjectIndenter(new DefaultIndenter("  ", "\n"))
             .withArrayIndenter(new DefaultIndenter("  ", "\n"));
 
-    private static final Pattern OWN_WORDS =
-            Pattern.compile("\\s*\\([^()]*\\[Source:.*|\\s*\\[Source:.*|: [^:]*`[A-Za-z]+Feature.*", Pattern.DOTALL);
-
     private JsonText() {}
 
     /**
@@ -51,27 +47,40 @@ public final class JsonText {
         return values;
     }
 
-    static ObjectNode object() {
+    /** An object without entries. */
+    public static ObjectNode object() {
         return MAPPER.createObjectNode();
     }
 
     /** A Java value (map, list, string, number, boolean, null) as a node. */
-    static JsonNode node(Object value) {
+    public static JsonNode node(Object value) {
         return MAPPER.valueToTree(value);
     }
 
     /** A node as a Java value. */
-    static Object value(JsonNode node) {
+    public static Object value(JsonNode node) {
         return MAPPER.treeToValue(node, Object.class);
     }
 
-    /** A node as a record; throws a {@link JacksonException} where it does not fit. */
-    static <T> T bind(JsonNode node, Class<T> type) {
-        return MAPPER.treeToValue(node, type);
+    /**
+     * A tree as a record.
+     *
+     * @throws IllegalArgumentException where it does not fit; the message names the key, what it is and what was expected
+     */
+    public static <T> T bind(JsonNode node, Class<T> type) {
+        try {
+            return MAPPER.treeToValue(node, type);
+        } catch (JacksonException | NullPointerException e) {
+            throw new IllegalArgumentException(JsonFault.mismatch(node, e), e);
+        }
     }
 
-    /** Reads a file that must hold one JSON object in UTF-8. */
-    static ObjectNode readObject(Path file) throws IOException {
+    /**
+     * Reads a file that must hold one JSON object in UTF-8.
+     *
+     * @throws IllegalArgumentException where it holds something else; the message names file, line and column
+     */
+    public static ObjectNode readObject(Path file) throws IOException {
         return parseObject(Files.readAllBytes(file), file.toString());
     }
 
@@ -80,7 +89,7 @@ public final class JsonText {
      *
      * @param source what the message calls it
      */
-    static ObjectNode parseObject(byte[] utf8, String source) {
+    public static ObjectNode parseObject(byte[] utf8, String source) {
         String text;
         try {
             text = StandardCharsets.UTF_8
@@ -88,43 +97,33 @@ public final class JsonText {
                     .decode(ByteBuffer.wrap(utf8))
                     .toString();
         } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(source + ": not UTF-8 (" + e.getMessage() + "); expected JSON", e);
+            throw new IllegalArgumentException(source + ": not UTF-8, expected JSON", e);
         }
         JsonNode node;
         try {
             node = MAPPER.readTree(text);
         } catch (JacksonException e) {
-            throw new IllegalArgumentException(source + ": not valid JSON: " + reason(e) + place(e), e);
+            throw new IllegalArgumentException(source + ": not valid JSON: " + JsonFault.syntax(e) + place(e), e);
         }
         if (!(node instanceof ObjectNode object)) {
             throw new IllegalArgumentException(source + ": expected a JSON object, found "
-                    + (node.isMissingNode() ? "nothing" : node.getNodeType()));
+                    + (node.isMissingNode() ? "nothing" : JsonFault.shown(node)));
         }
         return object;
     }
 
     /** Indented text, ended by a line feed. */
-    static String pretty(JsonNode node) {
+    public static String pretty(JsonNode node) {
         return MAPPER.writer().with(PRINTER).writeValueAsString(node) + "\n";
     }
 
-    static String compact(JsonNode node) {
+    /** Text on one line. */
+    public static String compact(JsonNode node) {
         return MAPPER.writeValueAsString(node);
     }
 
-    /** What is wrong, without what Jackson says of its own classes, features and objects. */
-    static String reason(JacksonException e) {
-        String words = String.valueOf(e.getOriginalMessage());
-        if (words.startsWith("Trailing token")) {
-            return "something stands behind the object";
-        }
-        return OWN_WORDS.matcher(words).replaceAll("").strip();
-    }
-
     private static String place(JacksonException e) {
-        return e.getLocation() == null || e.getLocation().getLineNr() < 1
-                ? ""
-                : " (line " + e.getLocation().getLineNr() + ", column "
-                        + e.getLocation().getColumnNr() + ")";
+        int line = JsonFault.line(e);
+        return line == 0 ? "" : " (line " + line + ", column " + JsonFault.column(e) + ")";
     }
 }
