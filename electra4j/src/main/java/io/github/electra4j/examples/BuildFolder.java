@@ -1,5 +1,7 @@
 package io.github.electra4j.examples;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.checkpoint.DiskSpace;
 import io.github.electra4j.checkpoint.RunLock;
@@ -10,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -59,6 +62,28 @@ final class BuildFolder implements Closeable {
     }
 
     /**
+     * Checks that nothing will be overwritten that no build has made: a folder without a manifest and without unfinished work is
+     * somebody's.
+     *
+     * @param vocabulary the text of the vocabulary that will stand here; the same may stand here already
+     */
+    void requireNothingForeign(String vocabulary) throws IOException {
+        if (Files.isDirectory(partial)) {
+            return;
+        }
+        Path pieces = dir.resolve(Shards.VOCABULARY);
+        String found = Files.exists(dir.resolve(Shards.FOLDER))
+                ? Shards.FOLDER
+                : Files.exists(pieces) && !Arrays.equals(Files.readAllBytes(pieces), vocabulary.getBytes(UTF_8))
+                        ? Shards.VOCABULARY + ", which is not the vocabulary of these examples,"
+                        : null;
+        if (found != null) {
+            throw new IllegalArgumentException(dir + ": holds " + found + " and no " + Manifest.FILE
+                    + ", so it is no folder of examples, and what is in it would be overwritten; name another folder");
+        }
+    }
+
+    /**
      * Prepares {@code .partial} for these settings; what was begun with other settings is deleted.
      *
      * @return whether work under the same settings was found
@@ -78,10 +103,6 @@ final class BuildFolder implements Closeable {
             }
         }
         if (Files.exists(dir.resolve(Shards.FOLDER))) {
-            if (!resumed) {
-                throw new IOException(dir + ": has " + Shards.FOLDER + " but no " + Manifest.FILE
-                        + "; delete the folder, or name another one");
-            }
             if (!Files.exists(shards())) {
                 Files.move(dir.resolve(Shards.FOLDER), shards(), StandardCopyOption.ATOMIC_MOVE);
             }

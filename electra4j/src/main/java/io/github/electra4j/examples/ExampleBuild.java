@@ -95,11 +95,18 @@ public final class ExampleBuild {
      *
      * @param dir the folder, made where it is missing
      * @param listener told after each piece of work, in the calling thread
-     * @throws IllegalArgumentException if the folder holds examples of other text or settings, or the text is no text or empty
+     * @throws IllegalArgumentException if the folder holds examples of other text or settings, or files of something else that would be
+     *     overwritten, or the text is no text or empty
      * @throws IOException if a file cannot be read or written, another process builds here, or the disk cannot hold the examples, which
      *     is looked at before any text is read
      */
     public Outcome run(Path dir, Consumer<Progress> listener) throws IOException {
+        if (tokenizer.vocabulary().hasNoWordPieces()) {
+            throw new IllegalArgumentException(
+                    "the vocabulary has " + tokenizer.vocabulary().size()
+                            + " pieces, and all are special tokens or unused slots, so that every word would become [UNK]; make one of"
+                            + " more text, with `electra vocab`, or give the one that is meant");
+        }
         Outcome before = finished(dir);
         if (before != null && !BuildFolder.hasLeftovers(dir)) {
             return before;
@@ -115,6 +122,7 @@ public final class ExampleBuild {
                     dir,
                     Math.max(0, leastBytes() - folder.bytes()),
                     "examples of " + corpus.totalBytes() + " bytes of text");
+            folder.requireNothingForeign(tokenizer.vocabulary().toText());
             folder.begin(settings, sizes);
             // The folder is read with its own vocabulary later; it stands there before the manifest that makes it
             // whole.
@@ -152,8 +160,9 @@ public final class ExampleBuild {
         Manifest manifest = Manifest.read(dir);
         List<String> differences = differences(manifest);
         if (!differences.isEmpty()) {
-            throw new IllegalArgumentException(dir + ": holds examples of something else: "
-                    + String.join("; ", differences) + ". Name another folder, or delete this one to build it anew");
+            throw new IllegalArgumentException(
+                    dir + ": holds examples of something else: " + String.join("; ", differences)
+                            + ". Name another folder, or take manifest.json, vocab.txt and shards/ out of this one to build anew");
         }
         Shards.checkFiles(dir, manifest);
         return new Outcome(manifest, true, 0, 0);

@@ -44,7 +44,8 @@ final class ShardReader implements ExampleSource {
     static ShardReader open(Path file, boolean verify) throws IOException {
         if (!Files.exists(file)) {
             throw new NoSuchFileException(
-                    file + ": a shard is missing; delete the folder and build the examples again");
+                    file
+                            + ": a shard is missing; put a copy of the folder back, or build the examples again in another one");
         }
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             long size = channel.size();
@@ -95,8 +96,9 @@ final class ShardReader implements ExampleSource {
     }
 
     private static IOException damaged(Path file, String found) {
-        return new IOException(file + ": damaged shard: " + found
-                + "; delete the folder and build the examples again, from the same text and vocabulary");
+        return new IOException(
+                file + ": damaged shard: " + found
+                        + "; put a copy of the folder back, or build the examples again in another one, from the same text and vocabulary");
     }
 
     long tokens() {

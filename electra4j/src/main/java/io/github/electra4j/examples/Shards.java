@@ -92,7 +92,7 @@ public final class Shards implements Closeable {
             throw new IOException(file + ": not the shard that the manifest names: it has " + reader.size()
                     + " examples, " + reader.tokens() + " tokens and CRC-32C " + checksum + ", the manifest says "
                     + shard.examples() + ", " + shard.tokens() + " and " + shard.crc32c()
-                    + "; delete the folder and build the examples again");
+                    + "; put a copy of the folder back, or build the examples again in another one");
         }
         return reader;
     }

@@ -70,6 +70,11 @@ public final class Vocabulary {
         return tokens.size();
     }
 
+    /** Whether there is nothing but special tokens and unused slots, so that every word is {@link #UNK}. */
+    public boolean hasNoWordPieces() {
+        return tokens.stream().allMatch(token -> SPECIAL.contains(token) || token.matches("\\[unused\\d+\\]"));
+    }
+
     /** The piece of an id. */
     public String token(int id) {
         return tokens.get(id);

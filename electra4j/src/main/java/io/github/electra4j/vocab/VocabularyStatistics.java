@@ -40,6 +40,9 @@ public record VocabularyStatistics(
         double countingSeconds,
         double mergingSeconds) {
 
+    /** Pieces below this part of those asked for are a sign that the text is not what was meant. */
+    private static final int FEW = 10;
+
     /** The figures as sentences to show, remarkable things last. */
     public List<String> describe() {
         List<String> lines = new ArrayList<>();
@@ -75,10 +78,18 @@ public record VocabularyStatistics(
                     keptCharacters + droppedCharacters,
                     100.0 * unknownWords / words,
                     requestedPieces + 2 * droppedCharacters));
+        } else if (merges == 0) {
+            lines.add(String.format(
+                    Locale.ROOT,
+                    "WARNING: no two pieces stand together often enough to be joined, so the vocabulary is the %,d characters of the"
+                            + " text and no words, and a model learns little from it; give more text, or join rarer pairs"
+                            + " (minCount)",
+                    keptCharacters));
         } else if (pieces < requestedPieces) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "%,d pieces were asked for, and the text has only %,d that stand often enough; give more text or a smaller size",
+                    "%s%,d pieces were asked for, and the text has only %,d that stand often enough; give more text or a smaller size",
+                    pieces < requestedPieces / FEW ? "WARNING: " : "",
                     requestedPieces,
                     pieces));
         }

@@ -40,10 +40,7 @@ public final class WordPieceTrainer {
         WordCounter counter = new WordCounter(settings, sink);
         WordTable words = counter.count(corpus);
         if (words.size() == 0) {
-            throw new IllegalArgumentException("the corpus of " + corpus.files().size() + " file(s) has "
-                    + counter.words()
-                    + " words to learn pieces from, expected at least 1; check the paths given as text"
-                    + (counter.forgottenWords() > 0 ? ", and raise maxWords" : ""));
+            throw nothingToLearnFrom(corpus, counter, settings);
         }
         long counted = System.nanoTime();
         List<String> first = firstPieces(settings.unused());
@@ -67,6 +64,21 @@ public final class WordPieceTrainer {
                 (counted - begin) / 1e9,
                 (System.nanoTime() - counted) / 1e9);
         return new TrainedVocabulary(vocabulary, statistics);
+    }
+
+    private static IllegalArgumentException nothingToLearnFrom(
+            Corpus corpus, WordCounter counter, VocabularySettings settings) {
+        int longest = settings.options().maxWordLength();
+        String text = "the text of " + corpus.files().size() + " file(s), the first "
+                + corpus.files().get(0) + ", ";
+        if (counter.words() > 0 && counter.tooLongWords() == counter.words()) {
+            return new IllegalArgumentException(text + "has no word of up to " + longest + " characters: all "
+                    + counter.words() + " words are longer, and such words become [UNK]. Expected are words with spaces"
+                    + " between them; see whether this is text at all");
+        }
+        return new IllegalArgumentException(text + "has " + counter.words()
+                + " words to learn pieces from, expected at least 1; check the paths given as text"
+                + (counter.forgottenWords() > 0 ? ", and raise maxWords" : ""));
     }
 
     private static List<String> firstPieces(int unused) {

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.github.electra4j.text.Corpus;
 import io.github.electra4j.text.CorpusOptions;
 import io.github.electra4j.vocab.TokenizerOptions;
+import io.github.electra4j.vocab.Vocabulary;
 import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -145,7 +146,8 @@ class ExampleBuildTest extends ExampleBuildFixture {
         assertThatThrownBy(() -> build(ExampleOptions.defaults(64).withHeldOut(0.1), 1))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("length was 32, is 64")
-                .hasMessageContaining("Name another folder, or delete this one");
+                .hasMessageContaining(
+                        "Name another folder, or take manifest.json, vocab.txt and shards/ out of this one");
         assertThatThrownBy(() -> build(OPTIONS.withSeed(9), 1)).hasMessageContaining("seed was 1, is 9");
         assertThatThrownBy(() -> build(OPTIONS, 1, new CorpusOptions(true, null, false)))
                 .hasMessageContaining("lenient reading was false, is true");
@@ -272,5 +274,45 @@ class ExampleBuildTest extends ExampleBuildFixture {
     void constructor_noThreads_isRefused() throws IOException {
         writeTexts(1, 1, 1);
         assertThatThrownBy(() -> build(OPTIONS, 0)).hasMessageContaining("threads: 0");
+    }
+
+    @Test
+    void run_intoAFolderOfSomethingElse_touchesNothing() throws IOException {
+        writeTexts(1, 20, 5);
+        Files.createDirectories(out);
+        Path theirs = Files.writeString(out.resolve("vocab.txt"), "a list of words\n");
+        assertThatThrownBy(() -> build(OPTIONS, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(out + ": holds vocab.txt, which is not the vocabulary of these examples,")
+                .hasMessageEndingWith("name another folder")
+                .hasMessageNotContaining("delete");
+        assertThat(theirs).hasContent("a list of words");
+
+        Files.delete(theirs);
+        Path shard = Files.createDirectories(out.resolve("shards")).resolve("photo.jpg");
+        Files.writeString(shard, "theirs");
+        assertThatThrownBy(() -> build(OPTIONS, 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("holds shards and no manifest.json")
+                .hasMessageNotContaining("delete");
+        assertThat(shard).hasContent("theirs");
+
+        Files.delete(shard);
+        Files.delete(out.resolve("shards"));
+        Files.writeString(out.resolve("vocab.txt"), VOCABULARY.toText());
+        assertThat(build(OPTIONS, 1).upToDate()).isFalse();
+    }
+
+    @Test
+    void run_vocabularyWithoutWordPieces_isRefused() throws IOException {
+        writeTexts(1, 20, 5);
+        Vocabulary special = Vocabulary.of(List.of("[PAD]", "[unused0]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"));
+        Corpus corpus = Corpus.of(List.of(texts.toString()), CorpusOptions.defaults());
+        ExampleBuild build =
+                new ExampleBuild(corpus, new WordPieceTokenizer(special, TokenizerOptions.uncased()), OPTIONS, 1);
+        assertThatThrownBy(() -> build.run(out, p -> {}))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("the vocabulary has 6 pieces, and all are special tokens or unused slots");
+        assertThat(out).doesNotExist();
     }
 }

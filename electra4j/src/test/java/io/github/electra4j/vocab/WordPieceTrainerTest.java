@@ -196,4 +196,37 @@ class WordPieceTrainerTest {
         }
         return text.toString();
     }
+
+    /** A text without spaces: three words of 150 characters, which the tokenizer calls [UNK]. */
+    @Test
+    void corpusOfTooLongWords_isRefusedWithTheReason() {
+        assertThatThrownBy(() -> train(
+                        new VocabularySettings(100, UNCASED, 1, 0, 1, 1000, 1),
+                        "x".repeat(150) + " " + "y".repeat(150) + " " + "z".repeat(101)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(
+                        "has no word of up to 100 characters: all 3 words are longer, and such words become [UNK]")
+                .hasMessageContaining("spaces");
+    }
+
+    @Test
+    void corpusOfSingleCharacters_givesAWarning() throws IOException {
+        assertThat(train(new VocabularySettings(100, UNCASED, 1, 0, 1, 1000, 1), "a b")
+                        .statistics()
+                        .describe())
+                .last()
+                .asString()
+                .startsWith("WARNING: no two pieces stand together often enough")
+                .contains("the 2 characters", "give more text");
+    }
+
+    /** "to", "be", "or", "not" are joined, and 10,000 pieces were asked for. */
+    @Test
+    void corpusOfFewWords_forManyPieces_givesAWarning() throws IOException {
+        VocabularySettings many = new VocabularySettings(10_000, UNCASED, 1, 0, 1, 1000, 1);
+        assertThat(train(many, "to be or not to be").statistics().describe())
+                .last()
+                .asString()
+                .startsWith("WARNING: 10,000 pieces were asked for");
+    }
 }
