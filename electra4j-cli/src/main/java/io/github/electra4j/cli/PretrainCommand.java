@@ -130,17 +130,24 @@ final class PretrainCommand implements Callable<Integer> {
         }
         OutputPlace.checkFolder(out, "--out");
         json.check();
+        // Text that is missing, or a run that has no place, leaves no folder behind.
+        Corpus corpus = input.text == null ? null : input.text.open();
+        if (input.text != null) {
+            requirePlace(resolved, tensors, input.text);
+        }
         // Held from here on: a second process must not replace the vocabulary under the first.
         try (RunLock lock = RunLock.acquire(out)) {
-            return run(resolved, tensors, budget, lock);
+            return run(resolved, tensors, budget, corpus, lock);
         }
     }
 
-    private int run(PretrainingConfig resolved, Tensors tensors, @Nullable Double budget, RunLock lock)
+    private int run(
+            PretrainingConfig resolved, Tensors tensors, @Nullable Double budget, @Nullable Corpus corpus, RunLock lock)
             throws IOException {
         StopSignal stop = StopSignal.install();
-        Path folder =
-                input.examples != null ? input.examples : stop.endingAtOnce(() -> makeExamples(resolved, tensors));
+        Path folder = corpus == null
+                ? Objects.requireNonNull(input.examples)
+                : stop.endingAtOnce(() -> makeExamples(resolved, corpus));
         try (Shards shards = Shards.open(folder)) {
             MemoryNeed.require(new PretrainingPlan(
                     resolved, shards.vocabulary().size(), tensors.precision(), settings.replicas()));
@@ -201,18 +208,20 @@ final class PretrainCommand implements Callable<Integer> {
         return span == null || span.budget == null ? "" : span.budget;
     }
 
-    /** Makes the vocabulary and the examples of --text in the run directory, where they are missing. */
-    private Path makeExamples(PretrainingConfig resolved, Tensors tensors) throws IOException {
-        PretrainingText text = Objects.requireNonNull(input.text);
+    /** Checks that the run has a place before hours go into its examples, and that it is gone on with as it was begun. */
+    private void requirePlace(PretrainingConfig resolved, Tensors tensors, PretrainingText text) throws IOException {
         Pretrainer.requireSameText(out, textOptions(text.options()));
-        VocabularySettings vocabulary = WrongUse.unless(
-                spec, () -> VocabularySettings.of(text.vocabularySize(), settings.tokenizer(text.cased())));
-        Corpus corpus = text.open();
-        // The run is known to have a place before hours go into its examples.
         PretrainingPlan plan =
                 new PretrainingPlan(resolved, text.vocabularySize(), tensors.precision(), settings.replicas());
         Pretrainer.requirePlace(out, plan);
         MemoryNeed.require(plan);
+    }
+
+    /** Makes the vocabulary and the examples of --text in the run directory, where they are missing. */
+    private Path makeExamples(PretrainingConfig resolved, Corpus corpus) throws IOException {
+        PretrainingText text = Objects.requireNonNull(input.text);
+        VocabularySettings vocabulary = WrongUse.unless(
+                spec, () -> VocabularySettings.of(text.vocabularySize(), settings.tokenizer(text.cased())));
         return new TextPreparation(
                         out,
                         corpus,

@@ -126,6 +126,7 @@ final class QuickstartCommand implements Callable<Integer> {
         OutputPlace.checkFolder(out, "--out");
         json.check();
         QuickstartFolder folder = new QuickstartFolder(out);
+        Pretrainer.requireSameSettings(folder.run(), config, budget(), seed);
         StopSignal stop = StopSignal.install();
         try (RunLock lock = RunLock.acquire(out)) {
             run(config, folder, stop);
@@ -170,8 +171,7 @@ final class QuickstartCommand implements Callable<Integer> {
         examples(folder, tokenizer, config.length());
         check(stop);
         common.say("3/5 pre-training");
-        Double budget = set.containsKey("steps") ? null : BUDGET_SECONDS;
-        Results.Cost cost = pretrain(folder, folder.run(), config, budget, usage, stop);
+        Results.Cost cost = pretrain(folder, folder.run(), config, budget(), usage, stop);
         common.say("4/5 fine-tuning: " + RateSweep.RATES.size() + " rates, untrained and pre-trained");
         ElectraConfig shape = config.discriminator(
                 tokenizer.vocabulary().size(), tokenizer.vocabulary().padId());
@@ -211,6 +211,10 @@ final class QuickstartCommand implements Callable<Integer> {
         }
         AtomicFiles.writeString(folder.results(), JsonOption.toJson(results.toJson()));
         json.write(results.toJson());
+    }
+
+    private @Nullable Double budget() {
+        return set.containsKey("steps") ? null : BUDGET_SECONDS;
     }
 
     private static void check(StopSignal stop) throws Stopped {

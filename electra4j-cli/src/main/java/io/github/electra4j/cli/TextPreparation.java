@@ -83,7 +83,7 @@ record TextPreparation(
         if (origin == null) {
             throw new IllegalArgumentException(
                     file + ": it is not known what this vocabulary was made of (no vocab.json"
-                            + " beside it). Delete it to make it anew, choose another --out, or give finished examples with"
+                            + " beside it), and it would be replaced; choose another --out, or give finished examples with"
                             + " --examples");
         }
         return origin.differences(settings.size(), settings.options(), text);

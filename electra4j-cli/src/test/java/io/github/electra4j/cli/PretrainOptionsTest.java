@@ -117,4 +117,18 @@ class PretrainOptionsTest {
                 .contains("become [UNK]; ask for more pieces")
                 .doesNotContain("stand often enough");
     }
+
+    @Test
+    void pretrain_ofInputThatIsMissing_leavesNoFolderBehind() {
+        Path run = folder.resolve("runs/mine");
+        for (String[] input : new String[][] {{"--text", "nowhere/"}, {"--examples", "nowhere/"}}) {
+            int[] code = new int[1];
+            String errors = ErrorOutput.of(() ->
+                    code[0] = Main.run("pretrain", input[0], input[1], "--config", "tiny", "--out", run.toString()));
+
+            assertThat(errors).contains("nowhere");
+            assertThat(code[0]).isEqualTo(Failures.FAILED);
+            assertThat(folder.resolve("runs")).doesNotExist();
+        }
+    }
 }

@@ -44,7 +44,8 @@ public record RunView(
         long totalSteps,
         double seconds,
         Instant written) {
-    private static final List<String> SETTINGS = List.of("run.json", "config.json");
+    private static final String RUN = "run.json";
+    private static final String CONFIG = "config.json";
     private static final String PROVENANCE = "provenance";
     private static final int LONGEST_VALUE = 300;
     private static final JsonMapper JSON = JsonMapper.shared();
@@ -66,16 +67,20 @@ public record RunView(
      */
     public static RunView read(Path runDirectory) throws IOException {
         Path log = runDirectory.resolve(MetricsLog.FILE);
-        JsonNode settings = null;
-        for (String name : SETTINGS) {
-            settings = settings == null ? json(runDirectory.resolve(name)) : settings;
-        }
+        JsonNode settings = json(runDirectory.resolve(RUN));
         if (settings == null && !Files.exists(log)) {
+            boolean model = Files.exists(runDirectory.resolve(CONFIG));
             throw new NoSuchFileException(
                     runDirectory.toString(),
                     null,
-                    "no run: neither " + MetricsLog.FILE + " nor " + SETTINGS.get(0) + " is in it; name the directory "
-                            + "that was given with --out");
+                    "no run: neither " + MetricsLog.FILE + " nor " + RUN + " is in it"
+                            + (model
+                                    ? " but a model's " + CONFIG + "; name the run that made it, as in runs/mine for"
+                                            + " runs/mine/discriminator"
+                                    : "; name the directory that was given with --out"));
+        }
+        if (settings == null) {
+            settings = json(runDirectory.resolve(CONFIG));
         }
         Map<String, String> configuration = new LinkedHashMap<>();
         Map<String, String> provenance = new LinkedHashMap<>();

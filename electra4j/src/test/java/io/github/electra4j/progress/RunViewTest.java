@@ -96,4 +96,13 @@ class RunViewTest {
                 .hasMessageContaining("metrics.jsonl")
                 .hasMessageContaining("--out");
     }
+
+    /** A model has settings of its own, and a page beside it would stand in a folder that others read. */
+    @Test
+    void read_modelDirectory_namesTheRun() throws IOException {
+        Files.writeString(directory.resolve("config.json"), "{\"model_type\": \"electra\"}");
+        assertThatThrownBy(() -> RunView.read(directory))
+                .isInstanceOf(NoSuchFileException.class)
+                .hasMessageContaining("but a model's config.json; name the run that made it");
+    }
 }

@@ -97,6 +97,24 @@ public final class Pretrainer {
     }
 
     /**
+     * Checks, before anything is made for it, that a run is gone on with the settings it was begun with, as far as they are known then.
+     *
+     * @param budgetSeconds null where the configuration's steps are taken
+     * @throws IllegalArgumentException where the directory holds a run of other settings, naming each
+     */
+    public static void requireSameSettings(
+            Path run, PretrainingConfig config, @Nullable Double budgetSeconds, long seed) throws IOException {
+        RunDescription stored = RunDescription.read(run);
+        if (stored != null && isSaved(run)) {
+            Map<String, @Nullable Object> asked = RunStart.settings(config, budgetSeconds, seed);
+            if (budgetSeconds != null) {
+                asked.remove("steps"); // those that the budget became
+            }
+            stored.only(asked.keySet()).requireSame(new RunDescription(asked), run);
+        }
+    }
+
+    /**
      * Checks that a directory is a run's or free for one, and that the disk can hold it, what it has already counted.
      *
      * @throws IllegalArgumentException where something else would be overwritten
@@ -318,9 +336,20 @@ public final class Pretrainer {
             if (broken == MOST_BROKEN) {
                 throw new IllegalArgumentException("training has broken down: " + MOST_BROKEN
                         + " steps in a row had a gradient that is not a number, the first of " + learner.firstBroken()
-                        + ". Start again in another folder with a lower learning_rate or in fp32; the state of step "
-                        + savedStep + " is sound");
+                        + ". Start again in another folder with a lower learning_rate or in fp32; "
+                        + whatIsLeft(number - MOST_BROKEN));
             }
+        }
+
+        /** What there is to go on from, after the last step whose gradient was a number: its weights are those that broke. */
+        private String whatIsLeft(long lastGood) {
+            if (savedStep == 0) {
+                return "no state was saved, so nothing of this run is left to go on from";
+            }
+            return "the state of step " + savedStep
+                    + (savedStep < lastGood
+                            ? " was saved before and is sound"
+                            : " holds the weights that broke already");
         }
 
         private void write(String kind, long number, Map<String, Double> measured) throws IOException {

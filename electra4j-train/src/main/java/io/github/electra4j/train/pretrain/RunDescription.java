@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.type.TypeReference;
@@ -55,6 +57,13 @@ record RunDescription(Map<String, @Nullable Object> values) {
     /** What it says of the text alone. */
     RunDescription text() {
         return new RunDescription(Map.of(TEXT_OPTIONS, Objects.requireNonNullElse(values.get(TEXT_OPTIONS), Map.of())));
+    }
+
+    /** What it says of some settings alone. */
+    RunDescription only(Set<String> keys) {
+        Map<String, @Nullable Object> some = new LinkedHashMap<>(values);
+        some.keySet().retainAll(keys);
+        return new RunDescription(some);
     }
 
     void write(Path run) throws IOException {

@@ -56,13 +56,19 @@ final class RunStart {
         return config;
     }
 
-    private static RunDescription describe(PretrainingJob job, PretrainingConfig config) {
+    /** What is known of a run before its examples and the machine are looked at. */
+    static Map<String, @Nullable Object> settings(PretrainingConfig config, @Nullable Double budgetSeconds, long seed) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>(ConfigFiles.values(config));
-        values.put("seed", job.seed());
+        values.put("seed", seed);
+        values.put("budget_seconds", budgetSeconds);
+        return values;
+    }
+
+    private static RunDescription describe(PretrainingJob job, PretrainingConfig config) {
+        Map<String, @Nullable Object> values = settings(config, job.budgetSeconds(), job.seed());
         values.put("precision", job.tensors().precision().name().toLowerCase(java.util.Locale.ROOT));
         values.put("device", job.tensors().device().name().toLowerCase(java.util.Locale.ROOT));
         values.put("replicas", job.replicas());
-        values.put("budget_seconds", job.budgetSeconds());
         values.put("examples", job.train().size());
         values.put("held_out_examples", job.heldOut().size());
         values.put("vocabulary_sha256", job.vocabulary().digest());

@@ -260,8 +260,33 @@ class PretrainerTest extends PretrainerFixture {
                 }))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("training has broken down")
-                .hasMessageContaining("learning_rate");
+                .hasMessageContaining("learning_rate")
+                .hasMessageEndingWith("; the state of step 10 holds the weights that broke already");
         assertThat(said).hasSizeGreaterThanOrEqualTo(10);
         assertThat(said.get(0)).contains("was skipped").containsAnyOf("generator/", "discriminator/");
+    }
+
+    @Test
+    void run_brokenDownBeforeAStateWasSaved_saysThatNothingIsLeft() {
+        PretrainingJob saving = job("nan", Configs.tiny("steps", 100L, "learningRate", 1e38), null);
+        PretrainingJob job = new PretrainingJob(
+                saving.run(),
+                saving.config(),
+                null,
+                saving.train(),
+                saving.heldOut(),
+                saving.vocabulary(),
+                saving.tokenizer(),
+                saving.data(),
+                saving.textOptions(),
+                saving.tensors(),
+                saving.replicas(),
+                saving.seed(),
+                new PretrainingJob.Cadence(2, 2, 1000, 4),
+                saving.command());
+
+        assertThatThrownBy(() -> run(job, QUIET))
+                .hasMessageContaining("training has broken down")
+                .hasMessageEndingWith("; no state was saved, so nothing of this run is left to go on from");
     }
 }

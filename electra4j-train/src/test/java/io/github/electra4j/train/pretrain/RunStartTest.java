@@ -132,4 +132,20 @@ class RunStartTest extends PretrainerFixture {
         Files.writeString(file, Files.readString(file).replaceFirst("\"revision\" : .*", "\"revision\" : \"other\""));
         assertThat(run(job, QUIET).finished()).isTrue();
     }
+
+    @Test
+    void requireSameSettings_ofAnotherSeed_isRefusedBeforeExamplesAreMade() throws IOException {
+        PretrainingConfig config = Configs.tiny("steps", 2L);
+        Path run = folder.resolve("same");
+        Pretrainer.requireSameSettings(run, config, null, 1);
+        PretrainingJob job = job("same", config, null);
+        run(job, QUIET);
+
+        Pretrainer.requireSameSettings(run, config, null, job.seed());
+        assertThatThrownBy(() -> Pretrainer.requireSameSettings(run, config, null, job.seed() + 1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("seed was " + job.seed() + ", asked for is " + (job.seed() + 1));
+        assertThatThrownBy(() -> Pretrainer.requireSameSettings(run, config, 60.0, job.seed()))
+                .hasMessageContaining("budget_seconds was null, asked for is 60.0");
+    }
 }
