@@ -23,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Predictions of a task against the labels of its rows, and beside them the answer that needs no text. */
 public final class TaskEvaluation {
+    private static final String SQUARED_ERROR = "mean_squared_error";
+
+    /** Standard errors of a rank correlation of rows that have nothing to do with each other, 1 / sqrt(n - 1): above two it is no chance. */
+    private static final double LEAST_RANKS = 2;
+
     private TaskEvaluation() {}
 
     /** The figures of some predictions, one a row. */
@@ -130,16 +135,33 @@ public final class TaskEvaluation {
 
     /**
      * That a model is no better than the answer that needs no text, as a sentence; null when it is. Values are judged by their squared
-     * error too: a correlation is undefined for the mean, so that any model seems better than it.
+     * error too: a correlation is undefined for the mean, so that any model seems better than it. Values that order the texts better than
+     * chance and lie far from the labels are badly scaled, which is something else than to have learned nothing.
      */
     public static @Nullable String notBetterThanPrior(
             TextTask task, Evaluation evaluation, Evaluation prior, String metric) {
-        String by =
-                evaluation.isBetter(prior, metric) && task instanceof TextRegression ? "mean_squared_error" : metric;
-        return evaluation.isBetter(prior, by)
-                ? null
-                : "the model is not better than the " + priorName(task) + " by " + by
-                        + ": it has learned nothing of use";
+        if (!evaluation.isBetter(prior, metric)) {
+            return useless(task, metric);
+        }
+        if (task instanceof TextClassification || evaluation.isBetter(prior, SQUARED_ERROR)) {
+            return null;
+        }
+        double ranks = evaluation.figure("spearman");
+        return ranks > LEAST_RANKS / Math.sqrt(evaluation.rows() - 1.0)
+                ? String.format(
+                        Locale.ROOT,
+                        "the values are further from the labels than their mean is (mean_squared_error %.4g, that of the mean"
+                                + " %.4g), though they order the texts (spearman %.2f): take them as an order, or train longer,"
+                                + " or on labels of the same scale",
+                        evaluation.figure(SQUARED_ERROR),
+                        prior.figure(SQUARED_ERROR),
+                        ranks)
+                : useless(task, SQUARED_ERROR);
+    }
+
+    private static String useless(TextTask task, String metric) {
+        return "the model is not better than the " + priorName(task) + " by " + metric
+                + ": it has learned nothing of use";
     }
 
     /** All that there is to say against the figures of a model, as sentences. */

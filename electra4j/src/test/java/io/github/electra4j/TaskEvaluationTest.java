@@ -50,12 +50,25 @@ class TaskEvaluationTest {
                 .isEmpty();
     }
 
-    /** The order is right, but every value is off by 10; the mean, 2, is off by 1. */
+    /** The order is right, but every value is off by 10: squared error 100; the mean, 3.5, has (6.25 + 2.25 + 0.25) / 3 = 2.917. */
     @Test
-    void values_worseThanTheirMean_areSaidSo() {
+    void values_worseThanTheirMeanInTheRightOrder_areBadlyScaled() {
+        double[] gold = {1, 2, 3, 4, 5, 6};
+        Evaluation mean = Evaluation.ofValues(gold, new double[] {3.5, 3.5, 3.5, 3.5, 3.5, 3.5});
+        assertThat(TaskEvaluation.remarks(
+                        VALUES, Evaluation.ofValues(gold, new double[] {11, 12, 13, 14, 15, 16}), mean))
+                .containsExactly(
+                        "the values are further from the labels than their mean is (mean_squared_error 100.0, that of"
+                                + " the mean 2.917), though they order the texts (spearman 1.00): take them as an order, or train"
+                                + " longer, or on labels of the same scale");
+    }
+
+    /** Spearman of 1 2 3 and 12 13 11 is -0.5. */
+    @Test
+    void values_worseThanTheirMeanInNoOrder_areOfNoUse() {
         double[] gold = {1, 2, 3};
         Evaluation mean = Evaluation.ofValues(gold, new double[] {2, 2, 2});
-        assertThat(TaskEvaluation.remarks(VALUES, Evaluation.ofValues(gold, new double[] {11, 12, 13}), mean))
+        assertThat(TaskEvaluation.remarks(VALUES, Evaluation.ofValues(gold, new double[] {12, 13, 11}), mean))
                 .containsExactly("the model is not better than the mean of the labels by mean_squared_error: it has"
                         + " learned nothing of use");
         assertThat(TaskEvaluation.remarks(VALUES, Evaluation.ofValues(gold, new double[] {1, 2, 3.5}), mean))

@@ -199,9 +199,12 @@ public final class ModelDirectory implements Closeable {
         if (Files.exists(discriminator.resolve(ConfigFile.NAME))) {
             return discriminator;
         }
-        throw new NoSuchFileException("no " + ConfigFile.NAME + " in " + directory + "; a model directory holds "
-                + ConfigFile.NAME + ", " + WEIGHTS + " and " + TokenizerFiles.VOCABULARY
-                + "; a run directory has them in discriminator/ and generator/");
+        throw new NoSuchFileException(
+                directory.toString(),
+                null,
+                "no " + ConfigFile.NAME + " in it; a model directory holds "
+                        + ConfigFile.NAME + ", " + WEIGHTS + " and " + TokenizerFiles.VOCABULARY
+                        + "; a run directory has them in discriminator/ and generator/");
     }
 
     private static SafeTensors openWeights(Path path) throws IOException {
@@ -211,13 +214,19 @@ public final class ModelDirectory implements Closeable {
         }
         for (String other : new String[] {"pytorch_model.bin", "tf_model.h5", WEIGHTS + ".index.json"}) {
             if (Files.exists(path.resolve(other))) {
-                throw new NoSuchFileException("no " + WEIGHTS + " in " + path + ", but " + other
-                        + ", which electra4j does not read; in Python, AutoModel.from_pretrained(...) and"
-                        + " save_pretrained(..., max_shard_size=\"100GB\") write the one from the other");
+                throw new NoSuchFileException(
+                        path.toString(),
+                        null,
+                        "no " + WEIGHTS + " in it, but " + other
+                                + ", which electra4j does not read; in Python, AutoModel.from_pretrained(...) and"
+                                + " save_pretrained(..., max_shard_size=\"100GB\") write the one from the other");
             }
         }
-        throw new NoSuchFileException("no " + WEIGHTS + " in " + path + "; a model directory holds " + ConfigFile.NAME
-                + ", " + WEIGHTS + " and " + TokenizerFiles.VOCABULARY);
+        throw new NoSuchFileException(
+                path.toString(),
+                null,
+                "no " + WEIGHTS + " in it; a model directory holds " + ConfigFile.NAME + ", " + WEIGHTS + " and "
+                        + TokenizerFiles.VOCABULARY);
     }
 
     /** Links what the user or another command keeps beside the model, so that files open for appending go on as well. */

@@ -5,7 +5,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How far some work is, on one line: done of total, speed, time spent and time left.
@@ -45,7 +44,8 @@ public final class ProgressLine implements Closeable {
     private final AtomicLong done;
     private volatile long nextShow;
     private volatile boolean closed;
-    private volatile String detail = "";
+    /** What there is to say besides, asked for when it is shown. */
+    private volatile Supplier<String> detail = () -> "";
 
     // Guarded by this.
     private long measuredAt;
@@ -88,23 +88,19 @@ public final class ProgressLine implements Closeable {
         this.done.set(done);
         long now = nanoTime.getAsLong();
         if (now - nextShow >= 0) {
-            show(now, null);
+            show(now);
         }
     }
 
     /** Says that so many units are done, and what there is to say besides. */
     public void update(long done, String detail) {
-        this.detail = detail;
-        update(done);
+        update(done, () -> detail);
     }
 
-    /** Says that so many units are done; the detail is asked for only when the line is shown. */
+    /** Says that so many units are done; the detail is asked for only when the line is shown, and at the end. */
     public void update(long done, Supplier<String> detail) {
-        this.done.set(done);
-        long now = nanoTime.getAsLong();
-        if (now - nextShow >= 0) {
-            show(now, detail);
-        }
+        this.detail = detail;
+        update(done);
     }
 
     /** Says that so many more units are done; for several threads that share the work. */
@@ -112,7 +108,7 @@ public final class ProgressLine implements Closeable {
         done.addAndGet(units);
         long now = nanoTime.getAsLong();
         if (now - nextShow >= 0) {
-            show(now, null);
+            show(now);
         }
     }
 
@@ -134,16 +130,13 @@ public final class ProgressLine implements Closeable {
             if (all > already) {
                 line.append("  ").append(Figures.rate((double) (all - already) / seconds, unit));
             }
-            terminal.println(detail.isEmpty() ? line.toString() : line + "  " + detail);
+            terminal.println(withDetail(line));
         }
     }
 
-    private synchronized void show(long now, @Nullable Supplier<String> newDetail) {
+    private synchronized void show(long now) {
         if (closed || now - nextShow < 0) {
             return; // another thread was faster
-        }
-        if (newDetail != null) {
-            detail = newDetail.get();
         }
         measure(now);
         String line = line(now);
@@ -187,7 +180,12 @@ public final class ProgressLine implements Closeable {
                     .append(Figures.duration((double) (total - all) / perSecond))
                     .append(" left");
         }
-        return detail.isEmpty() ? line.toString() : line + "  " + detail;
+        return withDetail(line);
+    }
+
+    private String withDetail(StringBuilder line) {
+        String words = detail.get();
+        return words.isEmpty() ? line.toString() : line + "  " + words;
     }
 
     private String fraction(long all) {

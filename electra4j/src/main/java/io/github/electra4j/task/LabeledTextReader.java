@@ -67,14 +67,14 @@ public final class LabeledTextReader implements Closeable {
     }
 
     private void resolve(Row row) {
-        text = find(row, columns.text());
-        pair = columns.pair() == null ? -1 : find(row, columns.pair());
-        label = columns.label() == null ? -1 : find(row, columns.label());
-        id = columns.id() == null ? row.columns().indexOf(Columns.ID) : find(row, columns.id());
+        text = find(row, columns.text(), "--text-column");
+        pair = columns.pair() == null ? -1 : find(row, columns.pair(), "--pair-column");
+        label = columns.label() == null ? -1 : find(row, columns.label(), "--label-column");
+        id = columns.id() == null ? row.columns().indexOf(Columns.ID) : find(row, columns.id(), "--id-column");
         resolved = row.columns();
     }
 
-    private int find(Row row, String name) {
+    private int find(Row row, String name, String option) {
         List<String> found = row.columns();
         int index = found.indexOf(name);
         if (index >= 0 && index == found.lastIndexOf(name)) {
@@ -89,9 +89,10 @@ public final class LabeledTextReader implements Closeable {
         String nearest = NearestName.of(name, found);
         String advice = nearest != null
                 ? "; did you mean \"" + nearest + "\"?"
-                : columns.header() && !json
-                        ? "; if the first line is data, say that there is no header (option --no-header)"
-                        : "";
+                : "; name the one that is meant (option " + option + ")"
+                        + (columns.header() && !json
+                                ? ", or, if the first line is data, say that there is no header (option --no-header)"
+                                : "");
         throw new IllegalArgumentException(
                 place + ": no column \"" + name + "\"; columns found: " + quoted(found) + advice);
     }

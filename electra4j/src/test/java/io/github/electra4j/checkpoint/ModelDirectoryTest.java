@@ -154,8 +154,8 @@ class ModelDirectoryTest {
     void open_otherDirectory_saysWhatAModelDirectoryHolds() {
         assertThatThrownBy(() -> ModelDirectory.open(folder))
                 .isInstanceOf(NoSuchFileException.class)
-                .hasMessage("no config.json in " + folder
-                        + "; a model directory holds config.json, model.safetensors and vocab.txt; a run directory has"
+                .hasMessage(folder
+                        + ": no config.json in it; a model directory holds config.json, model.safetensors and vocab.txt; a run directory has"
                         + " them in discriminator/ and generator/");
     }
 

@@ -224,4 +224,17 @@ class ProgressLineTest {
         assertThat(Figures.duration(7500)).isEqualTo("2h 05m");
         assertThat(Figures.duration(4 * 3600 + 3 * 86400)).isEqualTo("3d 04h");
     }
+
+    /** Figures come behind the step that they are of: what is shown last must not be what was known before. */
+    @Test
+    void close_detailThatChangedAfterTheLastUpdate_isAskedForAgain() {
+        String[] losses = {"loss 2"};
+        ProgressLine line = line(terminal(true, 120), 20, "steps", 0);
+        pass(10);
+        line.update(20, () -> losses[0]);
+        losses[0] = "loss 1";
+        taken();
+        line.close();
+        assertThat(taken()).isEqualTo(ERASE + "pretrain  20 steps in 10s  2.00 steps/s  loss 1\n");
+    }
 }

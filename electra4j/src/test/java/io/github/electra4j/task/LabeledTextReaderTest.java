@@ -44,7 +44,8 @@ class LabeledTextReaderTest {
                 .containsExactly(tuple("a", "1"), tuple("b", "0"));
         Path missing = file("b.jsonl", "{\"text\":\"a\",\"label\":1}\n{\"text\":\"b\"}\n");
         assertThatThrownBy(() -> LabeledTextReader.readAll(missing, Columns.of("text", "label")))
-                .hasMessage(missing + ":2: no column \"label\"; columns found: \"text\"");
+                .hasMessage(missing + ":2: no column \"label\"; columns found: \"text\"; name the one that is meant"
+                        + " (option --label-column)");
         Path nested = file("c.jsonl", "{\"text\":[\"a\"],\"label\":1}\n");
         assertThatThrownBy(() -> LabeledTextReader.readAll(nested, Columns.of("text", "label")))
                 .hasMessageStartingWith(nested + ":1: column \"text\" has no text here but null, an object or a list");
@@ -58,10 +59,14 @@ class LabeledTextReaderTest {
                 .hasMessage(file + ": no column \"sentense\"; columns found: \"sentence\", \"label\"; "
                         + "did you mean \"sentence\"?");
         assertThatThrownBy(() -> LabeledTextReader.readAll(file, Columns.of("text", "label")))
-                .hasMessageEndingWith("; if the first line is data, say that there is no header (option --no-header)");
+                .hasMessage(file
+                        + ": no column \"text\"; columns found: \"sentence\", \"label\"; name the one that is meant"
+                        + " (option --text-column), or, if the first line is data, say that there is no header (option"
+                        + " --no-header)");
         assertThatThrownBy(() -> LabeledTextReader.readAll(
                         file, Columns.of("sentence", "label").withPair("other").withoutHeader()))
-                .hasMessage(file + ": no column \"sentence\"; columns found: \"0\", \"1\"");
+                .hasMessage(file + ": no column \"sentence\"; columns found: \"0\", \"1\"; name the one that is meant"
+                        + " (option --text-column)");
     }
 
     @Test
