@@ -1,5 +1,8 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.train.pretrain.Setting;
+import java.io.IOException;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -12,17 +15,30 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "help",
         header = "Teaches a command, or lists all of them.",
-        description = "Prints what a command does, its options and examples.",
-        footer = {"%nExamples:", "  electra help", "  electra help vocab"})
-final class HelpCommand implements Runnable {
+        description = {
+            "Prints what a command does, its options and examples. `electra help config` lists the settings of pre-training, as"
+                    + " --set KEY=VALUE and the files of --config take them."
+        },
+        footer = {"%nExamples:", "  electra help", "  electra help vocab", "  electra help config"})
+final class HelpCommand implements Callable<Integer> {
+    /** The topic that is no command. */
+    private static final String CONFIG = "config";
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(arity = "0..1", paramLabel = "COMMAND", description = "The command to explain; none lists them all.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "COMMAND",
+            description = "The command to explain, or config; none lists them all.")
     private @Nullable String command;
 
     @Override
-    public void run() {
+    public Integer call() throws IOException {
+        if (CONFIG.equals(command)) {
+            printSettings();
+            return 0;
+        }
         CommandLine top = spec.parent().commandLine();
         CommandLine explained = command == null ? top : top.getSubcommands().get(command);
         if (explained == null) {
@@ -31,5 +47,18 @@ final class HelpCommand implements Runnable {
                     top, "unknown command " + name + UsageErrors.hint(UsageErrors.nearestCommand(top, name)));
         }
         explained.usage(System.out);
+        return 0;
+    }
+
+    private static void printSettings() throws IOException {
+        System.out.println(
+                "Settings of pre-training: --set KEY=VALUE, or a JSON file of all of them for --config FILE; the"
+                        + " files in config/ are\nexamples. Beside each, its value in small.\n");
+        for (Setting setting : Setting.all()) {
+            String values = setting.kind().contains("|") && !setting.small().matches("true|false")
+                    ? " (" + setting.kind() + ")"
+                    : "";
+            System.out.printf("  %-28s %-10s %s%s%n", setting.key(), setting.small(), setting.meaning(), values);
+        }
     }
 }

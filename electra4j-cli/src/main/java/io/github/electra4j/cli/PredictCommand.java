@@ -25,13 +25,14 @@ import picocli.CommandLine.Spec;
         name = "predict",
         header = "Texts in, their classes or values out.",
         description = {
-            "Gives the class of each text with the probabilities of all, or its value. Texts come from a table, or as lines"
+            "Gives the class of each text and its probability, or its value. Texts come from a table, or as lines"
                     + " of standard input; the two texts of a pair are separated by a TAB there.%n",
             "Rows keep their order, and memory stays constant."
         },
         footer = {
             "%nExamples:",
             "  echo 'A gripping film.' | electra predict --model runs/sst2",
+            "  echo 'A gripping film.' | electra predict --model runs/sst2 --all",
             "  electra predict --model runs/sst2 --data reviews.csv --text-column review --out classes.tsv"
         })
 final class PredictCommand implements Callable<Integer> {
@@ -53,6 +54,13 @@ final class PredictCommand implements Callable<Integer> {
 
     @Mixin
     private ColumnArguments columns = new ColumnArguments();
+
+    @Option(
+            names = "--all",
+            description =
+                    "A column for the probability of every class, also on standard output; a file and JSONL always have"
+                            + " them.")
+    private boolean all;
 
     @Mixin
     private TextOutput output = new TextOutput();
@@ -101,7 +109,8 @@ final class PredictCommand implements Callable<Integer> {
                 throw new IllegalArgumentException(file + ": no rows" + (found.header() ? " below the header" : ""));
             }
             output.write(lines -> {
-                PredictionWriter out = new PredictionWriter(lines, task.task(), output.json());
+                PredictionWriter out =
+                        new PredictionWriter(lines, task.task(), output.json(), all || output.isForPrograms());
                 for (List<LabeledText> some = first; !some.isEmpty(); some = window(reader)) {
                     write(out, electra, some);
                 }
@@ -129,7 +138,8 @@ final class PredictCommand implements Callable<Integer> {
     private void predictLines(Electra electra, ModelTask task) throws IOException {
         InputLines lines = new InputLines(System.in, "standard input", lenient);
         output.write(writer -> {
-            PredictionWriter out = new PredictionWriter(writer, task.task(), output.json());
+            PredictionWriter out =
+                    new PredictionWriter(writer, task.task(), output.json(), all || output.isForPrograms());
             for (List<String> portion = lines.portion(); !portion.isEmpty(); portion = lines.portion()) {
                 List<LabeledText> texts = new ArrayList<>();
                 for (String line : portion) {

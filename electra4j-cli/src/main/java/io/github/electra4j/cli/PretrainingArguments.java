@@ -29,7 +29,8 @@ final class PretrainingArguments {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Change one setting of the configuration; may be given several times.")
+            description =
+                    "Change one setting of the configuration; may be given several times. `electra help config` lists them.")
     private Map<String, String> set = new LinkedHashMap<>();
 
     @Option(names = "--batch", paramLabel = "N", description = "Examples a step; else the configuration's.")

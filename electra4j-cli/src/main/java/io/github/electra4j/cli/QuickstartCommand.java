@@ -91,7 +91,9 @@ final class QuickstartCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Change one setting of the configuration tiny; may be given several times.")
+            description =
+                    "Change one setting of the configuration tiny; may be given several times. `electra help config`"
+                            + " lists them.")
     private Map<String, String> set = new LinkedHashMap<>();
 
     @Option(

@@ -70,6 +70,11 @@ final class TextOutput {
                 : format == Format.jsonl;
     }
 
+    /** Whether the lines are for a program, in a file or as JSONL, and not for somebody who reads them on a terminal. */
+    boolean isForPrograms() {
+        return out != null || json();
+    }
+
     /**
      * Writes the file, which is the old one or the whole new one, or to standard output, a pipe or a device as the lines come. Errors
      * of writing are not swallowed.

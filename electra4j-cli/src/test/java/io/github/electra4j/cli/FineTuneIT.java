@@ -90,6 +90,10 @@ class FineTuneIT {
                 ElectraProcess.runWith(folder, "w10 w44\nw11 w44\n".getBytes(UTF_8), "predict", "--model", "out");
         assertThat(predicted.out().lines().map(line -> line.split("\t")[2]))
                 .containsExactly("prediction", "good", "bad");
+        assertThat(predicted.out()).startsWith("row\tid\tprediction\tprobability\n");
+        assertThat(ElectraProcess.runWith(folder, "w10 w44\n".getBytes(UTF_8), "predict", "--model", "out", "--all")
+                        .out())
+                .startsWith("row\tid\tprediction\tprobability\tprobability:");
         Result table = run("predict", "--model", "out", "--data", "dev.tsv", "--format", "jsonl", "--out", "p.jsonl");
         assertThat(table.code()).as(table.err()).isZero();
         assertThat(Files.readAllLines(folder.resolve("p.jsonl"))).hasSize(60).allMatch(l -> l.contains("\"good\":"));

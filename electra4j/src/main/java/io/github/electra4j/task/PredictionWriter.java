@@ -17,9 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
  * Predictions as lines, in the order in which they are written.
  *
  * <ul>
- *   <li>TSV: {@code row}, {@code id}, {@code prediction}; for classes also {@code probability} (of the prediction) and one
- *       column {@code probability:LABEL} for each
- *   <li>JSONL: the same keys, with {@code probabilities} as an object by label; {@code id} only where there is one
+ *   <li>TSV: {@code row}, {@code id}, {@code prediction}; for classes also {@code probability} (of the prediction) and, where the
+ *       whole distribution is wanted, one column {@code probability:LABEL} for each
+ *   <li>JSONL: the same keys, the distribution as an object {@code probabilities} by label; {@code id} only where there is one
  * </ul>
  *
  * Rows are counted from 0. Probabilities have six decimals, values six significant digits.
@@ -30,21 +30,26 @@ public final class PredictionWriter implements Closeable {
     private final Writer out;
     private final TextTask task;
     private final boolean json;
+    private final boolean distribution;
     private long row;
 
     /**
      * @param out closed with the writer
      * @param json JSONL, or else TSV
+     * @param distribution whether the probability of every class is written, or that of the prediction alone
      */
-    public PredictionWriter(Writer out, TextTask task, boolean json) throws IOException {
+    public PredictionWriter(Writer out, TextTask task, boolean json, boolean distribution) throws IOException {
         this.out = out;
         this.task = task;
         this.json = json;
+        this.distribution = distribution;
         if (!json) {
             List<String> header = new ArrayList<>(List.of("row", "id", "prediction"));
             if (task instanceof TextClassification classification) {
                 header.add("probability");
-                classification.labels().names().forEach(label -> header.add("probability:" + label));
+                if (distribution) {
+                    classification.labels().names().forEach(label -> header.add("probability:" + label));
+                }
             }
             line(header);
         }
@@ -60,8 +65,10 @@ public final class PredictionWriter implements Closeable {
             if (prediction instanceof ClassPrediction c) {
                 fields.add(c.label());
                 fields.add(probability(c.probability()));
-                for (double p : c.probabilities()) {
-                    fields.add(probability(p));
+                if (distribution) {
+                    for (double p : c.probabilities()) {
+                        fields.add(probability(p));
+                    }
                 }
             } else if (prediction instanceof ValuePrediction v) {
                 fields.add(value(v.value()));
@@ -80,10 +87,12 @@ public final class PredictionWriter implements Closeable {
         if (prediction instanceof ClassPrediction c && task instanceof TextClassification classification) {
             object.put("prediction", c.label());
             object.put("probability", Double.parseDouble(probability(c.probability())));
-            ObjectNode probabilities = object.putObject("probabilities");
-            for (int i = 0; i < c.probabilities().length; i++) {
-                probabilities.put(
-                        classification.labels().name(i), Double.parseDouble(probability(c.probabilities()[i])));
+            if (distribution) {
+                ObjectNode probabilities = object.putObject("probabilities");
+                for (int i = 0; i < c.probabilities().length; i++) {
+                    probabilities.put(
+                            classification.labels().name(i), Double.parseDouble(probability(c.probabilities()[i])));
+                }
             }
         } else if (prediction instanceof ValuePrediction v) {
             object.put("prediction", Double.parseDouble(value(v.value())));

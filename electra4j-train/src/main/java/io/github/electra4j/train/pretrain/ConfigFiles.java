@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.type.TypeReference;
@@ -164,7 +165,7 @@ public final class ConfigFiles {
         }
     }
 
-    private static boolean nullable(RecordComponent component) {
+    static boolean nullable(RecordComponent component) {
         return component.getAnnotatedType().isAnnotationPresent(Nullable.class);
     }
 
@@ -200,18 +201,23 @@ public final class ConfigFiles {
     }
 
     private static String constant(RecordComponent component, Object value, String label) {
-        String name = value.toString().toUpperCase(Locale.ROOT).replace('-', '_');
-        List<String> names = new ArrayList<>();
-        for (Object constant : component.getType().getEnumConstants()) {
-            names.add(constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'));
-            if (constant.toString().equals(name)) {
-                return name;
-            }
+        String name = value.toString().toLowerCase(Locale.ROOT).replace('_', '-');
+        List<String> names = names(component.getType());
+        if (names.contains(name)) {
+            return name.toUpperCase(Locale.ROOT).replace('-', '_');
         }
         throw new IllegalArgumentException(label + ": \"" + value + "\", expected " + String.join(" or ", names));
     }
 
-    private static String key(String component) {
+    /** The values of an enumeration as a configuration has them. */
+    static List<String> names(Class<?> type) {
+        return Stream.of(type.getEnumConstants())
+                .map(constant -> constant.toString().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
+    }
+
+    /** The key of a component of {@link PretrainingConfig}. */
+    static String key(String component) {
         return component
                 .replaceAll("([A-Z]|\\d+)", "_$1")
                 .toLowerCase(Locale.ROOT)
