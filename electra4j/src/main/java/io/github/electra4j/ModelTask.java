@@ -27,8 +27,6 @@ import org.jspecify.annotations.Nullable;
  */
 public record ModelTask(TextTask task, @Nullable Columns columns, int maxLength, Pooling pooling, List<Double> prior) {
     private static final String PRIOR = "prior";
-    private static final String LEAST = "label_least";
-    private static final String GREATEST = "label_greatest";
 
     public ModelTask {
         prior = List.copyOf(prior);
@@ -48,8 +46,9 @@ public record ModelTask(TextTask task, @Nullable Columns columns, int maxLength,
                 switch (settings.task()) {
                     case TextClassification.NAME -> new TextClassification(new LabelSet(settings.labels()));
                     case TextRegression.NAME ->
-                        new TextRegression(
-                                new LabelRange(number(settings, LEAST, source), number(settings, GREATEST, source)));
+                        new TextRegression(new LabelRange(
+                                number(settings, TaskSettings.LABEL_LEAST, source),
+                                number(settings, TaskSettings.LABEL_GREATEST, source)));
                     default ->
                         throw new IllegalArgumentException(source + ": task: \"" + settings.task() + "\", supported: "
                                 + TextClassification.NAME + ", " + TextRegression.NAME);
@@ -117,8 +116,8 @@ public record ModelTask(TextTask task, @Nullable Columns columns, int maxLength,
         Map<String, Object> extra = new LinkedHashMap<>();
         extra.put(PRIOR, prior);
         if (task instanceof TextRegression regression) {
-            extra.put(LEAST, regression.range().least());
-            extra.put(GREATEST, regression.range().greatest());
+            extra.put(TaskSettings.LABEL_LEAST, regression.range().least());
+            extra.put(TaskSettings.LABEL_GREATEST, regression.range().greatest());
         }
         return new TaskSettings(
                 task.name(),

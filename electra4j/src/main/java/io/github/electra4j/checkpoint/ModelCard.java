@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters number of weights in the file
  * @param provenance where it comes from
  * @param scores what was measured
+ * @param task what a fine-tuned model needs to know of its task, or null
  */
 public record ModelCard(
         String name,
@@ -24,7 +25,8 @@ public record ModelCard(
         Architecture architecture,
         long parameters,
         Provenance provenance,
-        List<Score> scores) {
+        List<Score> scores,
+        @Nullable TaskSettings task) {
     /** The file's name in a model directory. */
     public static final String NAME = "MODEL_CARD.md";
 
@@ -37,7 +39,7 @@ public record ModelCard(
         StringBuilder out = new StringBuilder();
         frontMatter(out);
         out.append("# ").append(name).append("\n\n").append(what()).append("\n\n");
-        out.append("## Intended use\n\n").append(use()).append("\n\n");
+        out.append("## Intended use\n\n").append(use()).append("\n\n").append(scale());
         scores(out);
         limits(out);
         data(out);
@@ -126,6 +128,20 @@ public record ModelCard(
             default ->
                 "For texts like those that it was fine-tuned and measured on. Measure it on your own before relying on it.";
         };
+    }
+
+    /** A regression learns its labels as 0 to 1, and other programs do not know from where to where these lie. */
+    private String scale() {
+        if (task == null
+                || !loadsInTransformers()
+                || !(task.extra().get(TaskSettings.LABEL_LEAST) instanceof Number least)
+                || !(task.extra().get(TaskSettings.LABEL_GREATEST) instanceof Number greatest)) {
+            return "";
+        }
+        return "electra4j gives values in the unit of the labels. In transformers the output is on the scale on which they were"
+                + " learned, 0 for the least and 1 for the greatest: the value is " + least + " + output x (" + greatest
+                + " - "
+                + least + ").\n\n";
     }
 
     private void scores(StringBuilder out) {

@@ -112,7 +112,13 @@ public final class ModelDirectory implements Closeable {
             try (SafeTensors written = SafeTensors.open(aside.resolve(WEIGHTS))) {
                 Architecture architecture = Architecture.of(files.config(), written, directory.toString());
                 ModelCard card = new ModelCard(
-                        files.name(), files.config(), architecture, parameters, provenance, files.scores());
+                        files.name(),
+                        files.config(),
+                        architecture,
+                        parameters,
+                        provenance,
+                        files.scores(),
+                        files.task());
                 Files.writeString(aside.resolve(ModelCard.NAME), card.toMarkdown());
             }
             carryOver(directory, aside, WRITTEN);

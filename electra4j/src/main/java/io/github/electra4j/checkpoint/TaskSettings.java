@@ -38,6 +38,12 @@ public record TaskSettings(
     /** The file's name in a model directory. */
     public static final String NAME = "electra4j.json";
 
+    /** Key in {@link #extra}: the label that a regression learns as 0. */
+    public static final String LABEL_LEAST = "label_least";
+
+    /** Key in {@link #extra}: the label that a regression learns as 1. */
+    public static final String LABEL_GREATEST = "label_greatest";
+
     public TaskSettings {
         labels = List.copyOf(labels);
         extra = Map.copyOf(extra);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.electra4j.vocab.TokenizerOptions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ModelCardTest {
@@ -15,7 +16,7 @@ class ModelCardTest {
     void toMarkdown_classifierWithScores_saysWhatWhenceAndHowGood() {
         ModelFiles files = ModelDirectoryTest.classifier(TokenizerOptions.uncased());
         ModelCard card = new ModelCard(
-                files.name(), files.config(), Architecture.CLASSIFIER, 1234, files.provenance(), files.scores());
+                files.name(), files.config(), Architecture.CLASSIFIER, 1234, files.provenance(), files.scores(), null);
 
         assertThat(card.toMarkdown())
                 .startsWith("""
@@ -53,12 +54,32 @@ class ModelCardTest {
     @Test
     void toMarkdown_headThatTransformersLacks_claimsNoLibrary() {
         ModelFiles files = ModelDirectoryTest.classifier(TokenizerOptions.uncased());
-        ModelCard card =
-                new ModelCard("m", files.config(), Architecture.LINEAR_CLASSIFIER, 1, files.provenance(), List.of());
+        ModelCard card = new ModelCard(
+                "m", files.config(), Architecture.LINEAR_CLASSIFIER, 1, files.provenance(), List.of(), null);
 
         assertThat(card.toMarkdown())
                 .doesNotContain("library_name")
                 .contains("transformers has no class that computes it (its head is the paper's, one linear layer)")
                 .contains("None was measured.");
+    }
+
+    /** A regression on labels of 1 to 5: an output of 0.5 in transformers is the value 1 + 0.5 x 4. */
+    @Test
+    void toMarkdown_regression_saysHowToScaleTheOutputOfTransformers() {
+        ModelFiles files = ModelDirectoryTest.classifier(TokenizerOptions.uncased());
+        TaskSettings task = new TaskSettings(
+                "regression",
+                "text",
+                null,
+                "score",
+                true,
+                List.of(),
+                32,
+                "cls",
+                Map.of("label_least", 1.0, "label_greatest", 5.0));
+        ModelCard card =
+                new ModelCard("m", files.config(), Architecture.CLASSIFIER, 1, files.provenance(), List.of(), task);
+
+        assertThat(card.toMarkdown()).contains("the value is 1.0 + output x (5.0 - 1.0).");
     }
 }
