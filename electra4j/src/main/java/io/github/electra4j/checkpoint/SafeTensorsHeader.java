@@ -1,5 +1,6 @@
 package io.github.electra4j.checkpoint;
 
+import io.github.electra4j.json.JsonFault;
 import io.github.electra4j.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -78,13 +79,13 @@ record SafeTensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
 
     private static void readMetadata(JsonNode node, Map<String, String> into, String source) {
         if (!node.isObject()) {
-            throw new IllegalArgumentException(source + ": " + NamedTensor.METADATA + " is " + node.getNodeType()
+            throw new IllegalArgumentException(source + ": " + NamedTensor.METADATA + " is " + JsonFault.shown(node)
                     + ", expected an object of strings");
         }
         for (Map.Entry<String, JsonNode> text : node.properties()) {
             if (!text.getValue().isString()) {
                 throw new IllegalArgumentException(source + ": " + NamedTensor.METADATA + " \"" + text.getKey()
-                        + "\" is " + text.getValue().getNodeType() + ", expected a string");
+                        + "\" is " + JsonFault.shown(text.getValue()) + ", expected a string");
             }
             into.put(text.getKey(), text.getValue().stringValue());
         }
@@ -93,8 +94,8 @@ record SafeTensorsHeader(Map<String, String> metadata, Map<String, Entry> entrie
     private static Entry entry(String name, JsonNode node, String source) {
         String where = source + ": tensor \"" + name + "\": ";
         if (!node.isObject()) {
-            throw new IllegalArgumentException(
-                    where + "found " + node.getNodeType() + ", expected an object with dtype, shape and data_offsets");
+            throw new IllegalArgumentException(where + "found " + JsonFault.shown(node)
+                    + ", expected an object with dtype, shape and data_offsets");
         }
         DType dtype = dtype(node.get("dtype"), where);
         long[] shape = numbers(node.get("shape"), "shape", where);

@@ -67,8 +67,8 @@ final class BuildFolder implements Closeable {
      *
      * @param vocabulary the text of the vocabulary that will stand here; the same may stand here already
      */
-    void requireNothingForeign(String vocabulary) throws IOException {
-        if (Files.isDirectory(partial)) {
+    static void requireNothingForeign(Path dir, String vocabulary) throws IOException {
+        if (Files.isDirectory(dir.resolve(PARTIAL)) || Files.exists(dir.resolve(Manifest.FILE))) {
             return;
         }
         Path pieces = dir.resolve(Shards.VOCABULARY);

@@ -111,6 +111,7 @@ public final class ExampleBuild {
         if (before != null && !BuildFolder.hasLeftovers(dir)) {
             return before;
         }
+        BuildFolder.requireNothingForeign(dir, tokenizer.vocabulary().toText());
         try (BuildFolder folder = BuildFolder.open(dir)) {
             // Another process may have finished between the look and the lock.
             Outcome meanwhile = finished(dir);
@@ -122,7 +123,6 @@ public final class ExampleBuild {
                     dir,
                     Math.max(0, leastBytes() - folder.bytes()),
                     "examples of " + corpus.totalBytes() + " bytes of text");
-            folder.requireNothingForeign(tokenizer.vocabulary().toText());
             folder.begin(settings, sizes);
             // The folder is read with its own vocabulary later; it stands there before the manifest that makes it
             // whole.

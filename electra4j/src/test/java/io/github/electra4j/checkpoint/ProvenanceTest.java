@@ -47,6 +47,6 @@ class ProvenanceTest {
 
         assertThatThrownBy(() -> Provenance.read(file))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith(file + ": not what electra4j wrote: ");
+                .hasMessageStartingWith(file + ": seed is missing; ");
     }
 }

@@ -151,12 +151,12 @@ class SafeTensorsTest {
             {"a":{"dtype":"F32","shape":[99999999999999999999],"data_offsets":[0,8]}} | tensor "a": shape[0] is 99999999999999999999
             {"a":{"dtype":"F32","shape":[4611686018427387904,4],"data_offsets":[0,8]}} | needs more than 2^63
             {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"b":{"dtype":"F32","shape":[2],"data_offsets":[0,8]}} | tensor "b": data_offsets [0, 8] overlap
-            {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}} | Duplicate Object property "a"
+            {"a":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"a":{"dtype":"F32","shape":[1],"data_offsets":[4,8]}} | the name "a" stands twice
             {"a":{"dtype":"F8_E4M3","shape":[8],"data_offsets":[0,8]}}              | tensor "a": dtype F8_E4M3, expected one of BOOL
             {"a":{"shape":[8],"data_offsets":[0,8]}}                                | tensor "a": dtype null
-            {"a":[1]}                                                               | tensor "a": found ARRAY
-            {"__metadata__":{"k":1}}                                                | __metadata__ "k" is NUMBER, expected a string
-            [1]                                                                     | expected a JSON object, found ARRAY
+            {"a":[1]}                                                               | tensor "a": found a list
+            {"__metadata__":{"k":1}}                                                | __metadata__ "k" is 1, expected a string
+            [1]                                                                     | expected a JSON object, found a list
             {"a":                                                                   | not valid JSON
             """)
     void open_damagedHeader_namesFileAndTensor(String header, String message) throws IOException {

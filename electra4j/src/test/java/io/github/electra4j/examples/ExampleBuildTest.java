@@ -287,6 +287,7 @@ class ExampleBuildTest extends ExampleBuildFixture {
                 .hasMessageEndingWith("name another folder")
                 .hasMessageNotContaining("delete");
         assertThat(theirs).hasContent("a list of words");
+        assertThat(out).isDirectoryNotContaining("glob:**.lock");
 
         Files.delete(theirs);
         Path shard = Files.createDirectories(out.resolve("shards")).resolve("photo.jpg");
