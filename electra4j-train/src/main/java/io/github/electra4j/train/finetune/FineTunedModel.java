@@ -68,12 +68,13 @@ final class FineTunedModel {
 
     private static Provenance provenance(
             Workshop shop, FineTuningOutcome outcome, FineTuningData data, String command, Provenance.Parent parent) {
-        double length = (double) outcome.tokens()
-                / Math.max(1, outcome.steps() * shop.plan().config().batch());
+        FineTuningConfig config = shop.plan().config();
+        double length = (double) outcome.tokens() / Math.max(1, outcome.steps() * config.batch());
+        double read = config.pooling() == Head.Pooling.CLS ? 1 / Math.max(1, length) : 1;
         Provenance.Compute compute = new Provenance.Compute(
                 outcome.steps(),
                 outcome.tokens(),
-                Flops.TRAINING * Flops.encoder(shop.model().config().config(), length) * outcome.tokens(),
+                Flops.TRAINING * Flops.encoder(shop.model().config().config(), length, read) * outcome.tokens(),
                 outcome.seconds(),
                 shop.replicas().count() + " threads of the processor");
         return Provenance.ofNow(

@@ -7,7 +7,6 @@ import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
-import io.github.electra4j.train.tensor.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -39,11 +38,9 @@ public record Head(String owner, Form form, Pooling pooling, int hidden, int out
         CLS {
             @Override
             public Tensor of(Encoder encoder, Leaves leaves, Batch batch, Dropout dropout, LayerStack stack) {
-                Tensors tensors = leaves.tensors();
                 int[] firsts = new int[batch.size()];
                 Arrays.setAll(firsts, row -> row * batch.length());
-                return encoder.at(
-                        leaves, Sequences.of(batch, tensors), tensors.longs(firsts, firsts.length), dropout, stack);
+                return encoder.at(leaves, Sequences.of(batch, leaves.tensors()), firsts, dropout, stack);
             }
         },
         /** The mean over all tokens that are not padding. */

@@ -25,7 +25,7 @@ public final class DiscriminatorHead {
         return specs;
     }
 
-    /** Hidden states {@code [size, length, hidden]} to logits {@code [size, length]}. */
+    /** Hidden states {@code [..., hidden]} to logits {@code [...]}. */
     public Tensor forward(Leaves leaves, Tensor hidden) {
         return prediction
                 .forward(leaves, torch.gelu(dense.forward(leaves, hidden)))

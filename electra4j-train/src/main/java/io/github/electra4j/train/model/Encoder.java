@@ -8,7 +8,9 @@ import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -105,11 +107,19 @@ public final class Encoder {
     /**
      * The last hidden states at some tokens, for which alone the last layer computes what comes behind attention.
      *
-     * @param tokens which of the {@code size * length} tokens, 64-bit, none twice
+     * @param tokens which of the {@code size * length} tokens; one that stands there twice is computed once
      * @return {@code [tokens, hidden]}
      */
-    public Tensor at(Leaves leaves, Sequences in, Tensor tokens, Dropout dropout, LayerStack stack) {
-        return forward(leaves, in, tokens, dropout, stack);
+    public Tensor at(Leaves leaves, Sequences in, int[] tokens, Dropout dropout, LayerStack stack) {
+        int[] distinct = IntStream.of(tokens).sorted().distinct().toArray();
+        Tensor states = forward(leaves, in, leaves.tensors().longs(distinct, distinct.length), dropout, stack);
+        if (Arrays.equals(distinct, tokens)) {
+            return states;
+        }
+        int[] rows = IntStream.of(tokens)
+                .map(token -> Arrays.binarySearch(distinct, token))
+                .toArray();
+        return states.index_select(0, leaves.tensors().longs(rows, rows.length));
     }
 
     private Tensor forward(Leaves leaves, Sequences in, @Nullable Tensor tokens, Dropout dropout, LayerStack stack) {

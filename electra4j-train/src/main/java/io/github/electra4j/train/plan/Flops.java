@@ -14,10 +14,20 @@ public final class Flops {
 
     /** One token through an encoder's forward pass, in sequences of {@code length}, without a head. */
     public static double encoder(ElectraConfig c, double length) {
+        return encoder(c, length, 1);
+    }
+
+    /**
+     * The same where the last hidden states are wanted at some tokens alone.
+     *
+     * @param wanted share of the tokens for which the last layer computes what comes behind attention
+     */
+    public static double encoder(ElectraConfig c, double length, double wanted) {
         double h = c.hiddenSize();
-        double layer = 2 * (4 * h * h + 2 * h * c.intermediateSize()) + 4 * length * h;
+        double attention = 2 * 3 * h * h + 4 * length * h;
+        double behind = 2 * (h * h + 2 * h * c.intermediateSize());
         double projection = c.embeddingSize() == c.hiddenSize() ? 0 : 2.0 * c.embeddingSize() * h;
-        return c.layers() * layer + projection;
+        return c.layers() * attention + (c.layers() - 1 + wanted) * behind + projection;
     }
 
     /** One token through the replaced-token head. */

@@ -48,6 +48,11 @@ final class AllTokensLanguageModel implements EncoderObjective {
     }
 
     @Override
+    public boolean readsChosenAlone() {
+        return false;
+    }
+
+    @Override
     public Learned learn(Leaves leaves, Tensor hidden, Part part) {
         int[] tokens = EncoderObjective.tokens(part.masked().batch());
         Tensor states = EncoderObjective.at(leaves, hidden, tokens);

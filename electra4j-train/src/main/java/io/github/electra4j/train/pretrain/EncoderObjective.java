@@ -58,7 +58,14 @@ public interface EncoderObjective {
     /** Those of them that belong to the model that is written; the others serve training alone. */
     List<ParameterSpec> kept();
 
-    /** Hidden states to a loss. */
+    /** Whether the last hidden states are read at the chosen positions alone. */
+    boolean readsChosenAlone();
+
+    /**
+     * Hidden states to a loss.
+     *
+     * @param hidden {@code [chosen, hidden]} where {@link #readsChosenAlone}, else {@code [size, length, hidden]}
+     */
     Learned learn(Leaves leaves, Tensor hidden, Part part);
 
     /**
@@ -81,11 +88,6 @@ public interface EncoderObjective {
             }
         }
         return tokens;
-    }
-
-    /** The hidden states at the chosen positions, {@code [chosen, hidden]}. */
-    static Tensor chosen(Leaves leaves, Tensor hidden, Masked masked) {
-        return at(leaves, hidden, masked.positions());
     }
 
     /** The hidden states at some places, {@code [places, hidden]}. */

@@ -32,8 +32,13 @@ final class MaskedLanguageModel implements EncoderObjective {
     }
 
     @Override
+    public boolean readsChosenAlone() {
+        return true;
+    }
+
+    @Override
     public Learned learn(Leaves leaves, Tensor hidden, Part part) {
-        Tensor logits = head.forward(leaves, EncoderObjective.chosen(leaves, hidden, part.masked()));
+        Tensor logits = head.forward(leaves, hidden);
         double weight = part.trains() ? 1.0 / part.totals().chosen() : 0;
         Losses.Named named = Losses.naming(leaves.tensors(), logits, part.masked(), weight, part.detailed());
         return new Learned(StepResult.none().withEncoder(named.naming()), named.roots(), named.gradients());

@@ -4,7 +4,8 @@ import io.github.electra4j.train.plan.Flops;
 import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
 
 /**
- * Floating-point operations of pre-training, counted from shapes with the generator included.
+ * Floating-point operations of pre-training, counted from shapes with the generator included: those that are computed, so that the
+ * last layer counts at the chosen positions alone where no others are read.
  *
  * @param model the networks
  * @param config how they are trained
@@ -16,10 +17,11 @@ public record PretrainingCost(PretrainingModel model, PretrainingConfig config) 
         PretrainingModel.Generator trained = model.generator();
         double generator = trained == null
                 ? 0
-                : Flops.encoder(trained.encoder().config(), length)
+                : Flops.encoder(trained.encoder().config(), length, config.maskShare())
                         + config.maskShare()
                                 * Flops.generatorHead(trained.encoder().config());
-        double discriminator = Flops.encoder(model.encoder().config(), length)
+        double read = model.objective().readsChosenAlone() ? config.maskShare() : 1;
+        double discriminator = Flops.encoder(model.encoder().config(), length, read)
                 + model.objective().flops(config.maskShare());
         return switch (stage) {
             case GENERATOR -> Flops.TRAINING * generator;

@@ -106,8 +106,8 @@ public final class PretrainingStep {
                 AutoGradMode gradients = new AutoGradMode(weight != 0)) {
             Sequences in = Sequences.of(masked.batch(), masked.ids(), leaves.tensors());
             LayerStack layers = LayerStack.keeping(keeping(weight != 0));
-            Tensor hidden = generator.encoder().forward(leaves, in, dropout, layers);
-            Tensor logits = generator.head().forward(leaves, EncoderObjective.chosen(leaves, hidden, masked));
+            Tensor hidden = generator.encoder().at(leaves, in, masked.positions(), dropout, layers);
+            Tensor logits = generator.head().forward(leaves, hidden);
             Losses.Named named = Losses.naming(
                     leaves.tensors(), logits, masked, weight, detailed, stage.runsDiscriminator ? drawing : null);
             StepResult result = StepResult.none().withGenerator(named.naming());
@@ -125,7 +125,9 @@ public final class PretrainingStep {
                 AutoGradMode gradients = new AutoGradMode(part.trains())) {
             Sequences in = Sequences.of(part.masked().batch(), part.replaced().ids(), leaves.tensors());
             LayerStack layers = LayerStack.keeping(keeping(part.trains()));
-            Tensor hidden = model.encoder().forward(leaves, in, dropout, layers);
+            Tensor hidden = model.objective().readsChosenAlone()
+                    ? model.encoder().at(leaves, in, part.masked().positions(), dropout, layers)
+                    : model.encoder().forward(leaves, in, dropout, layers);
             EncoderObjective.Learned learned = model.objective().learn(leaves, hidden, part);
             if (part.trains()) {
                 learned.backward();

@@ -47,6 +47,11 @@ final class ReplacedTokenDetection implements EncoderObjective {
     }
 
     @Override
+    public boolean readsChosenAlone() {
+        return !everywhere;
+    }
+
+    @Override
     public Learned learn(Leaves leaves, Tensor hidden, Part part) {
         Masked masked = part.masked();
         boolean[] labels = part.replaced().labels();
@@ -57,8 +62,7 @@ final class ReplacedTokenDetection implements EncoderObjective {
             detected = Losses.detection(logits, labels, EncoderObjective.tokens(masked.batch()), part.detailed());
         } else {
             int[] chosen = masked.positions();
-            logits = head.forward(
-                    leaves, EncoderObjective.chosen(leaves, hidden, masked).unsqueeze(0));
+            logits = head.forward(leaves, hidden);
             boolean[] there = new boolean[chosen.length];
             for (int i = 0; i < chosen.length; i++) {
                 there[i] = labels[chosen[i]];
@@ -77,7 +81,8 @@ final class ReplacedTokenDetection implements EncoderObjective {
         if (corrective != null) {
             double weight =
                     part.trains() ? config.correctiveWeight() / part.totals().chosen() : 0;
-            Tensor scores = corrective.forward(leaves, EncoderObjective.chosen(leaves, hidden, masked));
+            Tensor chosen = everywhere ? EncoderObjective.at(leaves, hidden, masked.positions()) : hidden;
+            Tensor scores = corrective.forward(leaves, chosen);
             Losses.Named named = Losses.naming(leaves.tensors(), scores, masked, weight, false);
             result = result.withCorrective(named.naming());
             roots.addAll(named.roots());

@@ -67,19 +67,24 @@ class GradientTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"POST, LEARNED, 0.2, ALL", "PRE, ROTARY, 0, ALL", "POST, ROTARY, 0.2, INPUTS"})
+    @CsvSource({
+        "POST, LEARNED, 0.2, ALL",
+        "PRE, ROTARY, 0, ALL",
+        "POST, ROTARY, 0.2, INPUTS",
+        "PRE, LEARNED, 0.2, INPUTS"
+    })
     void encoder_askedForTheStatesOfSomeTokens_givesThoseOfAllAndMatchesFiniteDifferences(
             Norm norm, Positions positions, double dropout, Keeping keeping) {
         Encoder encoder = new Encoder("model", config(norm, positions, dropout));
-        int[] tokens = {7, 0, 3};
+        int[] tokens = {7, 0, 3, 7};
 
         assertMatch(encoder.specs(), keeping, (leaves, layers) -> {
             Sequences in = Sequences.of(BATCH, FP32);
             Tensor wanted = FP32.longs(tokens, tokens.length);
-            Tensor some = encoder.at(leaves, in, wanted, Dropout.none(), LayerStack.keeping(Keeping.NOTHING));
-            Tensor all = encoder.forward(leaves, in).view(-1, 8).index_select(0, wanted);
+            Tensor some = encoder.at(leaves, in, tokens, Dropout.none(), LayerStack.keeping(Keeping.NOTHING));
+            Tensor all = encoder.forward(leaves, in).view(-1, 8).index_select(0, FP32.longs(tokens, tokens.length));
             assertThat(Tensors.toArray(some)).containsExactly(Tensors.toArray(all), within(1e-5f));
-            return encoder.at(leaves, in, wanted, Dropout.of(1, "model", 1, 0), layers)
+            return encoder.at(leaves, in, tokens, Dropout.of(1, "model", 1, 0), layers)
                     .view(-1);
         });
     }

@@ -66,7 +66,12 @@ class ObjectiveTest {
             Tensor hidden =
                     FP32.floats(expected.floats("value.hidden"), 2, 6, HIDDEN).set_requires_grad(true);
 
-            Learned learned = learning.learn(leaves, hidden, part(expected));
+            Part part = part(expected);
+            Tensor read = learning.readsChosenAlone()
+                    ? EncoderObjective.at(leaves, hidden, part.masked().positions())
+                    : hidden;
+
+            Learned learned = learning.learn(leaves, read, part);
             learned.backward();
 
             double loss = Metrics.of(learned.result(), config).get("loss");
