@@ -31,48 +31,77 @@ WARM = 4
 
 
 class Generator(nn.Module):
-    def __init__(self, config, words):
+    def __init__(self, config):
         super().__init__()
         self.electra = ElectraModel(config)
         self.dense = nn.Linear(config.hidden_size, config.embedding_size)
         self.norm = nn.LayerNorm(config.embedding_size, eps=1e-12)
         self.bias = nn.Parameter(torch.zeros(config.vocab_size))
-        self.words = words
 
     def forward(self, ids, positions):
         hidden = self.electra(input_ids=ids).last_hidden_state.flatten(0, 1)[positions]
-        return nn.functional.linear(self.norm(nn.functional.gelu(self.dense(hidden))), self.words, self.bias)
+        return nn.functional.linear(self.norm(nn.functional.gelu(self.dense(hidden))), self.words(), self.bias)
+
+    def words(self):
+        return self.electra.embeddings.word_embeddings.weight
 
 
 class Electra(nn.Module):
-    def __init__(self, dropout, attention):
+    """Both networks; `size` and `layers` are the generator's.
+
+    stage is joint, none (no generator: pieces are drawn evenly), first (of two: the generator alone) or second (the generator, with
+    embeddings of its own, is frozen).
+    """
+
+    def __init__(self, dropout, attention, size=0.25, layers=12, stage="joint"):
         super().__init__()
         common = dict(vocab_size=VOCABULARY, embedding_size=128, max_position_embeddings=512, hidden_dropout_prob=dropout,
-                      attention_probs_dropout_prob=dropout, num_hidden_layers=12, attn_implementation=attention)
-        self.discriminator = ElectraForPreTraining(
-            ElectraConfig(hidden_size=256, intermediate_size=1024, num_attention_heads=4, **common))
-        embeddings = self.discriminator.electra.embeddings
-        self.generator = Generator(
-            ElectraConfig(hidden_size=64, intermediate_size=256, num_attention_heads=1, **common), embeddings.word_embeddings.weight)
-        self.generator.electra.embeddings = embeddings
+                      attention_probs_dropout_prob=dropout, attn_implementation=attention)
+        self.stage = stage
+        self.discriminator = self.generator = None
+        if stage != "first":
+            self.discriminator = ElectraForPreTraining(ElectraConfig(
+                hidden_size=256, intermediate_size=1024, num_attention_heads=4, num_hidden_layers=12, **common))
+        if stage != "none":
+            self.generator = Generator(ElectraConfig(
+                hidden_size=int(256 * size), intermediate_size=int(1024 * size), num_attention_heads=max(1, int(4 * size)),
+                num_hidden_layers=layers, **common))
+        if stage == "joint":
+            self.generator.electra.embeddings = self.discriminator.electra.embeddings
+        if stage == "second":
+            self.generator.requires_grad_(False)
+
+    def train(self, mode=True):
+        super().train(mode)
+        if self.stage == "second":
+            self.generator.eval()
+        return self
 
     def forward(self, ids, masked, positions):
         originals = ids.flatten()[positions]
+        if self.stage == "none":
+            return self.detect(ids, positions, torch.randint(1000, VOCABULARY, originals.shape))
         logits = self.generator(masked, positions).float()
         generator_loss = nn.functional.cross_entropy(logits, originals)
+        if self.stage == "first":
+            return generator_loss
         with torch.no_grad():
             distribution = logits.softmax(-1).cumsum(-1)
             uniform = torch.rand(len(positions), 1) * distribution[:, -1:]
             drawn = torch.searchsorted(distribution, uniform).squeeze(-1).clamp_max(VOCABULARY - 1)
+        return generator_loss + self.detect(ids, positions, drawn)
+
+    def detect(self, ids, positions, drawn):
+        with torch.no_grad():
             replaced = ids.flatten().clone()
             replaced[positions] = drawn
             labels = (replaced != ids.flatten()).float()
         scores = self.discriminator(input_ids=replaced.view_as(ids)).logits.float().flatten()
-        return generator_loss + 50 * nn.functional.binary_cross_entropy_with_logits(scores, labels)
+        return 50 * nn.functional.binary_cross_entropy_with_logits(scores, labels)
 
 
-def build(options, part, parts):
-    """The network, and four batches of which this process has its rows."""
+def build(options, part, parts, **generator):
+    """The network, `generator` as Electra has it, and four batches of which this process has its rows."""
     drawing = torch.Generator().manual_seed(1)
     chosen = round(0.15 * LENGTH)
     first, last = options.batch * part // parts, options.batch * (part + 1) // parts
@@ -85,7 +114,7 @@ def build(options, part, parts):
         masked = ids.clone()
         masked.view(-1)[positions] = MASK
         batches.append((ids, masked, positions))
-    return Electra(0.1, options.attention).train(), batches
+    return Electra(0.1, options.attention, **generator).train(), batches
 
 
 def measure(options):
