@@ -11,10 +11,19 @@ final class Budget {
 
     /** Seconds of a text such as {@code 90s}, {@code 30m}, {@code 2h} or {@code 1d}. */
     static double seconds(String text) {
+        return seconds("--budget", text);
+    }
+
+    /**
+     * The same for another option.
+     *
+     * @param option its name, for the message
+     */
+    static double seconds(String option, String text) {
         Matcher matcher = FORM.matcher(text.strip());
         if (!matcher.matches() || Double.parseDouble(matcher.group(1)) == 0) {
             throw new IllegalArgumentException(
-                    "--budget " + text + ": expected a time above 0 such as 90s, 30m, 2h or 1d");
+                    option + " " + text + ": expected a time above 0 such as 90s, 30m, 2h or 1d");
         }
         double unit =
                 switch (matcher.group(2)) {

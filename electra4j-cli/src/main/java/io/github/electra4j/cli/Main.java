@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             PredictCommand.class,
             DetectCommand.class,
             EncodeCommand.class,
+            StudyCommand.class,
             ReportCommand.class,
             DoctorCommand.class,
             HelpCommand.class

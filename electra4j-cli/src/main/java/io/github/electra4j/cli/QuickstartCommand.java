@@ -18,12 +18,8 @@ import io.github.electra4j.cli.quickstart.WordSuspicion;
 import io.github.electra4j.data.WordNet;
 import io.github.electra4j.data.WordNetTask;
 import io.github.electra4j.data.WrongWordProbe;
-import io.github.electra4j.examples.ExampleBuild;
-import io.github.electra4j.examples.ExampleOptions;
 import io.github.electra4j.examples.Shards;
 import io.github.electra4j.progress.ProgressLine;
-import io.github.electra4j.text.Corpus;
-import io.github.electra4j.text.CorpusOptions;
 import io.github.electra4j.train.pretrain.ConfigFiles;
 import io.github.electra4j.train.pretrain.Pretrainer;
 import io.github.electra4j.train.pretrain.PretrainingConfig;
@@ -32,13 +28,9 @@ import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Replicas;
 import io.github.electra4j.train.tensor.Tensors;
-import io.github.electra4j.vocab.TokenizerOptions;
-import io.github.electra4j.vocab.Vocabulary;
-import io.github.electra4j.vocab.VocabularySettings;
 import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -65,9 +57,6 @@ import picocli.CommandLine.Spec;
             "  electra quickstart --out runs/seed-2 --seed 2 --compare mlm --json runs/seed-2.json"
         })
 final class QuickstartCommand implements Callable<Integer> {
-    private static final int VOCABULARY = 4096;
-    private static final double HELD_OUT = 0.01;
-
     /** What pre-training may take where two cores are slow, so that the whole stays within ten minutes. */
     private static final double BUDGET_SECONDS = 420;
 
@@ -167,10 +156,11 @@ final class QuickstartCommand implements Callable<Integer> {
         common.say("1/5 text and vocabulary: WordNet 3.1");
         WordNetTask task = WordNetTask.standard();
         GlossFiles.write(task, folder);
-        WordPieceTokenizer tokenizer = vocabulary(folder);
+        GlossPreparation preparation = new GlossPreparation(folder, common);
+        WordPieceTokenizer tokenizer = preparation.tokenizer();
         check(stop);
         common.say("2/5 examples");
-        examples(folder, tokenizer, config.length());
+        preparation.examples(tokenizer, config.length());
         check(stop);
         common.say("3/5 pre-training");
         Results.Cost cost = pretrain(folder, folder.run(), config, budget(), usage, stop);
@@ -234,25 +224,6 @@ final class QuickstartCommand implements Callable<Integer> {
                 "echo 'a small dog with a flat cat' | ./electra detect --model " + out.resolve("run"),
                 "echo 'kitten: a young domestic cat' | ./electra predict --model " + out.resolve("model"),
                 "./electra pretrain --text YOUR_TEXT --config small --out runs/mine");
-    }
-
-    private WordPieceTokenizer vocabulary(QuickstartFolder folder) throws IOException {
-        if (!Files.exists(folder.vocabulary())) {
-            Corpus corpus = Corpus.of(List.of(folder.text().toString()), CorpusOptions.defaults());
-            VocabularySettings settings = VocabularySettings.of(VOCABULARY, TokenizerOptions.uncased());
-            AtomicFiles.writeString(
-                    folder.vocabulary(),
-                    VocabCommand.train(corpus, settings, common).vocabulary().toText());
-        }
-        return new WordPieceTokenizer(Vocabulary.load(folder.vocabulary()), TokenizerOptions.uncased());
-    }
-
-    /** One gloss an example: a gloss is a document, and no example has two segments or is cut short on purpose. */
-    private void examples(QuickstartFolder folder, WordPieceTokenizer tokenizer, int length) throws IOException {
-        Corpus corpus = Corpus.of(List.of(folder.text().toString()), CorpusOptions.defaults());
-        ExampleOptions options = new ExampleOptions(length, 1, 1, 0, HELD_OUT, true);
-        ExampleBuild build = new ExampleBuild(corpus, tokenizer, options, threads);
-        ExamplesCommand.build(build, folder.examples(), corpus.totalBytes(), common);
     }
 
     private Results.Cost pretrain(

@@ -20,8 +20,13 @@ final class WrongUse {
         } catch (SettingException e) {
             throw of(command, e);
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(command.commandLine(), byOption(command, String.valueOf(e.getMessage())), e);
+            throw of(command, e);
         }
+    }
+
+    /** What an option, or the file that it names, does not allow. */
+    static ParameterException of(CommandSpec command, IllegalArgumentException e) {
+        return new ParameterException(command.commandLine(), byOption(command, String.valueOf(e.getMessage())), e);
     }
 
     /** A setting that the library refuses, under the name of its option. */

@@ -32,7 +32,8 @@ class ArchitectureTest {
             "plan", List.of("tensor", "model"),
             "pretrain", List.of("tensor", "model", "optim", "plan"),
             "finetune", List.of("tensor", "model", "optim", "plan"),
-            "inference", List.of("tensor", "model", "finetune")));
+            "inference", List.of("tensor", "model", "finetune"),
+            "study", List.of("tensor", "plan", "pretrain", "finetune")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -40,10 +40,21 @@ public final class JsonText {
      * @throws IllegalArgumentException where it holds something else; the message names file, line and column
      */
     public static Map<String, @Nullable Object> readValues(Path file) throws IOException {
+        return values(readObject(file));
+    }
+
+    /**
+     * The same of a text.
+     *
+     * @param source what the message calls it
+     */
+    public static Map<String, @Nullable Object> parseValues(String json, String source) {
+        return values(parseObject(json.getBytes(StandardCharsets.UTF_8), source));
+    }
+
+    private static Map<String, @Nullable Object> values(ObjectNode object) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
-        readObject(file)
-                .properties()
-                .forEach(p -> values.put(p.getKey(), p.getValue().isNull() ? null : value(p.getValue())));
+        object.properties().forEach(p -> values.put(p.getKey(), p.getValue().isNull() ? null : value(p.getValue())));
         return values;
     }
 

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** WordNet's glosses as files, for the quickstart and for every other command. */
 public final class GlossFiles {
@@ -31,6 +33,19 @@ public final class GlossFiles {
         write(task.train(), folder.rows("train"));
         write(task.dev(), folder.rows("dev"));
         write(task.test(), folder.rows("test"));
+    }
+
+    /**
+     * Writes, where it is missing, what can be measured by any classifier of the training rows: the test rows of the classes that these
+     * have.
+     */
+    public static void writeKnown(WordNetTask task, Path file) throws IOException {
+        Set<String> known = task.train().stream().map(Gloss::lexicographerClass).collect(Collectors.toSet());
+        write(
+                task.test().stream()
+                        .filter(gloss -> known.contains(gloss.lexicographerClass()))
+                        .toList(),
+                file);
     }
 
     private static void write(List<Gloss> glosses, Path file) throws IOException {

@@ -205,6 +205,7 @@ public final class FineTuning {
         settings.put("header", data.columns().header());
         settings.put("precision", precision.name().toLowerCase(java.util.Locale.ROOT));
         settings.put("threads", threads);
+        settings.put("rows", data.train().size());
         settings.put("model_sha256", parent.sha256());
         settings.put(
                 "data_sha256",

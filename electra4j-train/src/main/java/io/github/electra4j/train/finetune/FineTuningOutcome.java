@@ -52,6 +52,7 @@ public record FineTuningOutcome(
      * @param seconds of training
      * @param selection on the rows to choose on; null where nothing was chosen
      * @param dev on the dev rows
+     * @param devScores of the network on the dev rows, row-major {@code [rows, outputs]}
      */
     public record Scored(
             double learningRate,
@@ -64,7 +65,8 @@ public record FineTuningOutcome(
             long skipped,
             double seconds,
             @Nullable Evaluation selection,
-            Evaluation dev) {
+            Evaluation dev,
+            float[] devScores) {
         static Scored of(Trial trial, @Nullable Evaluation selection, Evaluation dev) {
             return new Scored(
                     trial.learningRate(),
@@ -77,7 +79,8 @@ public record FineTuningOutcome(
                     trial.skipped(),
                     trial.seconds(),
                     selection,
-                    dev);
+                    dev,
+                    trial.devScores());
         }
 
         private Map<String, @Nullable Object> toJson() {

@@ -80,7 +80,7 @@ public record FineTuningPlan(
      * @param positions of the model
      * @throws SettingException where a setting does not go with them
      */
-    void check(int positions, FineTuningData data) {
+    public void check(int positions, FineTuningData data) {
         SettingException.check(
                 "max_length",
                 config.maxLength(),

@@ -92,8 +92,12 @@ public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Prec
         return (first * alone + (config.steps() - first) * late) / config.steps() / flopsPerToken();
     }
 
-    /** What is trained after the generator's own stage. */
     private Stage lateStage() {
+        return lateStage(config);
+    }
+
+    /** What is trained after the generator's own stage. */
+    public static Stage lateStage(PretrainingConfig config) {
         boolean alone = !config.hasGenerator() || (config.strategy() == Strategy.TWO_STAGE && config.freezeGenerator());
         return alone ? Stage.DISCRIMINATOR : Stage.BOTH;
     }

@@ -1,0 +1,164 @@
+package io.github.electra4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.electra4j.cli.ElectraProcess.Result;
+import io.github.electra4j.random.CounterRandom;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A study as a process, on text and a task that are made here. */
+class StudyIT {
+    private static final String BUDGET = "2e9flops";
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void textTaskAndDeclaration() throws IOException {
+        CounterRandom random = CounterRandom.of(3, "study test");
+        StringBuilder text = new StringBuilder();
+        for (int line = 0; line < 600; line++) {
+            for (int i = 5 + random.nextInt(15); i > 0; i--) {
+                text.append('w').append(10 + random.nextInt(90)).append(' ');
+            }
+            text.append("\n\n");
+        }
+        Files.writeString(folder.resolve("text.txt"), text);
+        TinyTask.table(folder.resolve("train.tsv"), 80, 1);
+        TinyTask.table(folder.resolve("dev.tsv"), 60, 2);
+        Files.writeString(folder.resolve("mine.json"), """
+                {"title": "mine", "published": "made up",
+                 "set": {"layers": 1, "hidden_size": 16, "heads": 2, "intermediate_size": 32, "embedding_size": 16, "batch": 8,
+                         "length": 32},
+                 "reference": "one",
+                 "arms": [{"name": "one", "published": 12.5},
+                          {"name": "two", "set": {"objective": "masked-lm", "strategy": "joint", "corrective_weight": 0.0}}],
+                 "tasks": [{"name": "tiny", "train": "train.tsv", "dev": "dev.tsv", "text_column": "text",
+                            "label_column": "label", "rates": [0.003, 0.01], "epochs": 2, "held_out": 0.2, "max_length": 32}]}
+                """);
+    }
+
+    private List<String> command(String out) {
+        return new ArrayList<>(List.of(
+                "study",
+                "mine.json",
+                "--text",
+                "text.txt",
+                "--vocab-size",
+                "150",
+                "--budget",
+                BUDGET,
+                "--seeds",
+                "2",
+                "--turn",
+                "1s",
+                "--out",
+                out,
+                "--quiet"));
+    }
+
+    private Result run(List<String> command) throws IOException, InterruptedException {
+        Result result = ElectraProcess.run(folder, command.toArray(String[]::new));
+        assertThat(result.err()).isEmpty();
+        assertThat(result.code()).isZero();
+        return result;
+    }
+
+    /** The table of a study without what depends on the machine and the time. */
+    private JsonNode table(String out) throws IOException {
+        JsonNode json = JsonMapper.shared()
+                .readTree(Files.readString(folder.resolve(out).resolve("results.json")));
+        for (JsonNode arm : json.path("arms")) {
+            for (JsonNode run : arm.path("runs")) {
+                assertThat(run.path("cost").path("seconds").asDouble()).isPositive();
+                ((ObjectNode) run).remove("cost");
+            }
+        }
+        return json;
+    }
+
+    @Test
+    void study_runTwice_givesTheSameTableAtEqualCompute() throws Exception {
+        Result result = run(command("first"));
+        run(command("second"));
+
+        JsonNode table = table("first");
+        assertThat(table("second")).isEqualTo(table);
+        assertThat(table.path("arms")).hasSize(2);
+        for (JsonNode arm : table.path("arms")) {
+            assertThat(arm.path("runs")).hasSize(2);
+            for (JsonNode run : arm.path("runs")) {
+                assertThat(run.path("flops").asDouble()).isBetween(0.95 * 2e9, 1.05 * 2e9);
+                assertThat(run.path("scores").path("tiny").asDouble()).isBetween(0.0, 1.0);
+            }
+        }
+        assertThat(table.path("arms").get(0).path("published").asDouble()).isEqualTo(12.5);
+        assertThat(table.path("comparisons").get(0).path("arm").asString()).isEqualTo("two");
+        assertThat(table.path("untrained").path("tiny").path("mean").asDouble()).isBetween(0.0, 1.0);
+        assertThat(result.out()).contains("one", "two", "untrained", "against one");
+        assertThat(folder.resolve("first/report.html")).content().contains("Published: made up.", "Against one");
+    }
+
+    /** Killed wherever it is, again and again, until it comes to its end between two kills. */
+    @Test
+    void study_killedAgainAndAgain_endsWithTheSameTable() throws Exception {
+        run(command("whole"));
+        CounterRandom random = CounterRandom.of(5, "study kills");
+        String[] command = command("killed").toArray(String[]::new);
+        int kills = 0;
+        for (; kills < 6; kills++) {
+            Process process = ElectraProcess.start(folder, command);
+            if (process.waitFor(2000 + random.nextInt(4000) + 1000L * kills, TimeUnit.MILLISECONDS)) {
+                break;
+            }
+            process.destroyForcibly().waitFor();
+        }
+        run(command("killed"));
+
+        assertThat(kills).isPositive();
+        assertThat(table("killed")).isEqualTo(table("whole"));
+    }
+
+    @Test
+    void study_askedForMoreSeeds_keepsWhatIsDone() throws Exception {
+        List<String> one = command("grown");
+        one.set(one.indexOf("--seeds") + 1, "1");
+        run(one);
+        JsonNode first = table("grown").path("arms").get(0).path("runs").get(0);
+        var written = Files.getLastModifiedTime(folder.resolve("grown/runs/one/2e9flops/seed-1/record.json"));
+
+        run(command("grown"));
+
+        assertThat(table("grown").path("arms").get(0).path("runs").get(0)).isEqualTo(first);
+        assertThat(Files.getLastModifiedTime(folder.resolve("grown/runs/one/2e9flops/seed-1/record.json")))
+                .isEqualTo(written);
+    }
+
+    @Test
+    void study_ofWrongUse_saysWhatToDo() throws Exception {
+        Result budget = ElectraProcess.run(folder, "study", "mine.json", "--budget", "2e9", "--out", "x");
+        assertThat(budget.code()).isEqualTo(2);
+        assertThat(budget.err()).contains("--budget 2e9: expected operations such as 2e13flops");
+        Result name = ElectraProcess.run(folder, "study", "objectivs", "--out", "x");
+        assertThat(name.code()).isEqualTo(2);
+        assertThat(name.err()).contains("did you mean objectives?");
+        Result tasks = ElectraProcess.run(folder, "study", "bert", "--text", "text.txt", "--out", "x");
+        assertThat(tasks.code()).isEqualTo(2);
+        assertThat(tasks.err()).contains("--tasks: the declaration names no tasks");
+        Result missing = ElectraProcess.run(folder, "study", "bert", "--tasks", "none.json", "--out", "x");
+        assertThat(missing.code()).isEqualTo(1);
+        assertThat(missing.err()).contains("none.json").doesNotContain("\tat ");
+        assertThat(folder.resolve("x")).doesNotExist();
+    }
+}

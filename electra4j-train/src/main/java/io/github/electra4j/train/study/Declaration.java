@@ -1,0 +1,142 @@
+package io.github.electra4j.train.study;
+
+import io.github.electra4j.checkpoint.JsonText;
+import io.github.electra4j.task.NearestName;
+import io.github.electra4j.train.pretrain.ConfigFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is compared with what: a JSON object of {@code title}, {@code config} (a built-in configuration or a file), {@code set} (settings
+ * that all arms have), {@code arms} ({@code name}, {@code set}, {@code published}), {@code reference} (the arm that the others are tested
+ * against; the first where it is not given), {@code published} (what the arms' published scores are), {@code tasks}.
+ *
+ * @param title what is asked
+ * @param arms two or more, or the reference alone
+ * @param reference the arm that the others are tested against, and whose tokens and seconds a budget is given in
+ * @param published what the published scores are, with their source; null where there are none
+ * @param tasks that the results are fine-tuned on; empty where others are named at the call
+ */
+public record Declaration(
+        String title,
+        List<Arm> arms,
+        Arm reference,
+        @Nullable String published,
+        List<StudyTask> tasks) {
+    /** The declarations that come with the program. */
+    public static final List<String> BUILT_IN =
+            List.of("objectives", "bert", "generators", "generator-sizes", "strategies", "larger", "recipes");
+
+    /** Checks that every arm has a folder of its own. */
+    public Declaration {
+        arms = List.copyOf(arms);
+        tasks = List.copyOf(tasks);
+        Set<String> folders = new HashSet<>();
+        for (Arm arm : arms) {
+            if (!folders.add(arm.folder())) {
+                throw new IllegalArgumentException(
+                        "arms: two are called \"" + arm.name() + "\" but for case and punctuation; rename one");
+            }
+        }
+    }
+
+    /**
+     * Reads a declaration.
+     *
+     * @param nameOrFile one of {@link #BUILT_IN}, or a JSON file
+     * @param config a configuration in place of the declared one; null to keep that
+     * @param set settings that win over those that all arms have, and give way to those of an arm
+     * @throws IllegalArgumentException where something in it is wrong, by its place in the file
+     */
+    public static Declaration read(String nameOrFile, @Nullable String config, Map<String, @Nullable Object> set)
+            throws IOException {
+        Path file = Path.of(nameOrFile);
+        Fields fields = BUILT_IN.contains(nameOrFile)
+                ? new Fields("declaration " + nameOrFile, builtIn(nameOrFile))
+                : new Fields(nameOrFile, JsonText.readValues(existing(file)));
+        String title = fields.stringOr("title", nameOrFile);
+        String base = fields.stringOr("config", "tiny");
+        Map<String, @Nullable Object> common = new LinkedHashMap<>(ConfigFiles.read(config == null ? base : config));
+        common.putAll(fields.settings("set"));
+        common.putAll(set);
+        List<Arm> arms = new ArrayList<>();
+        for (Fields arm : fields.objects("arms")) {
+            arms.add(Arm.of(arm, common));
+        }
+        if (arms.size() < 2) {
+            throw new IllegalArgumentException(
+                    fields.source() + ": arms: found " + arms.size() + ", expected at least 2 to compare");
+        }
+        String reference = fields.stringOr("reference", arms.get(0).name());
+        String published = fields.optional("published");
+        List<StudyTask> tasks =
+                StudyTask.all(fields.objects("tasks"), file.toAbsolutePath().getParent());
+        fields.requireAllKnown();
+        Arm first = arms.stream()
+                .filter(arm -> arm.name().equals(reference))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(fields.source() + ": reference: \"" + reference
+                        + "\", expected the name of an arm: "
+                        + String.join(", ", arms.stream().map(Arm::name).toList())));
+        try {
+            return new Declaration(title, arms, first, published, tasks);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(fields.source() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * The same with some of its arms alone, the reference always among them.
+     *
+     * @throws IllegalArgumentException where there is no arm of a name
+     */
+    public Declaration only(List<String> names) {
+        List<String> known = arms.stream().map(Arm::name).toList();
+        for (String name : names) {
+            if (!known.contains(name)) {
+                String nearest = NearestName.of(name, known);
+                throw new IllegalArgumentException("\"" + name + "\": no such arm"
+                        + (nearest == null
+                                ? "; there are " + String.join(", ", known)
+                                : "; did you mean " + nearest + "?"));
+            }
+        }
+        return new Declaration(
+                title,
+                arms.stream()
+                        .filter(arm -> arm.equals(reference) || names.contains(arm.name()))
+                        .toList(),
+                reference,
+                published,
+                tasks);
+    }
+
+    private static Path existing(Path file) {
+        if (Files.isRegularFile(file)) {
+            return file;
+        }
+        String nearest = NearestName.of(file.toString(), BUILT_IN);
+        throw new IllegalArgumentException(file + ": no such declaration; expected " + String.join(", ", BUILT_IN)
+                + " or a JSON file" + (nearest == null ? "" : "; did you mean " + nearest + "?"));
+    }
+
+    private static Map<String, @Nullable Object> builtIn(String name) throws IOException {
+        String resource = "/io/github/electra4j/study/" + name + ".json";
+        try (InputStream in = Declaration.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IOException("the declaration " + name + " is missing from the class path");
+            }
+            return JsonText.parseValues(new String(in.readAllBytes(), StandardCharsets.UTF_8), "declaration " + name);
+        }
+    }
+}

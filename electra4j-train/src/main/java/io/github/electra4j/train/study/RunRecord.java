@@ -1,0 +1,97 @@
+package io.github.electra4j.train.study;
+
+import io.github.electra4j.checkpoint.AtomicFiles;
+import io.github.electra4j.checkpoint.JsonText;
+import io.github.electra4j.train.pretrain.Pretrainer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a run of a study has cost so far, and what came of it: {@code record.json} beside its run directory.
+ *
+ * @param settings a digest of all that the run depends on
+ * @param steps done at the newest saved state
+ * @param joules up to there; null where energy is not known
+ * @param outcome when it has ended; null before
+ */
+record RunRecord(
+        String settings,
+        long steps,
+        @Nullable Double joules,
+        @Nullable Outcome outcome) {
+    private static final String NAME = "record.json";
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    /**
+     * An ended pre-training.
+     *
+     * @param tokens that it saw
+     * @param flops that it cost, counted from shapes
+     * @param seconds of training
+     * @param figures on held-out examples
+     */
+    record Outcome(long tokens, double flops, double seconds, Map<String, Double> figures) {
+        static Outcome of(Pretrainer.Outcome outcome) {
+            return new Outcome(outcome.tokens(), outcome.flops(), outcome.seconds(), new TreeMap<>(outcome.figures()));
+        }
+    }
+
+    static RunRecord none(String settings) {
+        return new RunRecord(settings, 0, null, null);
+    }
+
+    /** The record in a folder; one of nothing where there is none, or one of other settings, of which the run itself will speak. */
+    static RunRecord read(Path folder, String settings) throws IOException {
+        Path file = folder.resolve(NAME);
+        if (!Files.exists(file)) {
+            return none(settings);
+        }
+        Map<String, @Nullable Object> values = JsonText.readValues(file);
+        if (!settings.equals(values.get("settings"))) {
+            return none(settings);
+        }
+        Fields fields = new Fields(file.toString(), values);
+        double joules = fields.numberOr("joules", Double.NaN);
+        Outcome outcome = null;
+        if (values.containsKey("figures")) {
+            Map<String, Double> figures = new TreeMap<>();
+            fields.settings("figures").forEach((key, value) -> figures.put(key, ((Number) value).doubleValue()));
+            outcome = new Outcome(
+                    (long) fields.numberOr("tokens", 0),
+                    fields.numberOr("flops", 0),
+                    fields.numberOr("seconds", 0),
+                    figures);
+        }
+        return new RunRecord(
+                settings, (long) fields.numberOr("steps", 0), Double.isNaN(joules) ? null : joules, outcome);
+    }
+
+    void write(Path folder) throws IOException {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        values.put("settings", settings);
+        values.put("steps", steps);
+        values.put("joules", joules);
+        if (outcome != null) {
+            values.put("tokens", outcome.tokens());
+            values.put("flops", outcome.flops());
+            values.put("seconds", outcome.seconds());
+            values.put("figures", outcome.figures());
+        }
+        AtomicFiles.writeString(
+                folder.resolve(NAME), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(values) + "\n");
+    }
+
+    RunRecord at(long step, @Nullable Double spent) {
+        return new RunRecord(settings, step, spent, outcome);
+    }
+
+    RunRecord ended(Outcome what) {
+        return new RunRecord(settings, steps, joules, what);
+    }
+}

@@ -1,0 +1,168 @@
+package io.github.electra4j.train.study;
+
+import io.github.electra4j.checkpoint.RunLock;
+import io.github.electra4j.train.finetune.FineTuning;
+import io.github.electra4j.train.finetune.FineTuningData;
+import io.github.electra4j.train.finetune.FineTuningListener;
+import io.github.electra4j.train.finetune.FineTuningOutcome;
+import io.github.electra4j.train.tensor.Precision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a comparison at equal compute in its directory: every arm is pre-trained for as many counted operations, by turns, then fine-tuned
+ * on every task, once for each budget and seed. Killed at any moment, the same study goes on, and ends with the same scores.
+ */
+public final class Study {
+    private final StudyJob job;
+    private final StudyListener listener;
+    private final BooleanSupplier stop;
+    private final Map<StudyTask, FineTuningData> rows = new LinkedHashMap<>();
+    private double fineTunedSteps;
+
+    /**
+     * A study.
+     *
+     * @param stop asked after every step; true saves and ends
+     */
+    public Study(StudyJob job, StudyListener listener, BooleanSupplier stop) {
+        this.job = job;
+        this.listener = listener;
+        this.stop = stop;
+    }
+
+    /** The precision of the study in a directory; null where there is none. */
+    public static @Nullable Precision precisionOf(Path out) throws IOException {
+        return StudyFile.precision(out);
+    }
+
+    /**
+     * Runs what has not been run yet.
+     *
+     * @throws CancellationException where it was stopped; what was done is saved
+     * @throws IllegalArgumentException where a task cannot be read or does not go with an arm, before anything is trained; or where the
+     *     directory holds a run of other settings
+     * @throws IOException where another process holds the directory, or it cannot be written, among other things
+     */
+    public StudyResults run() throws IOException {
+        for (StudyTask task : job.tasks()) {
+            FineTuningData data = task.data();
+            for (Arm arm : job.declaration().arms()) {
+                task.plan(1, false).check(arm.config().maxPositions(), data);
+            }
+            rows.put(task, data);
+        }
+        try (RunLock lock = RunLock.acquire(job.out())) {
+            lock.requireOf(job.out());
+            List<Cell> cells = cells();
+            Turns turns = new Turns(job, cells, listener, stop);
+            Map<Cell, RunRecord> records = new HashMap<>();
+            Map<Cell, RunRecord> inOrder = new LinkedHashMap<>();
+            Map<Cell, Map<StudyTask, FineTuningOutcome>> outcomes = new LinkedHashMap<>();
+            for (List<Cell> group : groups(cells)) {
+                records.putAll(turns.run(group));
+                for (StudyTask task : job.tasks()) {
+                    for (Cell cell : group) {
+                        FineTuningOutcome outcome =
+                                fineTune(cell.model(), cell.task(task), task, cell.seed(), false, cell.words());
+                        outcomes.computeIfAbsent(cell, c -> new LinkedHashMap<>())
+                                .put(task, outcome);
+                    }
+                }
+            }
+            Map<StudyTask, List<FineTuningOutcome>> untrained = untrained(cells);
+            cells.forEach(cell -> inOrder.put(cell, Objects.requireNonNull(records.get(cell))));
+            return new StudyResults(job, rows, inOrder, outcomes, untrained);
+        }
+    }
+
+    /** Every run: budgets from small to large as they were given, seed by seed, arm by arm. */
+    private List<Cell> cells() throws IOException {
+        Arm reference = job.declaration().reference();
+        Map<ComputeBudget, Double> budgets =
+                StudyFile.budgets(job, cost(reference, job.seeds().get(0)));
+        Map<Long, Map<Arm, EqualCompute>> costs = new LinkedHashMap<>();
+        for (long seed : job.seeds()) {
+            Map<Arm, EqualCompute> ofSeed = new LinkedHashMap<>();
+            job.declaration().arms().forEach(arm -> ofSeed.put(arm, cost(arm, seed)));
+            costs.put(seed, ofSeed);
+        }
+        List<Cell> cells = new ArrayList<>();
+        budgets.forEach((budget, flops) -> costs.forEach((seed, ofSeed) -> ofSeed.forEach(
+                (arm, cost) -> cells.add(Cell.of(job.out(), arm, budget, flops, cost.config(flops), seed)))));
+        return cells;
+    }
+
+    private EqualCompute cost(Arm arm, long seed) {
+        return EqualCompute.of(arm.config(), job.vocabulary(), job.train(), seed);
+    }
+
+    /** The runs of one budget and one seed, which take turns. */
+    private List<List<Cell>> groups(List<Cell> cells) {
+        int size = job.declaration().arms().size();
+        List<List<Cell>> groups = new ArrayList<>();
+        for (int from = 0; from < cells.size(); from += size) {
+            groups.add(cells.subList(from, from + size));
+        }
+        return groups;
+    }
+
+    /** The same network with random weights: what fine-tuning alone gives, for each seed. */
+    private Map<StudyTask, List<FineTuningOutcome>> untrained(List<Cell> cells) throws IOException {
+        Cell shape = cells.stream()
+                .filter(cell -> cell.arm().equals(job.declaration().reference()))
+                .findFirst()
+                .orElseThrow();
+        Map<StudyTask, List<FineTuningOutcome>> outcomes = new LinkedHashMap<>();
+        for (StudyTask task : job.tasks()) {
+            for (long seed : job.seeds()) {
+                Path folder =
+                        job.out().resolve("untrained").resolve("seed-" + seed).resolve(task.folder());
+                outcomes.computeIfAbsent(task, t -> new ArrayList<>())
+                        .add(fineTune(shape.model(), folder, task, seed, true, "untrained, seed " + seed));
+            }
+        }
+        return outcomes;
+    }
+
+    private FineTuningOutcome fineTune(
+            Path model, Path out, StudyTask task, long seed, boolean fromScratch, String words) throws IOException {
+        FineTuningData data = Objects.requireNonNull(rows.get(task));
+        double part = task.steps(data);
+        double total = fineTuningSteps();
+        FineTuningOutcome outcome = new FineTuning(model, out, data, task.plan(seed, fromScratch), job.command())
+                .precision(job.tensors().precision())
+                .threads(job.replicas())
+                .listener(new FineTuningListener() {
+                    @Override
+                    public void step(long done, long steps, String trial, double loss) {
+                        listener.fineTuning(
+                                fineTunedSteps + part * done / steps, total, task.name() + ": " + words + ", " + trial);
+                    }
+                })
+                .stop(stop)
+                .run();
+        fineTunedSteps += part;
+        listener.fineTuning(fineTunedSteps, total, task.name() + ": " + words);
+        return outcome;
+    }
+
+    /** Steps of all fine-tunings, those of the untrained network included. */
+    private double fineTuningSteps() {
+        int networks = job.seeds().size()
+                * (job.budgets().size() * job.declaration().arms().size() + 1);
+        return networks
+                * rows.entrySet().stream()
+                        .mapToDouble(each -> each.getKey().steps(each.getValue()))
+                        .sum();
+    }
+}

@@ -1,0 +1,76 @@
+package io.github.electra4j.train.study;
+
+import io.github.electra4j.checkpoint.AtomicFiles;
+import io.github.electra4j.checkpoint.JsonText;
+import io.github.electra4j.train.pretrain.ConfigFiles;
+import io.github.electra4j.train.pretrain.PretrainingConfig;
+import io.github.electra4j.train.pretrain.PretrainingPlan;
+import io.github.electra4j.train.pretrain.StepTime;
+import io.github.electra4j.train.tensor.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * What a study measures once and keeps in {@code study.json}, so that going on does not measure again: the precision that the machine
+ * multiplies fast, and what each budget is in operations.
+ */
+final class StudyFile {
+    private static final String NAME = "study.json";
+    private static final String PRECISION = "precision";
+    private static final String BUDGETS = "budget_flops";
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private StudyFile() {}
+
+    static Map<ComputeBudget, Double> budgets(StudyJob job, EqualCompute reference) throws IOException {
+        Path file = job.out().resolve(NAME);
+        Map<String, @Nullable Object> stored = new LinkedHashMap<>(
+                Files.exists(file)
+                        ? new Fields(file.toString(), JsonText.readValues(file)).settings(BUDGETS)
+                        : Map.of());
+        Map<ComputeBudget, Double> flops = new LinkedHashMap<>();
+        for (ComputeBudget budget : job.budgets()) {
+            double amount =
+                    switch (budget.unit()) {
+                        case FLOPS -> budget.amount();
+                        case TOKENS -> reference.ofTokens(budget.amount());
+                        case SECONDS ->
+                            stored.get(budget.text()) instanceof Number known
+                                    ? known.doubleValue()
+                                    : budget.amount() * perSecond(job);
+                    };
+            stored.put(budget.text(), amount);
+            flops.put(budget, amount);
+        }
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("title", job.declaration().title());
+        all.put("command", job.command());
+        all.put(PRECISION, job.tensors().precision().name().toLowerCase(Locale.ROOT));
+        all.put(BUDGETS, stored);
+        AtomicFiles.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");
+        return flops;
+    }
+
+    /** The precision of the study in a directory; null where there is none. */
+    static @Nullable Precision precision(Path out) throws IOException {
+        Path file = out.resolve(NAME);
+        return Files.exists(file)
+                ? Precision.of(new Fields(file.toString(), JsonText.readValues(file)).string(PRECISION))
+                : null;
+    }
+
+    /** Operations a second of the reference arm. */
+    private static double perSecond(StudyJob job) {
+        PretrainingConfig config =
+                ConfigFiles.with(job.declaration().reference().config(), "steps", 1_000_000);
+        PretrainingPlan plan = new PretrainingPlan(
+                config, job.vocabulary().size(), job.tensors().precision(), job.replicas());
+        return plan.flops() / StepTime.measure(plan, job.tensors()).seconds();
+    }
+}

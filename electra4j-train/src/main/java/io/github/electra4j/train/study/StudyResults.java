@@ -1,0 +1,267 @@
+package io.github.electra4j.train.study;
+
+import io.github.electra4j.TaskEvaluation;
+import io.github.electra4j.evaluate.PairedBootstrap;
+import io.github.electra4j.evaluate.Summary;
+import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.TextTask;
+import io.github.electra4j.task.TextTask.Prediction;
+import io.github.electra4j.train.finetune.FineTuningData;
+import io.github.electra4j.train.finetune.FineTuningOutcome;
+import io.github.electra4j.train.pretrain.PretrainingPlan;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What a study gave: scores, their spread, what each run cost, and whether arms differ by more than chance. */
+public final class StudyResults {
+    /** The name under which the mean over the tasks stands. */
+    public static final String AVERAGE = "average";
+
+    private static final int ROUNDS = 1000;
+    private static final long KEY = 20200326;
+    private static final double JOULES_PER_KILOWATT_HOUR = 3.6e6;
+
+    private final StudyJob job;
+    private final Map<StudyTask, FineTuningData> rows;
+    private final Map<Cell, RunRecord> records;
+    private final Map<Cell, Map<StudyTask, FineTuningOutcome>> outcomes;
+    private final Map<StudyTask, List<FineTuningOutcome>> untrained;
+    private final List<Row> table;
+    private final List<Comparison> comparisons;
+
+    /**
+     * An arm at a budget, over the seeds.
+     *
+     * @param arm its name
+     * @param budget as it was given
+     * @param flops that a run was to cost
+     * @param parameters of the network that is kept, without heads for training alone
+     * @param scores by task, and under {@link #AVERAGE} their mean where there are several tasks
+     * @param runs one a seed
+     */
+    public record Row(
+            Arm arm, ComputeBudget budget, double flops, long parameters, Map<String, Summary> scores, List<Run> runs) {
+        /** Mean of an amount over the runs; null where one does not know it. */
+        public @Nullable Double mean(Function<Run, @Nullable Double> amount) {
+            List<@Nullable Double> amounts = runs.stream().map(amount).toList();
+            return amounts.contains(null)
+                    ? null
+                    : amounts.stream()
+                            .mapToDouble(each -> Objects.requireNonNull(each))
+                            .average()
+                            .orElseThrow();
+        }
+    }
+
+    /**
+     * A run.
+     *
+     * @param seed its seed
+     * @param steps of pre-training
+     * @param tokens that it saw
+     * @param flops that it cost, counted from shapes
+     * @param seconds of pre-training
+     * @param joules that the processors took meanwhile; null where that is not known
+     * @param scores by task
+     * @param figures of pre-training on held-out examples
+     */
+    public record Run(
+            long seed,
+            long steps,
+            long tokens,
+            double flops,
+            double seconds,
+            @Nullable Double joules,
+            Map<String, Double> scores,
+            Map<String, Double> figures) {}
+
+    /**
+     * An arm against the reference.
+     *
+     * @param arm its name
+     * @param budget as it was given
+     * @param task its name, or {@link #AVERAGE}
+     * @param result the arm's score less the reference's
+     */
+    public record Comparison(String arm, String budget, String task, PairedBootstrap result) {}
+
+    StudyResults(
+            StudyJob job,
+            Map<StudyTask, FineTuningData> rows,
+            Map<Cell, RunRecord> records,
+            Map<Cell, Map<StudyTask, FineTuningOutcome>> outcomes,
+            Map<StudyTask, List<FineTuningOutcome>> untrained) {
+        this.job = job;
+        this.rows = rows;
+        this.records = records;
+        this.outcomes = outcomes;
+        this.untrained = untrained;
+        table = byArm().values().stream().map(this::row).toList();
+        comparisons = compare();
+    }
+
+    /** What was run. */
+    public StudyJob job() {
+        return job;
+    }
+
+    /** Arms by budget, in the order of the declaration. */
+    public List<Row> table() {
+        return table;
+    }
+
+    /** Every other arm against the reference, on each task and, where there are several, on their mean. */
+    public List<Comparison> comparisons() {
+        return comparisons;
+    }
+
+    /** The same network untrained, by task, over the seeds. */
+    public Map<String, Summary> untrained() {
+        Map<String, Summary> scores = new LinkedHashMap<>();
+        untrained.forEach((task, all) -> scores.put(
+                task.name(),
+                Summary.of(all.stream().mapToDouble(each -> score(task, each)).toArray())));
+        return scores;
+    }
+
+    /** The answer that reads no text: the score of the majority class by task; undefined for correlations. */
+    public Map<String, Double> majority() {
+        Map<String, Double> scores = new LinkedHashMap<>();
+        untrained.forEach(
+                (task, all) -> scores.put(task.name(), all.get(0).prior().figure(task.metric())));
+        return scores;
+    }
+
+    /** Grams of CO2 of so many joules; null where these are not known. */
+    public @Nullable Double grams(@Nullable Double joules) {
+        return joules == null ? null : joules / JOULES_PER_KILOWATT_HOUR * job.gramsPerKilowattHour();
+    }
+
+    /** The run directories of all pre-trainings. */
+    List<Path> runs() {
+        return records.keySet().stream().map(Cell::run).toList();
+    }
+
+    private record Place(Arm arm, ComputeBudget budget) {}
+
+    /** The runs of each arm and budget, one a seed. */
+    private Map<Place, List<Cell>> byArm() {
+        return records.keySet().stream()
+                .collect(Collectors.groupingBy(
+                        cell -> new Place(cell.arm(), cell.budget()), LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private Row row(List<Cell> cells) {
+        Cell first = cells.get(0);
+        List<Run> runs = cells.stream().map(this::run).toList();
+        Map<String, Summary> scores = new LinkedHashMap<>();
+        for (String task : runs.get(0).scores().keySet()) {
+            scores.put(
+                    task,
+                    Summary.of(runs.stream()
+                            .mapToDouble(run -> run.scores().get(task))
+                            .toArray()));
+        }
+        PretrainingPlan plan = new PretrainingPlan(
+                first.config(), job.vocabulary().size(), job.tensors().precision(), job.replicas());
+        return new Row(first.arm(), first.budget(), first.flops(), plan.keptParameters(), scores, runs);
+    }
+
+    private Run run(Cell cell) {
+        RunRecord record = Objects.requireNonNull(records.get(cell));
+        RunRecord.Outcome outcome = Objects.requireNonNull(record.outcome());
+        Map<String, Double> scores = new LinkedHashMap<>();
+        outcomes.getOrDefault(cell, Map.of()).forEach((task, of) -> scores.put(task.name(), score(task, of)));
+        if (scores.size() > 1) {
+            scores.put(
+                    AVERAGE,
+                    scores.values().stream()
+                            .mapToDouble(Double::doubleValue)
+                            .average()
+                            .orElseThrow());
+        }
+        return new Run(
+                cell.seed(),
+                cell.config().steps(),
+                outcome.tokens(),
+                outcome.flops(),
+                outcome.seconds(),
+                record.joules(),
+                scores,
+                outcome.figures());
+    }
+
+    private static double score(StudyTask task, FineTuningOutcome outcome) {
+        return outcome.summary(task.metric()).mean();
+    }
+
+    private List<Comparison> compare() {
+        Map<Place, List<Cell>> all = byArm();
+        List<Comparison> found = new ArrayList<>();
+        all.forEach((place, cells) -> {
+            if (place.arm().equals(job.declaration().reference())) {
+                return;
+            }
+            List<Cell> reference =
+                    Objects.requireNonNull(all.get(new Place(job.declaration().reference(), place.budget())));
+            List<PairedBootstrap.Task> paired = new ArrayList<>();
+            for (StudyTask task : job.tasks()) {
+                FineTuningData data = Objects.requireNonNull(rows.get(task));
+                PairedBootstrap.Task one = new PairedBootstrap.Task(
+                        data.dev().size(), scorer(task, data, cells), scorer(task, data, reference));
+                paired.add(one);
+                found.add(comparison(place, task.name(), List.of(one)));
+            }
+            if (paired.size() > 1) {
+                found.add(comparison(place, AVERAGE, paired));
+            }
+        });
+        return found;
+    }
+
+    private Comparison comparison(Place place, String task, List<PairedBootstrap.Task> paired) {
+        return new Comparison(
+                place.arm().name(),
+                place.budget().text(),
+                task,
+                PairedBootstrap.of(paired, job.seeds().size(), ROUNDS, KEY));
+    }
+
+    private PairedBootstrap.Scorer scorer(StudyTask task, FineTuningData data, List<Cell> cells) {
+        List<List<List<Prediction>>> predictions = cells.stream()
+                .map(cell -> outcome(cell, task).trials().stream()
+                        .map(trial -> decode(
+                                data.task(), trial.devScores(), data.dev().size()))
+                        .toList())
+                .toList();
+        return (seed, drawn) -> {
+            List<LabeledText> some = pick(data.dev(), drawn);
+            return predictions.get(seed).stream()
+                    .mapToDouble(each -> TaskEvaluation.of(data.task(), some, pick(each, drawn))
+                            .figure(task.metric()))
+                    .average()
+                    .orElseThrow();
+        };
+    }
+
+    private FineTuningOutcome outcome(Cell cell, StudyTask task) {
+        return Objects.requireNonNull(Objects.requireNonNull(outcomes.get(cell)).get(task));
+    }
+
+    private static List<Prediction> decode(TextTask task, float[] scores, int rows) {
+        return IntStream.range(0, rows).mapToObj(i -> task.decode(scores, i)).toList();
+    }
+
+    private static <T> List<T> pick(List<T> from, int[] indices) {
+        return Arrays.stream(indices).mapToObj(from::get).toList();
+    }
+}

@@ -1,0 +1,205 @@
+package io.github.electra4j.train.study;
+
+import io.github.electra4j.checkpoint.JsonText;
+import io.github.electra4j.random.CounterRandom;
+import io.github.electra4j.task.Columns;
+import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.TextClassification;
+import io.github.electra4j.train.finetune.FineTuningConfig;
+import io.github.electra4j.train.finetune.FineTuningData;
+import io.github.electra4j.train.finetune.FineTuningPlan;
+import io.github.electra4j.train.finetune.FineTuningPlan.Selection;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A task that the results of a study are fine-tuned on.
+ *
+ * @param name in tables
+ * @param kind {@code classification} or {@code regression}
+ * @param train labelled rows to learn from
+ * @param dev labelled rows to measure on
+ * @param columns of both files
+ * @param trainRows most rows to learn from, a random sample that is the same every time; 0 for all
+ * @param metric the figure that is the score, see {@link io.github.electra4j.evaluate.Evaluation}
+ * @param config of the fine-tuning
+ * @param rates learning rates, of which each result takes the one that is best on rows held out of training
+ * @param heldOut share of the training rows that is held out for that
+ * @param bothOrders whether pairs are learned in both orders
+ * @param seeds fine-tunings for each result, whose scores are averaged
+ */
+public record StudyTask(
+        String name,
+        String kind,
+        Path train,
+        Path dev,
+        Columns columns,
+        int trainRows,
+        String metric,
+        FineTuningConfig config,
+        List<Double> rates,
+        double heldOut,
+        boolean bothOrders,
+        int seeds) {
+    private static final long SAMPLE_SEED = 20200326;
+
+    /** Checks what the fine-tuning itself does not. */
+    public StudyTask {
+        rates = List.copyOf(rates);
+        if (Arm.folder(name).isEmpty()) {
+            throw new IllegalArgumentException("name: \"" + name + "\", expected letters or digits");
+        }
+        if (trainRows < 0) {
+            throw new IllegalArgumentException("train_rows: " + trainRows + ", expected a number above 0");
+        }
+        if (seeds < 1) {
+            throw new IllegalArgumentException("seeds: " + seeds + ", expected at least 1");
+        }
+    }
+
+    /**
+     * Reads the tasks of a JSON file: an object with the list {@code tasks}. Keys of each: {@code name}, {@code kind}, {@code train},
+     * {@code dev}, {@code text_column}, {@code label_column} and, where wanted, {@code pair_column}, {@code header}, {@code train_rows},
+     * {@code metric}, {@code rates}, {@code held_out}, {@code epochs}, {@code batch}, {@code max_length}, {@code dropout},
+     * {@code layerwise_decay}, {@code head}, {@code pooling}, {@code both_orders}, {@code seeds}. Paths are relative to the file.
+     *
+     * @throws IllegalArgumentException where something in it is wrong, by its place in the file
+     */
+    public static List<StudyTask> read(Path file) throws IOException {
+        Fields fields = new Fields(file.toString(), JsonText.readValues(file));
+        List<StudyTask> tasks =
+                all(fields.objects("tasks"), file.toAbsolutePath().getParent());
+        fields.requireAllKnown();
+        if (tasks.isEmpty()) {
+            throw new IllegalArgumentException(file + ": tasks: expected a list of at least one task");
+        }
+        return tasks;
+    }
+
+    static List<StudyTask> all(List<Fields> objects, @Nullable Path folder) {
+        List<StudyTask> tasks = new ArrayList<>();
+        List<String> folders = new ArrayList<>();
+        for (Fields fields : objects) {
+            StudyTask task = of(fields, folder == null ? Path.of("") : folder);
+            if (folders.contains(task.folder())) {
+                throw new IllegalArgumentException(fields.source() + ": name: two tasks are called \"" + task.name
+                        + "\" but for case and punctuation; rename one");
+            }
+            folders.add(task.folder());
+            tasks.add(task);
+        }
+        return tasks;
+    }
+
+    private static StudyTask of(Fields fields, Path folder) {
+        FineTuningConfig usual = FineTuningConfig.defaults();
+        try {
+            String kind = fields.stringOr("kind", TextClassification.NAME);
+            StudyTask task = new StudyTask(
+                    fields.string("name"),
+                    kind,
+                    folder.resolve(fields.string("train")),
+                    folder.resolve(fields.string("dev")),
+                    new Columns(
+                            fields.string("text_column"),
+                            fields.optional("pair_column"),
+                            fields.string("label_column"),
+                            null,
+                            fields.flagOr("header", true)),
+                    fields.wholeOr("train_rows", 0),
+                    fields.stringOr("metric", kind.equals(TextClassification.NAME) ? "accuracy" : "spearman"),
+                    new FineTuningConfig(
+                            usual.learningRate(),
+                            fields.numberOr("layerwise_decay", usual.layerwiseDecay()),
+                            usual.weightDecay(),
+                            usual.warmupShare(),
+                            fields.wholeOr("batch", usual.batch()),
+                            fields.wholeOr("epochs", usual.epochs()),
+                            fields.wholeOr("max_length", usual.maxLength()),
+                            constant(fields, "head", usual.head()),
+                            constant(fields, "pooling", usual.pooling()),
+                            fields.numberOr("dropout", usual.dropout()),
+                            false),
+                    fields.numbersOr("rates", List.of(3e-4, 1e-3)),
+                    fields.numberOr("held_out", 0.1),
+                    fields.flagOr("both_orders", false),
+                    fields.wholeOr("seeds", 1));
+            fields.requireAllKnown();
+            task.plan(1, false);
+            return task;
+        } catch (IllegalArgumentException e) {
+            String words = String.valueOf(e.getMessage());
+            throw new IllegalArgumentException(
+                    words.startsWith(fields.source()) ? words : fields.source() + ": " + words, e);
+        }
+    }
+
+    private static <E extends Enum<E>> E constant(Fields fields, String key, E usual) {
+        String name = fields.stringOr(key, usual.name());
+        List<String> names = new ArrayList<>();
+        for (E each : usual.getDeclaringClass().getEnumConstants()) {
+            if (each.name().equalsIgnoreCase(name)) {
+                return each;
+            }
+            names.add(each.name().toLowerCase(Locale.ROOT));
+        }
+        throw new IllegalArgumentException(key + ": \"" + name + "\", expected " + String.join(" or ", names));
+    }
+
+    /** The name as a folder's. */
+    String folder() {
+        return Arm.folder(name);
+    }
+
+    /**
+     * How a result is fine-tuned.
+     *
+     * @param seed the first seed
+     * @param fromScratch whether to start from random weights
+     */
+    FineTuningPlan plan(long seed, boolean fromScratch) {
+        return new FineTuningPlan(
+                config,
+                rates,
+                LongStream.range(0, seeds).map(i -> seed + 1000 * i).boxed().toList(),
+                fromScratch,
+                Selection.HELD_OUT,
+                heldOut,
+                metric,
+                false,
+                0,
+                bothOrders);
+    }
+
+    /** Steps of the fine-tuning of one result, about: all its rates and seeds. */
+    double steps(FineTuningData data) {
+        double learned = data.train().size() * (1 - heldOut) * (bothOrders ? 2 : 1);
+        return Math.ceil(learned / config.batch()) * config.epochs() * (rates.size() + seeds - 1);
+    }
+
+    /** Reads the rows. */
+    FineTuningData data() throws IOException {
+        FineTuningData all = FineTuningData.read(kind, train, dev, columns);
+        return trainRows == 0 || all.train().size() <= trainRows
+                ? all
+                : new FineTuningData(all.task(), columns, sample(all.train()), all.dev(), all.files());
+    }
+
+    private List<LabeledText> sample(List<LabeledText> rows) {
+        long key = CounterRandom.key(SAMPLE_SEED, "study rows", 0, 0);
+        return IntStream.range(0, rows.size())
+                .boxed()
+                .sorted(Comparator.comparingLong((Integer i) -> CounterRandom.at(key, i)))
+                .limit(trainRows)
+                .sorted()
+                .map(rows::get)
+                .toList();
+    }
+}

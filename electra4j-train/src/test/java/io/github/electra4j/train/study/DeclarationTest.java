@@ -1,0 +1,130 @@
+package io.github.electra4j.train.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.tuple;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.electra4j.train.pretrain.PretrainingPlan;
+import io.github.electra4j.train.tensor.Precision;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
+
+class DeclarationTest {
+    private static final List<String> BUILT_IN = Declaration.BUILT_IN;
+
+    @TempDir
+    private Path folder;
+
+    private Declaration read(String json) throws IOException {
+        return Declaration.read(
+                Files.writeString(folder.resolve("mine.json"), json).toString(), null, Map.of());
+    }
+
+    @ParameterizedTest
+    @FieldSource("BUILT_IN")
+    void read_ofABuiltInName_givesArmsThatDiffer(String name) throws IOException {
+        Declaration declaration = Declaration.read(name, null, Map.of());
+
+        assertThat(declaration.arms()).hasSizeGreaterThan(1).doesNotHaveDuplicates();
+        assertThat(declaration.arms().stream().map(Arm::config)).doesNotHaveDuplicates();
+        assertThat(declaration.arms()).contains(declaration.reference());
+    }
+
+    /** The figures of the paper's table 5. */
+    @Test
+    void read_ofTheObjectives_standsBesideThePublishedScores() throws IOException {
+        assertThat(Declaration.read("objectives", null, Map.of()).arms())
+                .extracting(Arm::name, Arm::published)
+                .containsExactly(
+                        tuple("ELECTRA", 85.0),
+                        tuple("All-Tokens MLM", 84.3),
+                        tuple("ELECTRA 15%", 82.4),
+                        tuple("Replace MLM", 82.4),
+                        tuple("BERT", 82.2));
+    }
+
+    /** With the vocabulary of 4,096 pieces that the embedded text has. */
+    @Test
+    void read_ofTheLargerModels_hasOneAndTwoTimesTheParameters() throws IOException {
+        List<Long> parameters = Declaration.read("larger", null, Map.of()).arms().stream()
+                .map(arm -> new PretrainingPlan(arm.config(), 4096, Precision.FP32, 1).keptParameters())
+                .toList();
+
+        assertThat((double) parameters.get(1) / parameters.get(0)).isCloseTo(1, within(0.03));
+        assertThat((double) parameters.get(2) / parameters.get(0)).isCloseTo(2, within(0.1));
+    }
+
+    @Test
+    void read_withSettingsOfTheCall_letsThoseOfAnArmWin() throws IOException {
+        Declaration declaration =
+                Declaration.read("generators", "tiny", Map.of("replacements", "uniform", "layers", 3));
+
+        assertThat(declaration.arms()).allMatch(arm -> arm.config().layers() == 3);
+        assertThat(declaration.arms().get(3).config().replacements().name()).isEqualTo("UNIGRAM");
+        assertThat(declaration.arms().get(0).config().replacements().name()).isEqualTo("UNIFORM");
+    }
+
+    @Test
+    void read_ofTasks_resolvesTheirPathsFromTheFile() throws IOException {
+        Declaration declaration = read("""
+                {"arms": [{"name": "a"}, {"name": "b", "set": {"layers": 1}}], "reference": "b",
+                 "tasks": [{"name": "mine", "train": "train.tsv", "dev": "dev.tsv", "text_column": "text",
+                            "label_column": "label", "rates": [0.001], "train_rows": 100, "pooling": "mean", "head": "linear"}]}
+                """);
+
+        assertThat(declaration.reference().name()).isEqualTo("b");
+        StudyTask task = declaration.tasks().get(0);
+        assertThat(task.train()).isEqualTo(folder.resolve("train.tsv").toAbsolutePath());
+        assertThat(task.metric()).isEqualTo("accuracy");
+        assertThat(task.rates()).containsExactly(0.001);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{} | arms: found 0, expected at least 2",
+                "{\"arms\": [{\"name\": \"a\"}]} | arms: found 1, expected at least 2",
+                "{\"arms\": 3} | arms: 3, expected a list of objects",
+                "{\"arms\": [{\"name\": \"a\"}, {}]} | arms[1]: name is missing",
+                "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"A!\"}]} | two are called \"A!\"",
+                "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"--\"}]} | name: \"--\", expected letters or digits",
+                "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\", \"sett\": {}}]} | arms[1]: unknown key sett; did you mean set?",
+                "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\", \"set\": {\"layer\": 2}}]} | arms[1] (b): layer: unknown setting; did you mean layers?",
+                "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"reference\": \"c\"} | reference: \"c\", expected the name of an arm: a, b",
+                "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"arm\": []} | unknown key arm; did you mean arms?",
+                "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"tasks\": [{\"name\": \"t\"}]} | tasks[0]: train is missing"
+            })
+    void read_ofAWrongDeclaration_namesThePlace(String json, String words) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> read(json))
+                .withMessageStartingWith(folder.resolve("mine.json").toString())
+                .withMessageContaining(words);
+    }
+
+    @Test
+    void read_ofAnUnknownName_namesTheNearest() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Declaration.read("objectivs", null, Map.of()))
+                .withMessageContaining("did you mean objectives?");
+    }
+
+    @Test
+    void only_ofSomeArms_keepsTheReference() throws IOException {
+        Declaration all = Declaration.read("objectives", null, Map.of());
+
+        assertThat(all.only(List.of("BERT")).arms()).extracting(Arm::name).containsExactly("ELECTRA", "BERT");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> all.only(List.of("BRT")))
+                .withMessage("\"BRT\": no such arm; did you mean BERT?");
+    }
+}

@@ -1,0 +1,120 @@
+package io.github.electra4j.train.study;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.electra4j.examples.Batch;
+import io.github.electra4j.examples.BatchLoader;
+import io.github.electra4j.examples.MemoryExamples;
+import io.github.electra4j.random.CounterRandom;
+import io.github.electra4j.train.pretrain.ConfigFiles;
+import io.github.electra4j.train.pretrain.PretrainingConfig;
+import io.github.electra4j.train.pretrain.PretrainingCost;
+import io.github.electra4j.train.pretrain.PretrainingModel;
+import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
+import io.github.electra4j.vocab.Vocabulary;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EqualComputeTest {
+    private static final long SEED = 3;
+    private final Vocabulary vocabulary = vocabulary();
+    private final MemoryExamples examples = examples();
+
+    private static Vocabulary vocabulary() {
+        List<String> tokens = new ArrayList<>(Vocabulary.SPECIAL);
+        while (tokens.size() < 200) {
+            tokens.add("w" + tokens.size());
+        }
+        return Vocabulary.of(tokens);
+    }
+
+    private static MemoryExamples examples() {
+        MemoryExamples examples = new MemoryExamples();
+        CounterRandom random = CounterRandom.of(1, "equal compute test");
+        for (int i = 0; i < 500; i++) {
+            examples.add(new int[4 + random.nextInt(60)], 3);
+        }
+        return examples;
+    }
+
+    private static PretrainingConfig config(Map<String, Object> changes) throws IOException {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(ConfigFiles.read("tiny"));
+        values.putAll(changes);
+        return ConfigFiles.resolve(values, "test");
+    }
+
+    /** As the run itself counts: batch by batch. */
+    private double counted(PretrainingConfig run) {
+        BatchLoader loader = new BatchLoader(examples, run.batch(), SEED, vocabulary.padId(), true);
+        PretrainingCost cost =
+                new PretrainingCost(PretrainingModel.of(run, vocabulary.size(), vocabulary.padId()), run);
+        double sum = 0;
+        for (long step = 1; step <= run.steps(); step++) {
+            Batch batch = loader.batch(step - 1);
+            Stage stage = step <= run.generatorSteps() ? Stage.GENERATOR : Stage.DISCRIMINATOR;
+            sum += batch.tokens() * cost.perToken(stage, batch.length());
+        }
+        return sum;
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1e10, 3e10, 1e11})
+    void config_ofABudget_isWithinAStepOfIt(double budget) throws IOException {
+        PretrainingConfig asked = config(Map.of("batch", 16));
+
+        PretrainingConfig run =
+                EqualCompute.of(asked, vocabulary, examples, SEED).config(budget);
+
+        double longest = run.batch()
+                * 64
+                * new PretrainingCost(PretrainingModel.of(run, vocabulary.size(), vocabulary.padId()), run)
+                        .perToken(Stage.DISCRIMINATOR, 64);
+        assertThat(Math.abs(counted(run) - budget)).isLessThan(longest);
+    }
+
+    @Test
+    void config_ofTwoArms_costsTheSame() throws IOException {
+        PretrainingConfig electra = config(Map.of("batch", 16));
+        PretrainingConfig larger = config(Map.of(
+                "batch",
+                16,
+                "hidden_size",
+                256,
+                "objective",
+                "masked-lm",
+                "strategy",
+                "joint",
+                "corrective_weight",
+                0.0));
+        double budget = 2e11;
+
+        EqualCompute one = EqualCompute.of(electra, vocabulary, examples, SEED);
+        EqualCompute other = EqualCompute.of(larger, vocabulary, examples, SEED);
+
+        assertThat(one.flops(one.config(budget))).isCloseTo(budget, within(0.01 * budget));
+        assertThat(other.flops(other.config(budget))).isCloseTo(budget, within(0.01 * budget));
+    }
+
+    @Test
+    void ofTokens_ofARun_isWhatItsTokensCost() throws IOException {
+        EqualCompute cost = EqualCompute.of(config(Map.of("batch", 16)), vocabulary, examples, SEED);
+        double budget = cost.ofTokens(200_000);
+
+        PretrainingConfig run = cost.config(budget);
+
+        BatchLoader loader = new BatchLoader(examples, run.batch(), SEED, vocabulary.padId(), true);
+        double tokens = 0;
+        for (long step = 0; step < run.steps(); step++) {
+            tokens += loader.batch(step).tokens();
+        }
+        assertThat(tokens).isCloseTo(200_000, within(4_000.0));
+    }
+}
