@@ -4,7 +4,11 @@ import io.github.electra4j.examples.Batch;
 import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.vocab.Vocabulary;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Chooses the positions that the generator predicts, and masks them (reference, section 3.1 and 3.2). Each example's draws depend on
@@ -16,6 +20,7 @@ public final class Masking {
     private final boolean[] special;
     private final int maskId;
     private final int[] ordinary;
+    private final @Nullable WordChoice words;
 
     public Masking(PretrainingConfig config, Vocabulary vocabulary, long seed) {
         this.config = config;
@@ -27,6 +32,9 @@ public final class Masking {
         special[vocabulary.sepId()] = true;
         special[maskId] = true;
         ordinary = IntStream.range(0, special.length).filter(id -> !special[id]).toArray();
+        words = config.maskUnits() == MaskUnits.PIECES
+                ? null
+                : new WordChoice(vocabulary, config.maskUnits() == MaskUnits.SPANS);
     }
 
     /**
@@ -69,9 +77,18 @@ public final class Masking {
         }
     }
 
-    /** Chooses and masks. */
+    /** Chooses the configuration's first share, and masks. */
     public Masked mask(Batch batch) {
-        int most = batch.size() * Math.max(1, (int) ((config.maskShare() + 0.005) * config.length()) + 1);
+        return mask(batch, config.maskShare());
+    }
+
+    /**
+     * Chooses and masks.
+     *
+     * @param share of the tokens that are chosen
+     */
+    public Masked mask(Batch batch, double share) {
+        int most = batch.size() * Math.max(1, most(share) + 1);
         int[] ids = batch.ids().clone();
         int[] positions = new int[most];
         int[] originals = new int[most];
@@ -88,21 +105,18 @@ public final class Masking {
                 }
             }
             CounterRandom random = CounterRandom.of(seed, "masking", batch.keys()[row], 0);
-            int count = found == 0 ? 0 : count(batch.lengths()[row]);
-            if (!config.maskWithReplacement()) {
-                count = Math.min(count, found);
-            }
-            choose(candidates, found, count, random);
-            Arrays.sort(candidates, 0, count);
-            for (int i = 0; i < count; i++) {
-                positions[chosen] = candidates[i];
-                originals[chosen] = batch.ids()[candidates[i]];
+            int count = found == 0 ? 0 : count(batch.lengths()[row], share);
+            Drawn drawn = draw(batch.ids(), Arrays.copyOf(candidates, found), count, random);
+            for (int i = 0; i < drawn.positions().length; i++) {
+                int position = drawn.positions()[i];
+                positions[chosen] = position;
+                originals[chosen] = batch.ids()[position];
                 keys[chosen] = random.nextLong();
-                double share = random.nextDouble();
-                if (share < config.maskTokenShare()) {
-                    ids[candidates[i]] = maskId;
-                } else if (share < config.maskTokenShare() + config.randomTokenShare()) {
-                    ids[candidates[i]] = ordinary[random.nextInt(ordinary.length)];
+                double fate = drawn.fates() == null ? random.nextDouble() : drawn.fates()[i];
+                if (fate < config.maskTokenShare()) {
+                    ids[position] = maskId;
+                } else if (fate < config.maskTokenShare() + config.randomTokenShare()) {
+                    ids[position] = ordinary[random.nextInt(ordinary.length)];
                 }
                 chosen++;
             }
@@ -117,26 +131,57 @@ public final class Masking {
                 rowStarts);
     }
 
-    /** How many positions an example of {@code n} tokens gets, [CLS] and [SEP] counted; halves go to the even number. */
-    int count(int n) {
-        int most = (int) ((config.maskShare() + 0.005) * config.length());
-        return Math.max(1, Math.min(most, (int) Math.rint(config.maskShare() * n)));
+    /**
+     * Positions that were drawn.
+     *
+     * @param positions in order
+     * @param fates what becomes of each, from 0 to 1, where those of a run share one; null where each has its own
+     */
+    private record Drawn(int[] positions, double @Nullable [] fates) {}
+
+    private Drawn draw(int[] ids, int[] candidates, int count, CounterRandom random) {
+        if (words == null) {
+            int pieces = config.maskWithReplacement() ? count : Math.min(count, candidates.length);
+            return new Drawn(choose(candidates, pieces, random), null);
+        }
+        List<WordChoice.Chosen> chosen = words.choose(ids, candidates, count, random);
+        int[] positions = chosen.stream().mapToInt(WordChoice.Chosen::position).toArray();
+        if (config.maskUnits() != MaskUnits.SPANS) {
+            return new Drawn(positions, null);
+        }
+        Map<Integer, Double> fates = new HashMap<>();
+        return new Drawn(
+                positions,
+                chosen.stream()
+                        .mapToDouble(each -> fates.computeIfAbsent(each.run(), run -> random.nextDouble()))
+                        .toArray());
     }
 
-    /** Moves {@code count} drawn candidates to the front: without replacement, or by the authors' quirk with it. */
-    private void choose(int[] candidates, int found, int count, CounterRandom random) {
-        if (config.maskWithReplacement()) {
-            int[] all = Arrays.copyOf(candidates, found);
-            for (int i = 0; i < count; i++) {
-                candidates[i] = all[random.nextInt(found)];
-            }
-            return;
-        }
+    private int most(double share) {
+        return (int) ((share + 0.005) * config.length());
+    }
+
+    /** How many positions an example of {@code n} tokens gets, [CLS] and [SEP] counted; halves go to the even number. */
+    int count(int n, double share) {
+        return Math.max(1, Math.min(most(share), (int) Math.rint(share * n)));
+    }
+
+    /** Draws candidates, in order: without replacement, or by the authors' quirk with it. */
+    private int[] choose(int[] candidates, int count, CounterRandom random) {
+        int found = candidates.length;
+        int[] chosen = candidates.clone();
         for (int i = 0; i < count; i++) {
+            if (config.maskWithReplacement()) {
+                chosen[i] = candidates[random.nextInt(found)];
+                continue;
+            }
             int j = i + random.nextInt(found - i);
-            int swap = candidates[i];
-            candidates[i] = candidates[j];
-            candidates[j] = swap;
+            int swap = chosen[i];
+            chosen[i] = chosen[j];
+            chosen[j] = swap;
         }
+        int[] first = Arrays.copyOf(chosen, count);
+        Arrays.sort(first);
+        return first;
     }
 }

@@ -279,7 +279,8 @@ public final class Pretrainer {
             Batch batch = loader.batch(state.step());
             boolean detailed = job.cadence().logsAt(number, config.steps());
             Learner.Trained trained = learner.train(batch, number, detailed);
-            double flops = batch.tokens() * cost.perToken(learner.stageOf(number), batch.length());
+            double flops =
+                    batch.tokens() * cost.perToken(learner.stageOf(number), batch.length(), config.maskShareAt(number));
             double seconds = (System.nanoTime() - begin) * 1e-9;
             state = new TrainingState(
                     number,

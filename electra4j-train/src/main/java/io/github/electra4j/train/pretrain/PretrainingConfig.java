@@ -38,11 +38,16 @@ import org.jspecify.annotations.Nullable;
  * @param discriminatorWeight weight of the discriminator's loss (lambda of the paper's section 3.1)
  * @param correctiveWeight weight of a loss for naming the original token at the chosen positions, by the
  *     discriminator's encoder (corrective language modelling: Meng et al., COCO-LM, 2021); 0 for none
- * @param maskShare share of tokens chosen
+ * @param maskShare share of tokens chosen, at the first step
+ * @param finalMaskShare share of tokens chosen at the last step, on a line from the first; null for as many throughout (Ankner et al.,
+ *     Dynamic Masking Rate Schedules for MLM Pretraining, 2024: from 0.3 to 0.15)
+ * @param maskUnits what is chosen as a whole: word pieces, whole words, runs of words
  * @param maskTokenShare share of the chosen that become [MASK]; the others stay as they are
  * @param randomTokenShare share of the chosen that become another piece, drawn evenly (BERT: 0.1, with 0.8 masked)
  * @param maskWithReplacement the authors' quirk: positions are drawn with replacement
- * @param temperature of the generator's softmax when replacements are drawn
+ * @param temperature of the generator's softmax when replacements are drawn, at the first step that draws them
+ * @param temperatureDecay how fast it falls to 1: by exp(-u / decay) at a share u of the steps that draw (Dong et al., Fast-ELECTRA, 2024,
+ *     with a frozen generator: from 2, decay 0.1); null for one temperature throughout
  * @param disallowCorrect whether the original token cannot be drawn
  * @param length longest example in training, in tokens
  * @param batch examples a step
@@ -91,10 +96,13 @@ public record PretrainingConfig(
         double discriminatorWeight,
         double correctiveWeight,
         double maskShare,
+        @Nullable Double finalMaskShare,
+        MaskUnits maskUnits,
         double maskTokenShare,
         double randomTokenShare,
         boolean maskWithReplacement,
         double temperature,
+        @Nullable Double temperatureDecay,
         boolean disallowCorrect,
         int length,
         int batch,
@@ -145,6 +153,14 @@ public record PretrainingConfig(
         atLeast("corrective_weight", correctiveWeight, 0);
         above("mask_share", maskShare, 0);
         between("mask_share", maskShare, 0, 1);
+        if (finalMaskShare != null) {
+            above("final_mask_share", finalMaskShare, 0);
+            between("final_mask_share", finalMaskShare, 0, 1);
+        }
+        if (maskWithReplacement && maskUnits != MaskUnits.PIECES) {
+            throw new IllegalArgumentException("mask_units: words and spans are drawn without replacement; set"
+                    + " mask_with_replacement=false, or mask_units=pieces");
+        }
         between("mask_token_share", maskTokenShare, 0, 1);
         between("random_token_share", randomTokenShare, 0, 1);
         // Decimal fractions such as 0.9 and 0.1 may sum to a little more than 1.
@@ -153,6 +169,9 @@ public record PretrainingConfig(
                     + maskTokenShare + " are together above 1; lower one of them");
         }
         above("temperature", temperature, 0);
+        if (temperatureDecay != null) {
+            above("temperature_decay", temperatureDecay, 0);
+        }
         atLeast("learning_rate", learningRate, 0);
         if (generatorLearningRate != null) {
             atLeast("generator_learning_rate", generatorLearningRate, 0);
@@ -343,5 +362,44 @@ public record PretrainingConfig(
             case JOINT -> 0;
             case TWO_STAGE -> Math.max(1, Math.round(steps * generatorShare));
         };
+    }
+
+    /**
+     * Share of the tokens that are chosen at a step.
+     *
+     * @param number from 1
+     */
+    public double maskShareAt(long number) {
+        return finalMaskShare == null || steps == 1
+                ? maskShare
+                : maskShare + (finalMaskShare - maskShare) * (number - 1) / (steps - 1);
+    }
+
+    /** Share of the tokens that are chosen, on average over the run. */
+    public double meanMaskShare() {
+        return finalMaskShare == null ? maskShare : (maskShare + finalMaskShare) / 2;
+    }
+
+    /** The largest share of the tokens that are chosen at any step. */
+    double mostMaskShare() {
+        return finalMaskShare == null ? maskShare : Math.max(maskShare, finalMaskShare);
+    }
+
+    /** Temperature of the draws when the run is evaluated: where it falls, the one that it falls to. */
+    double evaluationTemperature() {
+        return temperatureDecay == null ? temperature : 1;
+    }
+
+    /**
+     * Temperature of the draws at a step.
+     *
+     * @param number from 1
+     */
+    public double temperatureAt(long number) {
+        if (temperatureDecay == null) {
+            return temperature;
+        }
+        double drawn = (double) (number - 1 - generatorSteps()) / Math.max(1, steps - generatorSteps());
+        return 1 + (temperature - 1) * Math.exp(-Math.max(0, drawn) / temperatureDecay);
     }
 }

@@ -12,17 +12,25 @@ import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
  */
 public record PretrainingCost(PretrainingModel model, PretrainingConfig config) {
 
-    /** Operations a token at sequences of {@code length} tokens. */
+    /** Operations a token at sequences of {@code length} tokens, with as many chosen positions as the run has on average. */
     public double perToken(Stage stage, double length) {
+        return perToken(stage, length, config.meanMaskShare());
+    }
+
+    /**
+     * Operations a token at sequences of {@code length} tokens.
+     *
+     * @param maskShare share of the tokens that are chosen
+     */
+    double perToken(Stage stage, double length, double maskShare) {
         PretrainingModel.Generator trained = model.generator();
         double generator = trained == null
                 ? 0
-                : Flops.encoder(trained.encoder().config(), length, config.maskShare())
-                        + config.maskShare()
-                                * Flops.generatorHead(trained.encoder().config());
-        double read = model.objective().readsChosenAlone() ? config.maskShare() : 1;
+                : Flops.encoder(trained.encoder().config(), length, maskShare)
+                        + maskShare * Flops.generatorHead(trained.encoder().config());
+        double read = model.objective().readsChosenAlone() ? maskShare : 1;
         double discriminator = Flops.encoder(model.encoder().config(), length, read)
-                + model.objective().flops(config.maskShare());
+                + model.objective().flops(maskShare);
         return switch (stage) {
             case GENERATOR -> Flops.TRAINING * generator;
             case BOTH -> Flops.TRAINING * (generator + discriminator);

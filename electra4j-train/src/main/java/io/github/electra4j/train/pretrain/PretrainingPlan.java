@@ -126,9 +126,10 @@ public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Prec
         PretrainingModel model = model();
         double logits = (double) vocabularySize * LOGIT_BYTES;
         PretrainingModel.Generator trained = model.generator();
-        double generator = trained == null ? 0 : activations(trained.encoder().config()) + config.maskShare() * logits;
+        double generator =
+                trained == null ? 0 : activations(trained.encoder().config()) + config.mostMaskShare() * logits;
         double discriminator =
-                activations(model.encoder().config()) + model.objective().scored(config.maskShare()) * logits;
+                activations(model.encoder().config()) + model.objective().scored(config.mostMaskShare()) * logits;
         double tokens = (double) config.length() * Math.ceil((double) config.batch() / config.accumulation());
         return (long) (tokens * Math.max(generator, discriminator));
     }

@@ -17,7 +17,6 @@ import org.jspecify.annotations.Nullable;
 public final class PretrainingStep {
     private final PretrainingModel model;
     private final PretrainingConfig config;
-    private final Losses.Drawing drawing;
     private final @Nullable Noise noise;
 
     /** Which networks a step trains. */
@@ -44,8 +43,9 @@ public final class PretrainingStep {
      *
      * @param chosen chosen positions of the whole step
      * @param tokens tokens of the whole step
+     * @param temperature that pieces are drawn at
      */
-    public record Totals(long chosen, long tokens) {}
+    public record Totals(long chosen, long tokens, double temperature) {}
 
     /**
      * A step.
@@ -56,7 +56,6 @@ public final class PretrainingStep {
         this.model = model;
         this.config = config;
         this.noise = noise;
-        drawing = new Losses.Drawing(config.temperature(), config.disallowCorrect());
     }
 
     /**
@@ -108,8 +107,9 @@ public final class PretrainingStep {
             LayerStack layers = LayerStack.keeping(keeping(weight != 0));
             Tensor hidden = generator.encoder().at(leaves, in, masked.positions(), dropout, layers);
             Tensor logits = generator.head().forward(leaves, hidden);
-            Losses.Named named = Losses.naming(
-                    leaves.tensors(), logits, masked, weight, detailed, stage.runsDiscriminator ? drawing : null);
+            Losses.Drawing drawing =
+                    stage.runsDiscriminator ? new Losses.Drawing(totals.temperature(), config.disallowCorrect()) : null;
+            Losses.Named named = Losses.naming(leaves.tensors(), logits, masked, weight, detailed, drawing);
             StepResult result = StepResult.none().withGenerator(named.naming());
             if (weight != 0) {
                 new EncoderObjective.Learned(result, named.roots(), named.gradients()).backward();

@@ -36,6 +36,7 @@ final class Configs {
             Map.entry("generatorWeight", 1.0),
             Map.entry("discriminatorWeight", 50.0),
             Map.entry("maskShare", 0.15),
+            Map.entry("maskUnits", MaskUnits.PIECES),
             Map.entry("maskTokenShare", 0.85),
             Map.entry("temperature", 1.0),
             Map.entry("length", 12),

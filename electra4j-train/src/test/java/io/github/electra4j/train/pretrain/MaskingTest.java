@@ -30,7 +30,7 @@ class MaskingTest {
     void count_byHand(double share, int length, int tokens, int expected) {
         PretrainingConfig config = Configs.tiny("maskShare", share, "length", length, "maxPositions", 512);
 
-        assertThat(new Masking(config, VOCABULARY, 1).count(tokens)).isEqualTo(expected);
+        assertThat(new Masking(config, VOCABULARY, 1).count(tokens, share)).isEqualTo(expected);
     }
 
     @Test
@@ -44,7 +44,7 @@ class MaskingTest {
         for (int row = 0; row < batch.size(); row++) {
             int from = masked.rowStarts()[row];
             int to = masked.rowStarts()[row + 1];
-            assertThat(to - from).isEqualTo(masking(1).count(batch.lengths()[row]));
+            assertThat(to - from).isEqualTo(masking(1).count(batch.lengths()[row], 0.15));
             for (int i = from; i < to; i++) {
                 int position = masked.positions()[i];
                 assertThat(position / LENGTH).isEqualTo(row);
@@ -204,7 +204,7 @@ class MaskingTest {
         Replaced replaced = Replaced.of(masked, drawn);
 
         assertThat(replaced.ids()[masked.positions()[twice]]).isEqualTo(35);
-        assertThat(masked.rowStarts()[1]).isEqualTo(masking.count(batch.lengths()[0]));
+        assertThat(masked.rowStarts()[1]).isEqualTo(masking.count(batch.lengths()[0], 0.15));
     }
 
     @Test

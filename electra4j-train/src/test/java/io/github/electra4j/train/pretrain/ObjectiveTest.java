@@ -98,7 +98,7 @@ class ObjectiveTest {
         Masked masked = new Masked(batch, ids, positions, originals, new long[4], new int[] {0, 2, 4});
         Replaced replaced = Replaced.of(masked, ints(expected, "input.drawn"));
         assertThat(replaced.ids()).containsExactly(ints(expected, "input.replaced_ids"));
-        return new Part(masked, replaced, new Totals(4, 11), true, true);
+        return new Part(masked, replaced, new Totals(4, 11, 1), true, true);
     }
 
     private static int[] ints(SafeTensors file, String name) throws IOException {
@@ -130,7 +130,9 @@ class ObjectiveTest {
             Tensor hidden = FP32.floats(new float[2 * HIDDEN], 1, 2, HIDDEN).set_requires_grad(true);
 
             Learned learned = learning.learn(
-                    leaves, hidden, new Part(masked, Replaced.of(masked, new int[] {9}), new Totals(1, 2), true, true));
+                    leaves,
+                    hidden,
+                    new Part(masked, Replaced.of(masked, new int[] {9}), new Totals(1, 2, 1), true, true));
             learned.backward();
 
             // A certain, wrong copy has the least probability that counts: -log 1e-37 is 85.2.
