@@ -1,6 +1,6 @@
 package io.github.electra4j.train.study;
 
-import io.github.electra4j.checkpoint.JsonText;
+import io.github.electra4j.json.JsonText;
 import io.github.electra4j.task.NearestName;
 import io.github.electra4j.train.pretrain.ConfigFiles;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.github.electra4j.train.study;
 
 import io.github.electra4j.checkpoint.AtomicFiles;
-import io.github.electra4j.checkpoint.JsonText;
+import io.github.electra4j.json.JsonText;
 import io.github.electra4j.train.pretrain.Pretrainer;
 import java.io.IOException;
 import java.nio.file.Files;

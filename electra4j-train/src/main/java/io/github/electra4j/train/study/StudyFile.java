@@ -1,7 +1,7 @@
 package io.github.electra4j.train.study;
 
 import io.github.electra4j.checkpoint.AtomicFiles;
-import io.github.electra4j.checkpoint.JsonText;
+import io.github.electra4j.json.JsonText;
 import io.github.electra4j.train.pretrain.ConfigFiles;
 import io.github.electra4j.train.pretrain.PretrainingConfig;
 import io.github.electra4j.train.pretrain.PretrainingPlan;

@@ -1,6 +1,6 @@
 package io.github.electra4j.train.study;
 
-import io.github.electra4j.checkpoint.JsonText;
+import io.github.electra4j.json.JsonText;
 import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.task.Columns;
 import io.github.electra4j.task.LabeledText;

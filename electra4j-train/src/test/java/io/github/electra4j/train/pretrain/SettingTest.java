@@ -40,6 +40,8 @@ class SettingTest {
                         "generator_layers",
                         "generator_heads",
                         "generator_intermediate_size",
+                        "final_mask_share",
+                        "temperature_decay",
                         "generator_learning_rate");
     }
 
