@@ -1,7 +1,7 @@
 """Losses and gradients of the pre-training objectives on a fixed small batch, in NumPy alone.
 
-The losses are written out from the paper (Clark et al., 2020, sections 2 and 3.4; the corrective loss from Meng et al., COCO-LM, 2021) as
-functions of the last hidden states and the heads' parameters. Their gradients are central differences in float64, so that no
+The losses are written out from the papers (Clark et al., 2020, sections 2 and 3.4; Electric: Clark et al., EMNLP 2020, section 2;
+the corrective loss from Meng et al., COCO-LM, 2021) as functions of the last hidden states and the heads' parameters. Their gradients are central differences in float64, so that no
 derivation is shared with the code under test.
 
     pip install numpy safetensors
@@ -22,6 +22,8 @@ DRAWN = np.array([9, 7, 5, 6])  # the second is the original
 REPLACED = IDS.copy()
 REPLACED.reshape(-1)[POSITIONS] = DRAWN
 LABELS = REPLACED != IDS
+CANDIDATES = np.array([1, 2, 3, 7, 8, 9, 10])  # neither [CLS] (2), [SEP] (3) nor padding
+SHARE = 0.15
 STEP = 1e-5
 
 random = np.random.default_rng(7)
@@ -46,6 +48,10 @@ VALUES = {
     "copy_prediction.weight": noise(1, H),
     "copy_prediction.bias": noise(1),
 }
+
+
+# Of a noise distribution, the probability of what is read at each place.
+Q = np.exp(random.normal(-2, 1, IDS.size).astype(np.float32).astype(np.float64))
 
 
 def gelu(x):
@@ -86,6 +92,16 @@ def naming(p):
     return -np.log(probabilities(p)[POSITIONS, IDS.reshape(-1)[POSITIONS]]).sum()
 
 
+def electric(p):
+    """Section 2.3: a token is noise with probability SHARE; p_hat = exp(-E) is the model. A draw is noise whatever it is."""
+    p_hat = np.exp(-detection(p))
+    loss = 0
+    for t in CANDIDATES:
+        data, noise = (1 - SHARE) * p_hat[t], SHARE * Q[t]
+        loss -= np.log((noise if t in POSITIONS else data) / (data + noise))
+    return loss
+
+
 def all_tokens(p):
     places = np.flatnonzero(REAL.reshape(-1))
     original, read = IDS.reshape(-1)[places], REPLACED.reshape(-1)[places]
@@ -99,6 +115,7 @@ TOKENS = np.flatnonzero(REAL.reshape(-1))
 OBJECTIVES = {
     "electra": lambda p: 50 * bce(p, TOKENS) / len(TOKENS),
     "electra-chosen": lambda p: 50 * bce(p, POSITIONS) / len(POSITIONS),
+    "electric": lambda p: 50 * electric(p) / len(TOKENS),
     "corrective": lambda p: 50 * bce(p, TOKENS) / len(TOKENS) + 20 * naming(p) / len(POSITIONS),
     "masked-lm": lambda p: naming(p) / len(POSITIONS),
     "all-tokens-mlm": lambda p: all_tokens(p) / len(TOKENS),
@@ -123,6 +140,8 @@ tensors = {
     "input.replaced_ids": REPLACED.astype(np.int32),
     "input.positions": POSITIONS.astype(np.int32),
     "input.drawn": DRAWN.astype(np.int32),
+    "input.candidates": CANDIDATES.astype(np.int32),
+    "input.log_noise": np.log(Q).astype(np.float32),
 }
 for name, value in VALUES.items():
     tensors["value." + name] = value.astype(np.float32)

@@ -12,6 +12,8 @@ public enum Architecture {
     ENCODER("ElectraModel", "feature-extraction"),
     /** {@code discriminator_predictions.*}: one logit a token, positive for replaced. */
     DISCRIMINATOR("ElectraForPreTraining", null),
+    /** The same weights trained as Electric: the number of a token is its energy, low where the token is likely. */
+    ENERGY_MODEL("Electra4jForEnergies", null),
     /** {@code generator_predictions.*} and {@code generator_lm_head.bias}: masked-LM logits over tied word embeddings. */
     GENERATOR("ElectraForMaskedLM", "fill-mask"),
     /** Hugging Face's sentence head on [CLS]: {@code classifier.dense}, GELU, {@code classifier.out_proj}. */
@@ -40,7 +42,7 @@ public enum Architecture {
 
     /** Whether Hugging Face's transformers has the class. */
     public boolean isHuggingFace() {
-        return this != LINEAR_CLASSIFIER;
+        return this != LINEAR_CLASSIFIER && this != ENERGY_MODEL;
     }
 
     /** The hub's name of the task, or null. */

@@ -86,6 +86,8 @@ public record ModelCard(
                     case ENCODER -> "An ELECTRA encoder";
                     case DISCRIMINATOR ->
                         "An ELECTRA discriminator: an encoder that tells which tokens of a text were replaced";
+                    case ENERGY_MODEL ->
+                        "An Electric model: an encoder that gives every token of a text an energy, low where the token is likely";
                     case GENERATOR ->
                         "An ELECTRA generator: a small masked language model, the discriminator's partner in pre-training";
                     case CLASSIFIER, LINEAR_CLASSIFIER ->
@@ -112,14 +114,24 @@ public record ModelCard(
                 ? shape + " It loads in electra4j, and in transformers as `" + architecture.className() + "`."
                 : shape + " It loads in electra4j; transformers has no class that computes it ("
                         + (config.config().isFaithful()
-                                ? "its head is the paper's, one linear layer"
+                                ? different()
                                 : "norm " + c.norm().name().toLowerCase(Locale.ROOT) + ", positions "
                                         + c.positions().name().toLowerCase(Locale.ROOT))
                         + ").";
     }
 
+    /** Why transformers has no class for a network that it could compute but for its head. */
+    private String different() {
+        return architecture == Architecture.ENERGY_MODEL
+                ? "`ElectraForPreTraining` takes the weights, and what it calls logits are then energies"
+                : "its head is the paper's, one linear layer";
+    }
+
     private String use() {
         return switch (architecture) {
+            case ENERGY_MODEL ->
+                "To score texts by how likely they are, and to be fine-tuned for a task. The sum of minus the energies of a text is its"
+                        + " pseudo-log-likelihood, unnormalised: it orders texts, and is no probability.";
             case ENCODER, DISCRIMINATOR ->
                 "To be fine-tuned for a task: classification, regression, tagging, answering questions."
                         + " As it is, it gives vectors of texts, and a discriminator the probability that a token does not belong.";
@@ -170,7 +182,9 @@ public record ModelCard(
         out.append(
                 "- It knows the language and the subjects of its training text alone, and repeats the biases of that text.\n");
         out.append("- Text beyond ").append(config.config().maxPositions()).append(" tokens is not seen at once.\n");
-        if (architecture == Architecture.DISCRIMINATOR || architecture == Architecture.GENERATOR) {
+        if (architecture == Architecture.DISCRIMINATOR
+                || architecture == Architecture.ENERGY_MODEL
+                || architecture == Architecture.GENERATOR) {
             out.append(String.format(
                             Locale.ROOT,
                             "- It was trained on %,d tokens; the published ELECTRA-Small saw 16 thousand million (1M steps of 128 x"

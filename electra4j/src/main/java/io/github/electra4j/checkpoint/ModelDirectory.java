@@ -13,6 +13,7 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,9 @@ public final class ModelDirectory implements Closeable {
             TaskSettings.NAME,
             Provenance.NAME,
             ModelCard.NAME);
+
+    /** Where a run has the network that it kept. */
+    private static final List<String> KEPT = List.of("discriminator", "encoder");
 
     private final Path path;
     private final ConfigFile config;
@@ -125,7 +129,7 @@ public final class ModelDirectory implements Closeable {
         });
     }
 
-    /** Where the files are: a run directory was given, this is its discriminator's. */
+    /** Where the files are: a run directory was given, this is the network's that it kept. */
     public Path path() {
         return path;
     }
@@ -200,17 +204,19 @@ public final class ModelDirectory implements Closeable {
         if (Files.exists(directory.resolve(ConfigFile.NAME))) {
             return directory;
         }
-        Path discriminator = directory.resolve("discriminator");
-        AtomicFiles.recoverDirectory(discriminator);
-        if (Files.exists(discriminator.resolve(ConfigFile.NAME))) {
-            return discriminator;
+        for (String folder : KEPT) {
+            Path kept = directory.resolve(folder);
+            AtomicFiles.recoverDirectory(kept);
+            if (Files.exists(kept.resolve(ConfigFile.NAME))) {
+                return kept;
+            }
         }
         throw new NoSuchFileException(
                 directory.toString(),
                 null,
                 "no " + ConfigFile.NAME + " in it; a model directory holds "
                         + ConfigFile.NAME + ", " + WEIGHTS + " and " + TokenizerFiles.VOCABULARY
-                        + "; a run directory has them in discriminator/ and generator/");
+                        + "; a run directory has them in discriminator/ or encoder/, and in generator/");
     }
 
     private static SafeTensors openWeights(Path path) throws IOException {

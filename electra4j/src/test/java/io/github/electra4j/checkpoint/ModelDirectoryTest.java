@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelDirectoryTest {
     static final Vocabulary VOCABULARY = Vocabulary.of(List.of(
@@ -141,12 +143,14 @@ class ModelDirectoryTest {
                 .hasMessageContaining("vocab.txt (15 pieces) and tokenizer.json (15) are of different vocabularies");
     }
 
-    @Test
-    void open_runDirectory_takesItsDiscriminator() throws IOException {
-        ModelDirectory.write(folder.resolve("run/discriminator"), classifier(TokenizerOptions.uncased()));
+    @ParameterizedTest
+    @ValueSource(strings = {"discriminator", "encoder"})
+    void open_runDirectory_takesTheNetworkThatItKept(String kept) throws IOException {
+        ModelDirectory.write(folder.resolve("run/generator"), classifier(TokenizerOptions.uncased()));
+        ModelDirectory.write(folder.resolve("run").resolve(kept), classifier(TokenizerOptions.uncased()));
 
         try (ModelDirectory model = ModelDirectory.open(folder.resolve("run"))) {
-            assertThat(model.path()).isEqualTo(folder.resolve("run/discriminator"));
+            assertThat(model.path()).isEqualTo(folder.resolve("run").resolve(kept));
         }
     }
 
@@ -156,7 +160,7 @@ class ModelDirectoryTest {
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessage(folder
                         + ": no config.json in it; a model directory holds config.json, model.safetensors and vocab.txt; a run directory has"
-                        + " them in discriminator/ and generator/");
+                        + " them in discriminator/ or encoder/, and in generator/");
     }
 
     @Test

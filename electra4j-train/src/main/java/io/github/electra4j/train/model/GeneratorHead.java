@@ -10,16 +10,20 @@ import org.bytedeco.pytorch.global.torch;
 
 /** Scores of every word piece at given positions: Linear, GELU, LayerNorm, tied word embeddings and an output bias. */
 public final class GeneratorHead {
-    private final Encoder encoder;
+    private final Embeddings embeddings;
     private final Linear dense;
     private final LayerNorm norm;
     private final ParameterSpec bias;
 
     /** The head of an encoder; {@code owner} is the first part of its parameters' paths. */
     public GeneratorHead(String owner, Encoder encoder) {
-        ElectraConfig config = encoder.config();
-        this.encoder = encoder;
-        dense = new Linear(owner + "/generator_predictions.dense", config.hiddenSize(), config.embeddingSize());
+        this(owner, encoder.config(), encoder.embeddings(), encoder.config().hiddenSize());
+    }
+
+    /** The head of states of another width than the encoder's. */
+    GeneratorHead(String owner, ElectraConfig config, Embeddings embeddings, int width) {
+        this.embeddings = embeddings;
+        dense = new Linear(owner + "/generator_predictions.dense", width, config.embeddingSize());
         norm = new LayerNorm(owner + "/generator_predictions.LayerNorm", config.embeddingSize(), config.layerNormEps());
         bias = ParameterSpec.bias(owner + "/generator_lm_head.bias", config.vocabSize());
     }
@@ -34,6 +38,6 @@ public final class GeneratorHead {
     /** Hidden states {@code [positions, hidden]} to logits {@code [positions, vocabulary]}. */
     public Tensor forward(Leaves leaves, Tensor hidden) {
         Tensor x = norm.forward(leaves, torch.gelu(dense.forward(leaves, hidden)));
-        return torch.linear(x, encoder.embeddings().outputWeight(leaves), leaves.get(bias.name()));
+        return torch.linear(x, embeddings.outputWeight(leaves), leaves.get(bias.name()));
     }
 }

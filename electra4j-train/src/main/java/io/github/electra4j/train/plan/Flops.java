@@ -41,4 +41,10 @@ public final class Flops {
         double e = c.embeddingSize();
         return 2 * (c.hiddenSize() * e + e * c.vocabSize());
     }
+
+    /** One token through both towers of a two-tower cloze model and the head that scores every word piece. */
+    public static double twoTower(ElectraConfig c, double length) {
+        // The head reads two states in place of one.
+        return 2 * encoder(c, length) + generatorHead(c) + 2.0 * c.hiddenSize() * c.embeddingSize();
+    }
 }

@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /** What the network that is kept learns from a batch: its heads, its loss and the gradient. Each objective is one file. */
 public interface EncoderObjective {
@@ -19,11 +20,18 @@ public interface EncoderObjective {
      *
      * @param masked the batch and its chosen positions
      * @param replaced what the network reads
+     * @param logNoise as {@link Drawn} has it
      * @param totals numbers of the whole step
      * @param trains whether the gradient is wanted
      * @param detailed whether to fill in what only metrics need
      */
-    record Part(Masked masked, Replaced replaced, Totals totals, boolean trains, boolean detailed) {}
+    record Part(
+            Masked masked,
+            Replaced replaced,
+            float @Nullable [] logNoise,
+            Totals totals,
+            boolean trains,
+            boolean detailed) {}
 
     /**
      * What came of it.
@@ -47,6 +55,7 @@ public interface EncoderObjective {
     static EncoderObjective of(PretrainingConfig config, String owner, Encoder encoder) {
         return switch (config.objective()) {
             case ELECTRA, ELECTRA_CHOSEN -> new ReplacedTokenDetection(config, owner, encoder);
+            case ELECTRIC -> new NoiseContrastiveEstimation(config, owner, encoder);
             case REPLACE_MLM, MASKED_LM -> new MaskedLanguageModel(owner, encoder);
             case ALL_TOKENS_MLM -> new AllTokensLanguageModel(owner, encoder);
         };

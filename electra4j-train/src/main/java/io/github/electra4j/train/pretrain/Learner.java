@@ -170,7 +170,7 @@ public final class Learner implements AutoCloseable {
     Trained train(Masked masked, long number, boolean detailed) {
         enter(number);
         Batch batch = masked.batch();
-        Totals totals = new Totals(masked.positions().length, batch.tokens(), config.temperatureAt(number));
+        Totals totals = Totals.of(masked, config.temperatureAt(number));
         StepResult sum = StepResult.none();
         for (int part = 0; part < config.accumulation(); part++) {
             int from = start(part, config.accumulation(), batch.size());
@@ -217,7 +217,7 @@ public final class Learner implements AutoCloseable {
     public StepResult evaluate(Batch batch) {
         Stage evaluation = stage == Stage.GENERATOR ? Stage.GENERATOR_EVALUATION : Stage.EVALUATION;
         Masked masked = evaluationMasking.mask(batch);
-        Totals totals = new Totals(masked.positions().length, batch.tokens(), config.evaluationTemperature());
+        Totals totals = Totals.of(masked, config.evaluationTemperature());
         StepResult sum = StepResult.none();
         List<StepResult> results = replicas.run(replica -> {
             int from = start(replica, replicas.count(), batch.size());

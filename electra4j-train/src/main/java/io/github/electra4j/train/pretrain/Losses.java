@@ -87,15 +87,11 @@ final class Losses {
                     Tensor targets =
                             tensors.longs(Arrays.copyOfRange(masked.originals(), from, from + count), count, 1);
                     Tensor probabilities = softmax(part);
-                    loss -= probabilities
-                            .gather(1, targets)
-                            .clamp_min(new Scalar(SMALLEST))
-                            .log()
-                            .sum()
-                            .item_double();
+                    loss -= logs(probabilities, targets).sum().item_double();
                     if (drawing != null) {
                         long[] keys = Arrays.copyOfRange(masked.keys(), from, from + count);
-                        System.arraycopy(draw(part, probabilities, targets, keys, drawing), 0, drawn, from, count);
+                        Tensor noise = noise(part, probabilities, drawing);
+                        System.arraycopy(draw(noise, targets, keys, drawing), 0, drawn, from, count);
                     }
                     if (detailed) {
                         correct += part.argmax(new LongOptional(1), true)
@@ -104,8 +100,7 @@ final class Losses {
                                 .item_long();
                     }
                     if (weight != 0) {
-                        Tensor one = torch.full_like(targets, new Scalar(-1.0)).to(ScalarType.Float);
-                        part.copy_(probabilities.scatter_add_(1, targets, one).mul_(new Scalar(weight)));
+                        gradient(part, probabilities, targets, weight);
                     }
                 }
             }
@@ -123,14 +118,28 @@ final class Losses {
         return torch.softmax(logits, -1, new ScalarTypeOptional(ScalarType.Float));
     }
 
-    private static int[] draw(Tensor logits, Tensor probabilities, Tensor targets, long[] keys, Drawing drawing) {
-        Tensor weights = drawing.temperature() == 1
+    /** The logs of some probabilities, {@code [rows, 1]}. */
+    static Tensor logs(Tensor probabilities, Tensor ids) {
+        return probabilities.gather(1, ids).clamp_min(new Scalar(SMALLEST)).log();
+    }
+
+    /** The gradient of the weighted cross-entropies at the logits, in their memory; the probabilities are used up. */
+    static void gradient(Tensor logits, Tensor probabilities, Tensor targets, double weight) {
+        Tensor one = torch.full_like(targets, new Scalar(-1.0)).to(ScalarType.Float);
+        logits.copy_(probabilities.scatter_add_(1, targets, one).mul_(new Scalar(weight)));
+    }
+
+    /** The probabilities that pieces are drawn by, with the original not excluded. */
+    static Tensor noise(Tensor logits, Tensor probabilities, Drawing drawing) {
+        return drawing.temperature() == 1
                 ? probabilities
                 : softmax(logits.to(ScalarType.Float).div(new Scalar(drawing.temperature())));
-        if (drawing.disallowCorrect()) {
-            weights = weights.clone().scatter_(1, targets, new Scalar(0.0));
-        }
-        return Sampling.draw(weights, keys);
+    }
+
+    /** A piece for each row. */
+    static int[] draw(Tensor noise, Tensor targets, long[] keys, Drawing drawing) {
+        return Sampling.draw(
+                drawing.disallowCorrect() ? noise.clone().scatter_(1, targets, new Scalar(0.0)) : noise, keys);
     }
 
     /**
@@ -153,13 +162,12 @@ final class Losses {
     /**
      * Binary cross-entropy over some logits.
      *
-     * @param logits of any shape
+     * @param values the logits
      * @param labels for each logit
      * @param counted indices of those that count
      * @param detailed whether to keep logits and labels
      */
-    static Detected detection(Tensor logits, boolean[] labels, int[] counted, boolean detailed) {
-        float[] values = Tensors.toArray(logits);
+    static Detected detection(float[] values, boolean[] labels, int[] counted, boolean detailed) {
         float[] excess = new float[values.length];
         float[] kept = new float[detailed ? counted.length : 0];
         boolean[] keptLabels = new boolean[kept.length];

@@ -11,7 +11,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Chooses the positions that the generator predicts, and masks them (reference, section 3.1 and 3.2). Each example's draws depend on
+ * Chooses the positions that the generator predicts, and masks them (reference, section 3.1 and 3.2): so many of a text, or for Electric
+ * each with the same probability, whatever becomes of the others. Each example's draws depend on
  * the seed and the example's key alone: not on the batch, the step or the number of replicas.
  */
 public final class Masking {
@@ -46,8 +47,10 @@ public final class Masking {
      * @param originals the ids at the chosen positions before masking
      * @param keys a random key for each chosen position
      * @param rowStarts index of each row's first chosen position, and their number at the end
+     * @param candidates places of all tokens that could have been chosen, ordered
      */
-    public record Masked(Batch batch, int[] ids, int[] positions, int[] originals, long[] keys, int[] rowStarts) {
+    public record Masked(
+            Batch batch, int[] ids, int[] positions, int[] originals, long[] keys, int[] rowStarts, int[] candidates) {
         /** Rows {@code from} to {@code to} (exclusive) alone. */
         public Masked slice(int from, int to) {
             Batch part = batch.slice(from, to);
@@ -58,11 +61,6 @@ public final class Masking {
             }
             int start = rowStarts[from];
             int end = rowStarts[to];
-            int[] moved = new int[end - start];
-            for (int i = start; i < end; i++) {
-                int row = positions[i] / batch.length() - from;
-                moved[i - start] = row * length + positions[i] % batch.length();
-            }
             int[] starts = Arrays.copyOfRange(rowStarts, from, to + 1);
             for (int i = 0; i < starts.length; i++) {
                 starts[i] -= start;
@@ -70,10 +68,23 @@ public final class Masking {
             return new Masked(
                     part,
                     rows,
-                    moved,
+                    moved(Arrays.copyOfRange(positions, start, end), from, length),
                     Arrays.copyOfRange(originals, start, end),
                     Arrays.copyOfRange(keys, start, end),
-                    starts);
+                    starts,
+                    moved(
+                            Arrays.stream(candidates)
+                                    .filter(place -> place >= from * batch.length() && place < to * batch.length())
+                                    .toArray(),
+                            from,
+                            length));
+        }
+
+        /** The same places where {@code from} is the first row, and rows are {@code length} wide. */
+        private int[] moved(int[] places, int from, int length) {
+            return Arrays.stream(places)
+                    .map(place -> (place / batch.length() - from) * length + place % batch.length())
+                    .toArray();
         }
     }
 
@@ -88,14 +99,16 @@ public final class Masking {
      * @param share of the tokens that are chosen
      */
     public Masked mask(Batch batch, double share) {
-        int most = batch.size() * Math.max(1, most(share) + 1);
+        int most = batch.ids().length;
         int[] ids = batch.ids().clone();
         int[] positions = new int[most];
         int[] originals = new int[most];
         long[] keys = new long[most];
         int[] rowStarts = new int[batch.size() + 1];
         int[] candidates = new int[batch.length()];
+        int[] all = new int[batch.ids().length];
         int chosen = 0;
+        int known = 0;
         for (int row = 0; row < batch.size(); row++) {
             int start = row * batch.length();
             int found = 0;
@@ -104,15 +117,16 @@ public final class Masking {
                     candidates[found++] = i;
                 }
             }
+            System.arraycopy(candidates, 0, all, known, found);
+            known += found;
             CounterRandom random = CounterRandom.of(seed, "masking", batch.keys()[row], 0);
-            int count = found == 0 ? 0 : count(batch.lengths()[row], share);
-            Drawn drawn = draw(batch.ids(), Arrays.copyOf(candidates, found), count, random);
-            for (int i = 0; i < drawn.positions().length; i++) {
-                int position = drawn.positions()[i];
+            Choice choice = draw(batch.ids(), Arrays.copyOf(candidates, found), batch.lengths()[row], share, random);
+            for (int i = 0; i < choice.positions().length; i++) {
+                int position = choice.positions()[i];
                 positions[chosen] = position;
                 originals[chosen] = batch.ids()[position];
                 keys[chosen] = random.nextLong();
-                double fate = drawn.fates() == null ? random.nextDouble() : drawn.fates()[i];
+                double fate = choice.fates() == null ? random.nextDouble() : choice.fates()[i];
                 if (fate < config.maskTokenShare()) {
                     ids[position] = maskId;
                 } else if (fate < config.maskTokenShare() + config.randomTokenShare()) {
@@ -128,29 +142,38 @@ public final class Masking {
                 Arrays.copyOf(positions, chosen),
                 Arrays.copyOf(originals, chosen),
                 Arrays.copyOf(keys, chosen),
-                rowStarts);
+                rowStarts,
+                Arrays.copyOf(all, known));
     }
 
     /**
-     * Positions that were drawn.
+     * Positions of one example.
      *
      * @param positions in order
      * @param fates what becomes of each, from 0 to 1, where those of a run share one; null where each has its own
      */
-    private record Drawn(int[] positions, double @Nullable [] fates) {}
+    private record Choice(int[] positions, double @Nullable [] fates) {}
 
-    private Drawn draw(int[] ids, int[] candidates, int count, CounterRandom random) {
+    private Choice draw(int[] ids, int[] candidates, int length, double share, CounterRandom random) {
+        if (config.objective() == Objective.ELECTRIC) {
+            return new Choice(
+                    Arrays.stream(candidates)
+                            .filter(candidate -> random.nextDouble() < share)
+                            .toArray(),
+                    null);
+        }
+        int count = candidates.length == 0 ? 0 : count(length, share);
         if (words == null) {
             int pieces = config.maskWithReplacement() ? count : Math.min(count, candidates.length);
-            return new Drawn(choose(candidates, pieces, random), null);
+            return new Choice(choose(candidates, pieces, random), null);
         }
         List<WordChoice.Chosen> chosen = words.choose(ids, candidates, count, random);
         int[] positions = chosen.stream().mapToInt(WordChoice.Chosen::position).toArray();
         if (config.maskUnits() != MaskUnits.SPANS) {
-            return new Drawn(positions, null);
+            return new Choice(positions, null);
         }
         Map<Integer, Double> fates = new HashMap<>();
-        return new Drawn(
+        return new Choice(
                 positions,
                 chosen.stream()
                         .mapToDouble(each -> fates.computeIfAbsent(each.run(), run -> random.nextDouble()))

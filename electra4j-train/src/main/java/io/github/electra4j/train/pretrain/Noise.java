@@ -52,6 +52,16 @@ final class Noise {
         return drawn;
     }
 
+    /** The log of the probability by which each of some pieces is drawn, the original not excluded; minus infinity for special tokens. */
+    float[] logProbabilities(int[] ids) {
+        float[] logs = new float[ids.length];
+        for (int i = 0; i < logs.length; i++) {
+            double weight = cumulative[ids[i]] - (ids[i] == 0 ? 0 : cumulative[ids[i] - 1]);
+            logs[i] = (float) Math.log(weight / cumulative[cumulative.length - 1]);
+        }
+        return logs;
+    }
+
     /** The first piece whose cumulative weight is above a share of the whole. */
     private int invert(double uniform) {
         double wanted = uniform * cumulative[cumulative.length - 1];

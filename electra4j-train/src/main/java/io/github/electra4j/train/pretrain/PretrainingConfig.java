@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * @param discriminatorWeight weight of the discriminator's loss (lambda of the paper's section 3.1)
  * @param correctiveWeight weight of a loss for naming the original token at the chosen positions, by the
  *     discriminator's encoder (corrective language modelling: Meng et al., COCO-LM, 2021); 0 for none
- * @param maskShare share of tokens chosen, at the first step
+ * @param maskShare share of tokens chosen, at the first step; for Electric the probability that one is
  * @param finalMaskShare share of tokens chosen at the last step, on a line from the first; null for as many throughout (Ankner et al.,
  *     Dynamic Masking Rate Schedules for MLM Pretraining, 2024: from 0.3 to 0.15)
  * @param maskUnits what is chosen as a whole: word pieces, whole words, runs of words
@@ -211,6 +211,14 @@ public record PretrainingConfig(
             atLeast("generator_layers", generatorLayers, 1L);
         }
         checkObjective(objective, replacements, strategy, correctiveWeight);
+        if (objective == Objective.ELECTRIC) {
+            checkNoise(replacements, maskShare, maskWithReplacement, disallowCorrect);
+            if (finalMaskShare != null || maskUnits != MaskUnits.PIECES) {
+                throw new IllegalArgumentException(
+                        "objective: electric chooses every token by itself, with one probability throughout: set"
+                                + " final_mask_share=null and mask_units=pieces");
+            }
+        }
         if (strategy == Strategy.TWO_STAGE) {
             checkCopy(
                     embeddings,
@@ -229,7 +237,7 @@ public record PretrainingConfig(
         if (strategy == Strategy.TWO_STAGE && !(objective.replaces() && replacements == Replacements.GENERATOR)) {
             throw new IllegalArgumentException("strategy: two-stage begins with a generator, and "
                     + (objective.replaces()
-                            ? "replacements that are not drawn by one have none: set replacements=generator"
+                            ? "replacements that are not drawn by one masked LM have none: set replacements=generator"
                             : "objective masked-lm has none: set objective=electra")
                     + ", or strategy=joint");
         }
@@ -237,6 +245,33 @@ public record PretrainingConfig(
             throw new IllegalArgumentException("corrective_weight: " + correctiveWeight
                     + " is for a loss beside replaced-token detection, which this objective does not learn: set"
                     + " corrective_weight=0, or objective=electra");
+        }
+    }
+
+    /** Noise-contrastive estimation needs the probability by which the noise draws any token, and draws from it as it is. */
+    private static void checkNoise(
+            Replacements replacements, double maskShare, boolean maskWithReplacement, boolean disallowCorrect) {
+        if (maskShare == 1) {
+            throw new IllegalArgumentException(
+                    "mask_share: 1.0, with objective electric; all tokens would be noise, and none"
+                            + " left to tell it from: set mask_share=0.15");
+        }
+        if (replacements == Replacements.GENERATOR) {
+            throw new IllegalArgumentException(
+                    "replacements: generator, with objective electric; it needs the probability"
+                            + " of every token given the others, and a masked LM knows those of masked ones alone: set"
+                            + " replacements=two-tower, or unigram or uniform");
+        }
+        if (maskWithReplacement) {
+            throw new IllegalArgumentException(
+                    "mask_with_replacement: true, with objective electric; a position that is"
+                            + " drawn twice gets a token between both draws, which was drawn from no distribution: set"
+                            + " mask_with_replacement=false");
+        }
+        if (disallowCorrect) {
+            throw new IllegalArgumentException(
+                    "disallow_correct: true, with objective electric; noise that is never the"
+                            + " original is told by that, and nothing is learned of the original: set disallow_correct=false");
         }
     }
 
@@ -318,7 +353,7 @@ public record PretrainingConfig(
 
     /** Whether a generator is trained that draws pieces for chosen positions. */
     public boolean hasGenerator() {
-        return objective.replaces() && replacements == Replacements.GENERATOR;
+        return objective.replaces() && replacements.isTrained();
     }
 
     /** Shape of the network that is kept. */

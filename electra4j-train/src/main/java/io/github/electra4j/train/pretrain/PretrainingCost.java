@@ -23,11 +23,8 @@ public record PretrainingCost(PretrainingModel model, PretrainingConfig config) 
      * @param maskShare share of the tokens that are chosen
      */
     double perToken(Stage stage, double length, double maskShare) {
-        PretrainingModel.Generator trained = model.generator();
-        double generator = trained == null
-                ? 0
-                : Flops.encoder(trained.encoder().config(), length, maskShare)
-                        + maskShare * Flops.generatorHead(trained.encoder().config());
+        Generator trained = model.generator();
+        double generator = trained == null ? 0 : trained.flops(length, maskShare);
         double read = model.objective().readsChosenAlone() ? maskShare : 1;
         double discriminator = Flops.encoder(model.encoder().config(), length, read)
                 + model.objective().flops(maskShare);

@@ -1,8 +1,9 @@
 package io.github.electra4j.train.pretrain;
 
+import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.train.model.Encoder;
 import io.github.electra4j.train.model.Encoder.Sharing;
-import io.github.electra4j.train.model.GeneratorHead;
+import io.github.electra4j.train.model.TwoTower;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The networks of a pre-training run.
  *
- * @param generator the masked LM that replacements are drawn from; null where none is trained
+ * @param generator the network that draws replacements; null where none is trained
  * @param encoder the network that is kept: the discriminator, or a language model
  * @param objective what it learns, with its heads
  */
@@ -23,25 +24,14 @@ public record PretrainingModel(@Nullable Generator generator, Encoder encoder, E
     /** First part of the parameter paths of the network that is kept. */
     public static final String DISCRIMINATOR = "discriminator";
 
-    /**
-     * A masked LM.
-     *
-     * @param head its output layer
-     */
-    public record Generator(Encoder encoder, GeneratorHead head) {
-        List<ParameterSpec> specs() {
-            List<ParameterSpec> specs = new ArrayList<>(encoder.specs());
-            specs.addAll(head.specs());
-            return specs;
-        }
-    }
-
     /** The networks that a configuration describes. */
     public static PretrainingModel of(PretrainingConfig config, int vocabularySize, int padId) {
         Generator generator = null;
         if (config.hasGenerator()) {
-            Encoder encoder = new Encoder(GENERATOR, config.generator(vocabularySize, padId));
-            generator = new Generator(encoder, new GeneratorHead(GENERATOR, encoder));
+            ElectraConfig shape = config.generator(vocabularySize, padId);
+            generator = config.replacements() == Replacements.TWO_TOWER
+                    ? new TwoTowerGenerator(new TwoTower(GENERATOR, shape))
+                    : MaskedGenerator.of(GENERATOR, shape);
         }
         Encoder encoder = new Encoder(
                 DISCRIMINATOR,

@@ -125,9 +125,10 @@ public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Prec
     public long activationBytes() {
         PretrainingModel model = model();
         double logits = (double) vocabularySize * LOGIT_BYTES;
-        PretrainingModel.Generator trained = model.generator();
-        double generator =
-                trained == null ? 0 : activations(trained.encoder().config()) + config.mostMaskShare() * logits;
+        Generator trained = model.generator();
+        double generator = trained == null
+                ? 0
+                : trained.encoders() * activations(trained.config()) + trained.scored(config.mostMaskShare()) * logits;
         double discriminator =
                 activations(model.encoder().config()) + model.objective().scored(config.mostMaskShare()) * logits;
         double tokens = (double) config.length() * Math.ceil((double) config.batch() / config.accumulation());

@@ -2,7 +2,6 @@ package io.github.electra4j.train.pretrain;
 
 import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.pretrain.Masking.Masked;
-import io.github.electra4j.train.pretrain.PretrainingModel.Generator;
 import io.github.electra4j.train.pretrain.StepResult.Counts;
 import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.LayerStack;
@@ -44,8 +43,14 @@ public final class PretrainingStep {
      * @param chosen chosen positions of the whole step
      * @param tokens tokens of the whole step
      * @param temperature that pieces are drawn at
+     * @param candidates tokens of the whole step that could have been chosen
      */
-    public record Totals(long chosen, long tokens, double temperature) {}
+    public record Totals(long chosen, long tokens, double temperature, long candidates) {
+        static Totals of(Masked masked, double temperature) {
+            return new Totals(
+                    masked.positions().length, masked.batch().tokens(), temperature, masked.candidates().length);
+        }
+    }
 
     /**
      * A step.
@@ -61,7 +66,7 @@ public final class PretrainingStep {
     /**
      * Runs one part of a step.
      *
-     * @param masked examples of this part, of at least one chosen position
+     * @param masked examples of this part, of at least one chosen position but for Electric
      * @param generatorDropout dropout of the generator
      * @param discriminatorDropout dropout of the network that is kept
      * @param detailed whether to fill in what only metrics need
@@ -79,43 +84,27 @@ public final class PretrainingStep {
             return drawn.result().with(Counts.of(masked));
         }
         Replaced replaced = Replaced.of(masked, drawn.ids());
+        float[] logNoise = noise == null ? drawn.logNoise() : noise.logProbabilities(replaced.ids());
         EncoderObjective.Part part =
-                new EncoderObjective.Part(masked, replaced, totals, stage != Stage.EVALUATION, detailed);
+                new EncoderObjective.Part(masked, replaced, logNoise, totals, stage != Stage.EVALUATION, detailed);
         return drawn.result()
                 .with(Counts.of(masked, drawn.ids(), replaced))
                 .plus(learn(leaves, part, discriminatorDropout));
     }
 
-    /**
-     * A piece for each chosen position.
-     *
-     * @param ids of the pieces; null where the chosen positions stay masked
-     * @param result of the generator, if one drew them
-     */
-    private record Drawn(int @Nullable [] ids, StepResult result) {}
-
-    /** Steps 1 to 4: the generator's loss at the chosen positions, and one draw for each; or draws without a generator. */
+    /** Steps 1 to 4: the generator's loss, and one draw for each chosen position; or draws without a generator. */
     private Drawn draw(Leaves leaves, Masked masked, Totals totals, Stage stage, Dropout dropout, boolean detailed) {
         Generator generator = model.generator();
         if (generator == null) {
-            return new Drawn(noise == null ? null : noise.draw(masked), StepResult.none());
+            return new Drawn(noise == null ? null : noise.draw(masked), null, StepResult.none());
         }
-        double weight = stage.trainsGenerator ? config.generatorWeight() / totals.chosen() : 0;
+        double weight = stage.trainsGenerator ? config.generatorWeight() / generator.judged(totals) : 0;
         try (Scope scope = new Scope();
                 AutoGradMode gradients = new AutoGradMode(weight != 0)) {
-            Sequences in = Sequences.of(masked.batch(), masked.ids(), leaves.tensors());
-            LayerStack layers = LayerStack.keeping(keeping(weight != 0));
-            Tensor hidden = generator.encoder().at(leaves, in, masked.positions(), dropout, layers);
-            Tensor logits = generator.head().forward(leaves, hidden);
             Losses.Drawing drawing =
                     stage.runsDiscriminator ? new Losses.Drawing(totals.temperature(), config.disallowCorrect()) : null;
-            Losses.Named named = Losses.naming(leaves.tensors(), logits, masked, weight, detailed, drawing);
-            StepResult result = StepResult.none().withGenerator(named.naming());
-            if (weight != 0) {
-                new EncoderObjective.Learned(result, named.roots(), named.gradients()).backward();
-                layers.backward();
-            }
-            return new Drawn(named.drawn(), result);
+            return generator.draw(
+                    leaves, new Generator.Work(masked, weight, keeping(weight != 0), dropout, detailed, drawing));
         }
     }
 

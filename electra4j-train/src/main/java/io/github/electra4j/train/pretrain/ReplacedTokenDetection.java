@@ -7,6 +7,7 @@ import io.github.electra4j.train.plan.Flops;
 import io.github.electra4j.train.pretrain.Masking.Masked;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
+import io.github.electra4j.train.tensor.Tensors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -59,7 +60,8 @@ final class ReplacedTokenDetection implements EncoderObjective {
         Losses.Detected detected;
         if (everywhere) {
             logits = head.forward(leaves, hidden);
-            detected = Losses.detection(logits, labels, EncoderObjective.tokens(masked.batch()), part.detailed());
+            detected = Losses.detection(
+                    Tensors.toArray(logits), labels, EncoderObjective.tokens(masked.batch()), part.detailed());
         } else {
             int[] chosen = masked.positions();
             logits = head.forward(leaves, hidden);
@@ -68,7 +70,10 @@ final class ReplacedTokenDetection implements EncoderObjective {
                 there[i] = labels[chosen[i]];
             }
             detected = Losses.detection(
-                    logits, there, IntStream.range(0, chosen.length).toArray(), part.detailed());
+                    Tensors.toArray(logits),
+                    there,
+                    IntStream.range(0, chosen.length).toArray(),
+                    part.detailed());
         }
         StepResult result = StepResult.none().with(detected.detection());
         List<Tensor> roots = new ArrayList<>();

@@ -1,5 +1,6 @@
 package io.github.electra4j.train.pretrain;
 
+import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.checkpoint.ConfigFile;
 import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.checkpoint.ModelFiles;
@@ -21,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 /** Writes the networks of a run as model directories: {@code generator/}, and {@code discriminator/} or {@code encoder/}. */
 final class RunExport {
     private static final String GENERATOR = "generator";
-    private static final String LANGUAGE_MODEL = "ElectraForMaskedLM";
 
     /** The folders that a run may have. */
     static final List<String> FOLDERS = Stream.concat(
@@ -41,13 +41,14 @@ final class RunExport {
             throws IOException {
         Provenance provenance = provenance(job, config, state);
         PretrainingModel model = learner.model();
-        PretrainingModel.Generator generator = model.generator();
-        if (generator != null) {
+        Generator generator = model.generator();
+        // Two towers are nothing that a model directory could hold; they serve training alone.
+        if (generator instanceof MaskedGenerator masked) {
             write(
                     job,
                     GENERATOR,
                     NamedWeights.of(PretrainingModel.GENERATOR).save(learner.parameters()),
-                    ConfigFile.of(generator.encoder().config(), LANGUAGE_MODEL),
+                    ConfigFile.of(masked.config(), Architecture.GENERATOR.className()),
                     provenance,
                     figures,
                     measuredOn);
@@ -67,7 +68,7 @@ final class RunExport {
                 tensors,
                 ConfigFile.of(
                         model.encoder().config(),
-                        config.objective().detects() ? "ElectraForPreTraining" : LANGUAGE_MODEL),
+                        config.objective().architecture().className()),
                 provenance,
                 figures,
                 measuredOn);

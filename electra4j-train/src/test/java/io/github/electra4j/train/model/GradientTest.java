@@ -9,6 +9,7 @@ import io.github.electra4j.checkpoint.ElectraConfig.Positions;
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.train.model.Encoder.Sharing;
+import io.github.electra4j.train.model.TwoTower.Stacks;
 import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.LayerStack;
@@ -120,6 +121,18 @@ class GradientTest {
                 .isTrue();
     }
 
+    @ParameterizedTest
+    @CsvSource({"POST, LEARNED, 0, ALL", "PRE, ROTARY, 0.2, ALL", "POST, LEARNED, 0.2, INPUTS"})
+    void twoTower_everyParameter_matchesFiniteDifferences(
+            Norm norm, Positions positions, double dropout, Keeping keeping) {
+        TwoTower towers = new TwoTower("model", config(norm, positions, dropout));
+        int[] places = {0, 1, 2, 4, 5, 6, 8, 9};
+
+        assertMatches(towers.specs(), keeping, (leaves, stacks) -> towers.forward(
+                        leaves, BATCH, places, Dropout.of(1, "model", 1, 0), stacks)
+                .view(-1));
+    }
+
     /** A score between two positions depends on their distance alone (RoFormer, equation 16), and turning keeps lengths. */
     @Test
     void rotary_shiftedPositions_giveTheSameScores() {
@@ -157,9 +170,14 @@ class GradientTest {
         return sum;
     }
 
-    /** Returns the parameters, closed, so that a test can ask which there were. */
+    /** Of a function with one stack of layers. Returns the parameters, closed, so that a test can ask which there were. */
     private static Parameters assertMatch(
             List<ParameterSpec> specs, Keeping keeping, BiFunction<Leaves, LayerStack, Tensor> function) {
+        return assertMatches(specs, keeping, (leaves, stacks) -> function.apply(leaves, stacks.left()));
+    }
+
+    private static Parameters assertMatches(
+            List<ParameterSpec> specs, Keeping keeping, BiFunction<Leaves, Stacks, Tensor> function) {
         try (Parameters parameters = new Parameters(specs, FP32, 0.02, 1)) {
             for (ParameterSpec spec : specs) {
                 // No zeros and ones, so that no term can be forgotten unseen.
@@ -190,7 +208,7 @@ class GradientTest {
             Leaves leaves,
             String name,
             float[] gradient,
-            BiFunction<Leaves, LayerStack, Tensor> function) {
+            BiFunction<Leaves, Stacks, Tensor> function) {
         double norm = Math.sqrt(dot(gradient, 0, gradient, 0, gradient.length));
         // Keys' biases alone have no gradient at all: softmax does not see a shift of all scores.
         assertThat(norm).as(name).isGreaterThan(1e-4);
@@ -214,22 +232,22 @@ class GradientTest {
         }
     }
 
-    private static void backward(Leaves leaves, BiFunction<Leaves, LayerStack, Tensor> function, Keeping keeping) {
+    private static void backward(Leaves leaves, BiFunction<Leaves, Stacks, Tensor> function, Keeping keeping) {
         try (Scope scope = new Scope();
                 AutoGradMode on = new AutoGradMode(true)) {
-            LayerStack layers = LayerStack.keeping(keeping);
-            Tensor output = function.apply(leaves, layers);
+            Stacks stacks = Stacks.keeping(keeping);
+            Tensor output = function.apply(leaves, stacks);
             Tensor weights = FP32.floats(noise("weights", (int) output.numel()), output.numel());
             torch.backward(
                     new TensorVector(output), new TensorVector(weights), new BoolOptional(), false, new TensorVector());
-            layers.backward();
+            stacks.backward();
         }
     }
 
-    private static double value(Leaves leaves, BiFunction<Leaves, LayerStack, Tensor> function) {
+    private static double value(Leaves leaves, BiFunction<Leaves, Stacks, Tensor> function) {
         try (Scope scope = new Scope();
                 AutoGradMode off = new AutoGradMode(false)) {
-            float[] output = Tensors.toArray(function.apply(leaves, LayerStack.keeping(Keeping.NOTHING)));
+            float[] output = Tensors.toArray(function.apply(leaves, Stacks.keeping(Keeping.NOTHING)));
             return dot(output, 0, noise("weights", output.length), 0, output.length);
         }
     }

@@ -61,6 +61,29 @@ class ConfigFilesTest {
     }
 
     @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "replacements | generator | replacements: generator, with objective electric; it needs the probability",
+                "mask_share | 1.0 | mask_share: 1.0, with objective electric; all tokens would be noise",
+                "mask_with_replacement | true | mask_with_replacement: true, with objective electric",
+                "disallow_correct | true | disallow_correct: true, with objective electric"
+            })
+    void resolve_electricWithNoiseOfNoKnownProbability_saysWhatToSet(String key, String value, String message)
+            throws IOException {
+        Map<String, Object> values = new HashMap<>(ConfigFiles.read("small"));
+        values.put("objective", "electric");
+        values.put("replacements", "two-tower");
+        assertThat(ConfigFiles.resolve(values, "test").hasGenerator()).isTrue();
+        values.put(key, ConfigFiles.parse(value));
+
+        assertThatThrownBy(() -> ConfigFiles.resolve(values, "test"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(message)
+                .hasMessageContaining("set ");
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"tiny", "small", "base", "large"})
     void values_ofAConfiguration_resolveToItAgain(String name) throws IOException {
         PretrainingConfig config = ConfigFiles.resolve(ConfigFiles.read(name), name);
@@ -73,7 +96,9 @@ class ConfigFilesTest {
             delimiter = '|',
             value = {
                 "objective | masked-lm | corrective_weight: 20.0 is for a loss beside replaced-token detection",
-                "replacements | unigram | strategy: two-stage begins with a generator, and replacements"
+                "objective | electric | corrective_weight: 20.0 is for a loss beside replaced-token detection",
+                "replacements | unigram | strategy: two-stage begins with a generator, and replacements",
+                "replacements | two-tower | strategy: two-stage begins with a generator, and replacements"
             })
     void resolve_settingThatDoesNotGoWithTheOthersOfTiny_saysWhatToSet(String key, String value, String message)
             throws IOException {
@@ -117,7 +142,7 @@ class ConfigFilesTest {
             value = {
                 "learning_rte | 1 | learning_rte: unknown setting; did you mean learning_rate?",
                 "strategy | jiont | strategy: \"jiont\", expected joint or two-stage",
-                "objective | bert | objective: \"bert\", expected electra or electra-chosen or replace-mlm or all-tokens-mlm or masked-lm",
+                "objective | bert | objective: \"bert\", expected electra or electra-chosen or electric or replace-mlm or all-tokens-mlm or masked-lm",
                 "random_token_share | 0.2 | random_token_share: 0.2 and mask_token_share 0.85 are together above 1",
                 "mask_share | 1.5 | mask_share: 1.5, expected 0.0 to 1.0",
                 "length | 4096 | length: 4096 is above max_positions 512",

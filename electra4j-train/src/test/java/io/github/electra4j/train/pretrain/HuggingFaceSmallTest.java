@@ -81,10 +81,11 @@ class HuggingFaceSmallTest {
         try (Leaves leaves = new Leaves(parameters, name -> false);
                 Scope scope = new Scope();
                 AutoGradMode off = new AutoGradMode(false)) {
-            Tensor hidden = model.generator().encoder().forward(leaves, Sequences.of(batch(), FP32));
+            MaskedGenerator generator = (MaskedGenerator) model.generator();
+            Tensor hidden = generator.encoder().forward(leaves, Sequences.of(batch(), FP32));
             Tensor chosen = hidden.view(-1, hidden.size(2))
                     .index_select(0, FP32.longs(GENERATOR_POSITIONS, GENERATOR_POSITIONS.length));
-            float[] logits = Tensors.toArray(model.generator().head().forward(leaves, chosen));
+            float[] logits = Tensors.toArray(generator.head().forward(leaves, chosen));
 
             int watched = (VOCABULARY + WATCHED_EVERY - 1) / WATCHED_EVERY;
             float[] ours = new float[GENERATOR_POSITIONS.length * watched];

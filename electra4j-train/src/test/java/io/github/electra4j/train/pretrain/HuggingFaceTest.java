@@ -77,7 +77,7 @@ class HuggingFaceTest {
                 Scope scope = new Scope();
                 AutoGradMode off = new AutoGradMode(false)) {
             Encoder whole = network.equals("generator")
-                    ? learner.model().generator().encoder()
+                    ? generator(learner.model()).encoder()
                     : learner.model().encoder();
             Encoder cut = new Encoder(network, cut(whole.config(), layers), "generator", Sharing.SHARED);
             String ids = network.equals("generator") ? "input.masked_ids" : "input.replaced_ids";
@@ -210,7 +210,12 @@ class HuggingFaceTest {
                 positions,
                 ints("input.targets"),
                 keys(learner, positions),
-                new int[] {0, 3, 5, 6});
+                new int[] {0, 3, 5, 6},
+                positions);
+    }
+
+    private static MaskedGenerator generator(PretrainingModel model) {
+        return (MaskedGenerator) model.generator();
     }
 
     private static long[] keys(Learner learner, int[] positions) throws IOException {
@@ -246,8 +251,8 @@ class HuggingFaceTest {
         }
         Tensors tensors = leaves.tensors();
         Tensor hidden =
-                model.generator().encoder().forward(leaves, Sequences.of(batch(), ints("input.masked_ids"), tensors));
-        return model.generator()
+                generator(model).encoder().forward(leaves, Sequences.of(batch(), ints("input.masked_ids"), tensors));
+        return generator(model)
                 .head()
                 .forward(leaves, hidden.view(-1, hidden.size(2)).index_select(0, tensors.longs(rows, rows.length)));
     }

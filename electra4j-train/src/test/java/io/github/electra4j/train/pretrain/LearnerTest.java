@@ -55,7 +55,8 @@ class LearnerTest {
             Map<String, float[]> second = values(learner);
             assertThat(second.get("generator/generator_lm_head.bias"))
                     .isEqualTo(first.get("generator/generator_lm_head.bias"));
-            float[] generator = hidden(learner, learner.model().generator().encoder(), FP32);
+            float[] generator =
+                    hidden(learner, ((MaskedGenerator) learner.model().generator()).encoder(), FP32);
             float[] discriminator = hidden(learner, learner.model().encoder(), FP32);
             assertThat(discriminator).isEqualTo(generator);
             assertThat(second.get("discriminator/discriminator_predictions.dense.weight"))

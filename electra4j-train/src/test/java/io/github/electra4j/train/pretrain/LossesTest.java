@@ -71,7 +71,7 @@ class LossesTest {
             sums[r] = sumExp(row, 1, -1);
             loss -= row[originals[r]] - Math.log(sums[r]);
         }
-        Masked masked = new Masked(BATCH, BATCH.ids(), new int[n], originals, keys, new int[] {0, n, n});
+        Masked masked = new Masked(BATCH, BATCH.ids(), new int[n], originals, keys, new int[] {0, n, n}, new int[] {0});
         try (Scope scope = new Scope()) {
             Tensor leaf = FP32.floats(logits, n, pieces).set_requires_grad(true);
             Named named = Losses.naming(FP32, leaf, masked, 2, true, new Drawing(1, false));
@@ -106,7 +106,7 @@ class LossesTest {
         boolean[] labels = {false, true, false, false, false, true, false, false};
         try (Scope scope = new Scope()) {
             Tensor leaf = FP32.floats(logits, 2, 4).set_requires_grad(true);
-            Detected detected = Losses.detection(leaf, labels, REAL, true);
+            Detected detected = Losses.detection(logits, labels, REAL, true);
 
             ToDoubleFunction<double[]> loss = z -> binaryCrossEntropy(z, labels);
             Detection detection = detected.detection();
@@ -124,8 +124,7 @@ class LossesTest {
         float[] logits = {1e4f, -1e4f, 0, 0, 0, 0, 0, 0};
         boolean[] labels = new boolean[8];
         try (Scope scope = new Scope()) {
-            Detection detection = Losses.detection(FP32.floats(logits, 2, 4), labels, REAL, false)
-                    .detection();
+            Detection detection = Losses.detection(logits, labels, REAL, false).detection();
 
             // 10,000 for the certain error, 0 for the certain hit, ln 2 for each of the five others.
             assertThat(detection.loss()).isCloseTo(1e4 + 5 * Math.log(2), within(1e-6));
@@ -150,7 +149,8 @@ class LossesTest {
             originals[r] = target;
             keys[r] = random.nextLong();
         }
-        Masked masked = new Masked(BATCH, BATCH.ids(), new int[rows], originals, keys, new int[] {0, rows, rows});
+        Masked masked = new Masked(
+                BATCH, BATCH.ids(), new int[rows], originals, keys, new int[] {0, rows, rows}, new int[] {0});
         Drawing drawing = new Drawing(temperature, disallow);
         int[] counts = new int[V];
         try (Scope scope = new Scope()) {
@@ -232,7 +232,9 @@ class LossesTest {
     }
 
     private static Masked masked(int n) {
-        return new Masked(BATCH, BATCH.ids(), new int[] {1, 2, 5}, TARGETS, new long[n], new int[] {0, 2, 3});
+        return new Masked(
+                BATCH, BATCH.ids(), new int[] {1, 2, 5}, TARGETS, new long[n], new int[] {0, 2, 3}, new int[] {1, 2, 5
+                });
     }
 
     private static double[] doubles(float[] values) {

@@ -182,6 +182,51 @@ class MaskingTest {
 
         assertThat(masked.positions()).containsExactly(5);
         assertThat(masked.rowStarts()).containsExactly(0, 0, 1);
+        assertThat(masked.candidates()).containsExactly(5);
+    }
+
+    /** Over 2,000 texts: so often and as unevenly as independent draws would be, by mean and variance of the counts, within 4 deviations. */
+    @Test
+    void mask_electric_choosesEveryCandidateByItself() {
+        PretrainingConfig config =
+                Configs.tiny("objective", Objective.ELECTRIC, "replacements", Replacements.TWO_TOWER, "length", LENGTH);
+        int texts = 2000;
+        Masked masked = new Masking(config, VOCABULARY, 1).mask(batch(texts, 0));
+        int[] candidates = new int[texts];
+        for (int place : masked.candidates()) {
+            candidates[place / masked.batch().length()]++;
+        }
+
+        double chi = 0;
+        for (int row = 0; row < texts; row++) {
+            int count = masked.rowStarts()[row + 1] - masked.rowStarts()[row];
+            double off = count - 0.15 * candidates[row];
+            chi += off * off / (0.15 * 0.85 * candidates[row]);
+        }
+        double expected = 0.15 * masked.candidates().length;
+        assertThat((double) masked.positions().length).isCloseTo(expected, within(4 * Math.sqrt(0.85 * expected)));
+        // Each count less its mean, over its deviation, squared: a mean of 1 and a variance of about 2.
+        assertThat(chi).isCloseTo(texts, within(4 * Math.sqrt(2.0 * texts)));
+        assertThat(masked.positions()).isSorted().doesNotHaveDuplicates();
+    }
+
+    @Test
+    void candidates_ofABatchAndItsSlices_areAllTokensButSpecialOnes() {
+        Batch batch = new Batch(
+                new int[] {CLS, 50, SEP, PAD, PAD, PAD, CLS, 51, MASK, 52, SEP, PAD, CLS, 1, SEP, 53, 54, SEP},
+                new int[] {3, 5, 6},
+                new int[] {3, 5, 3},
+                new long[] {1, 2, 3},
+                3,
+                6);
+
+        Masked masked = masking(1).mask(batch);
+
+        // [UNK], 1, may be chosen.
+        assertThat(masked.candidates()).containsExactly(1, 7, 9, 13, 15, 16);
+        // The second row alone is five tokens wide.
+        assertThat(masked.slice(1, 2).candidates()).containsExactly(1, 3);
+        assertThat(masked.slice(1, 3).candidates()).containsExactly(1, 3, 7, 9, 10);
     }
 
     /** The authors' quirk: a position can be drawn twice, and what is drawn for it is averaged. */
@@ -216,7 +261,8 @@ class MaskingTest {
                 new int[] {1, 3},
                 new int[] {50, 52},
                 new long[] {1, 2},
-                new int[] {0, 2});
+                new int[] {0, 2},
+                new int[] {1, 2, 3});
 
         Replaced replaced = Replaced.of(masked, new int[] {50, 60});
 

@@ -2,12 +2,14 @@ package io.github.electra4j.train.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.train.pretrain.Masking.Masked;
 import io.github.electra4j.vocab.Vocabulary;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -40,6 +42,24 @@ class NoiseTest {
 
         Arrays.fill(shares, 0, 5, 0);
         assertFollows(counts, shares, disallowCorrect);
+    }
+
+    @Test
+    void logProbabilities_areThoseOfTheDraws() {
+        float[] logShares = new float[12];
+        for (int i = 0; i < 12; i++) {
+            logShares[i] = (float) Math.log(i);
+        }
+
+        float[] unigram = Noise.unigram(logShares, VOCABULARY, false).logProbabilities(new int[] {5, 11, 0, 4});
+        float[] uniform = Noise.uniform(VOCABULARY, false).logProbabilities(new int[] {5, 11, 2});
+
+        // 5 + 6 + ... + 11 = 56.
+        assertThat(unigram[0]).isCloseTo((float) Math.log(5 / 56.0), within(1e-6f));
+        assertThat(unigram[1]).isCloseTo((float) Math.log(11 / 56.0), within(1e-6f));
+        assertThat(uniform[0]).isCloseTo((float) Math.log(1 / 7.0), within(1e-6f));
+        assertThat(uniform[1]).isCloseTo((float) Math.log(1 / 7.0), within(1e-6f));
+        assertThat(List.of(unigram[2], unigram[3], uniform[2])).containsOnly(Float.NEGATIVE_INFINITY);
     }
 
     @Test
@@ -93,6 +113,6 @@ class NoiseTest {
         Arrays.fill(positions, 1);
         Arrays.fill(originals, ORIGINAL);
         Arrays.setAll(keys, i -> random.nextLong());
-        return new Masked(batch, batch.ids(), positions, originals, keys, new int[] {0, DRAWS});
+        return new Masked(batch, batch.ids(), positions, originals, keys, new int[] {0, DRAWS}, new int[] {1});
     }
 }

@@ -37,7 +37,7 @@ class PretrainingStepTest {
     /** Some positions are chosen twice, as the authors' quirk has it, and the second example is padded. */
     private static final Masked MASKED = masked();
 
-    private static final Totals TOTALS = new Totals(6, 13, 1);
+    private static final Totals TOTALS = new Totals(6, 13, 1, 9);
 
     @ParameterizedTest
     @CsvSource({
@@ -74,7 +74,7 @@ class PretrainingStepTest {
                     .run(some, MASKED, TOTALS, Stage.DISCRIMINATOR, Dropout.none(), Dropout.none(), false);
 
             Replaced replaced = Replaced.of(MASKED, noise == null ? null : noise.draw(MASKED));
-            StepResult expected = whole(whole, model, new Part(MASKED, replaced, TOTALS, true, false));
+            StepResult expected = whole(whole, model, new Part(MASKED, replaced, null, TOTALS, true, false));
 
             assertThat(loss(result, config)).isCloseTo(loss(expected, config), within(1e-5));
             for (ParameterSpec spec : model.specs()) {
@@ -115,6 +115,9 @@ class PretrainingStepTest {
         int[] originals =
                 Arrays.stream(positions).map(position -> ids[position]).toArray();
         Batch batch = new Batch(ids, new int[] {8, 5}, new int[] {8, 5}, new long[] {1, 2}, 2, 8);
-        return new Masked(batch, read, positions, originals, new long[] {1, 2, 3, 4, 5, 6}, new int[] {0, 3, 6});
+        return new Masked(
+                batch, read, positions, originals, new long[] {1, 2, 3, 4, 5, 6}, new int[] {0, 3, 6}, new int[] {
+                    1, 2, 3, 4, 5, 6, 9, 10, 11
+                });
     }
 }
