@@ -25,10 +25,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model, loaded and ready: replaced tokens of a discriminator, classes or values of a fine-tuned model, vectors of any.
+ * A model, loaded and ready: replaced tokens of a discriminator, likelihoods of texts, classes or values of a fine-tuned model, vectors
+ * of any.
  *
  * <pre>{@code
  * try (Electra model = Electra.load(Path.of("runs/mine"))) {
@@ -39,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Thread-safe: one model serves all threads. Methods for one text compute on the calling thread; methods for many texts sort
- * them by length and use all cores. Texts longer than the model reads are cut and counted, except by {@link #detect(String)},
- * which reads them piece by piece.
+ * them by length and use all cores. Texts longer than the model reads are cut and counted, except by {@link #detect(String)}
+ * and {@link #score(String)}, which read them piece by piece.
  */
 public final class Electra implements AutoCloseable {
     private static final int BATCH = 32;
@@ -71,7 +73,7 @@ public final class Electra implements AutoCloseable {
     }
 
     /**
-     * Loads a model directory, or the discriminator of a run directory.
+     * Loads a model directory, or the network that a run directory kept.
      *
      * @throws java.nio.file.NoSuchFileException where a file is missing
      * @throws IllegalArgumentException where a file is damaged or asks for what is not supported
@@ -119,38 +121,142 @@ public final class Electra implements AutoCloseable {
                     + ", and replaced tokens are detected by a discriminator (" + Architecture.DISCRIMINATOR.className()
                     + "); give a run directory or its discriminator/");
         }
-        Windows windows = new Windows(maxLength - 2);
-        List<Encoding> encodings = new ArrayList<>();
-        for (String text : texts) {
-            Encoding encoding = tokenizer.encodeWithOffsets(text);
-            encodings.add(encoding);
-            windows.add(encoding.ids());
-        }
-        EncodedTexts encoded = EncodedTexts.ofPieces(windows.pieces(), tokenizer.vocabulary());
-        float[][] logits = new float[windows.pieces().size()][];
-        forEachBatch(encoded, parallel, (rows, batch) -> {
-            float[] all = engine.detect(batch);
-            for (int r = 0; r < rows.length; r++) {
-                // Without [CLS] and [SEP].
-                logits[rows[r]] =
-                        Arrays.copyOfRange(all, r * batch.length() + 1, r * batch.length() + batch.lengths()[r] - 1);
-            }
-        });
+        List<Encoding> encodings = encodings(texts);
+        double[][] logits = headValues(encodings, parallel, done -> {});
         List<List<DetectedToken>> result = new ArrayList<>();
         for (int t = 0; t < texts.size(); t++) {
             Encoding encoding = encodings.get(t);
             List<DetectedToken> tokens = new ArrayList<>();
             for (int i = 0; i < encoding.size(); i++) {
-                double logit = windows.valueAt(t, i, logits);
                 tokens.add(new DetectedToken(
                         tokenizer.vocabulary().token(encoding.ids()[i]),
                         encoding.starts()[i],
                         encoding.ends()[i],
-                        1 / (1 + Math.exp(-logit))));
+                        1 / (1 + Math.exp(-logits[t][i]))));
             }
             result.add(tokens);
         }
         return result;
+    }
+
+    /**
+     * What this model's scores of texts are.
+     *
+     * @throws IllegalArgumentException where it does not score texts
+     */
+    public Scoring scoring() {
+        Scoring known = Scoring.of(architecture);
+        if (known == null) {
+            throw new IllegalArgumentException(path + ": this is an " + architecture.className()
+                    + ", and texts are scored by an energy model (" + Architecture.ENERGY_MODEL.className()
+                    + "), a masked LM (" + Architecture.GENERATOR.className() + ") or a discriminator ("
+                    + Architecture.DISCRIMINATOR.className() + ")");
+        }
+        return known;
+    }
+
+    /**
+     * How likely a text is, piece by piece; {@link #scoring} says by what measure. A text that is longer than the model reads is seen
+     * through windows that overlap by half, and each piece is scored where it stands nearest to the middle.
+     *
+     * @throws IllegalArgumentException where the model does not score texts
+     */
+    public TextScore score(String text) {
+        return score(List.of(text), false, done -> {}).get(0);
+    }
+
+    /** The same for many texts, in their order. */
+    public List<TextScore> score(List<String> texts) {
+        return score(texts, done -> {});
+    }
+
+    /**
+     * The same, telling how far it is.
+     *
+     * @param scored is given the number of pieces of each batch that is done, from any thread
+     */
+    public List<TextScore> score(List<String> texts, LongConsumer scored) {
+        return score(texts, true, scored);
+    }
+
+    private List<TextScore> score(List<String> texts, boolean parallel, LongConsumer scored) {
+        Scoring scoring = scoring();
+        List<Encoding> encodings = encodings(texts);
+        double[][] values = scoring == Scoring.MASKED_LM
+                ? maskedValues(encodings, parallel, scored)
+                : headValues(encodings, parallel, scored);
+        List<TextScore> scores = new ArrayList<>();
+        for (int t = 0; t < encodings.size(); t++) {
+            Encoding encoding = encodings.get(t);
+            List<ScoredToken> tokens = new ArrayList<>();
+            for (int i = 0; i < encoding.size(); i++) {
+                double value = values[t][i];
+                tokens.add(new ScoredToken(
+                        tokenizer.vocabulary().token(encoding.ids()[i]),
+                        encoding.starts()[i],
+                        encoding.ends()[i],
+                        switch (scoring) {
+                            case ENERGY -> -value;
+                            case MASKED_LM -> value;
+                            // log(1 - sigmoid(z)), which cannot overflow.
+                            case DETECTION -> -Math.max(value, 0) - Math.log1p(Math.exp(-Math.abs(value)));
+                        }));
+            }
+            scores.add(new TextScore(tokens));
+        }
+        return scores;
+    }
+
+    private List<Encoding> encodings(List<String> texts) {
+        return texts.stream().map(tokenizer::encodeWithOffsets).toList();
+    }
+
+    private Windows windows(List<Encoding> encodings) {
+        Windows windows = new Windows(maxLength - 2);
+        encodings.forEach(encoding -> windows.add(encoding.ids()));
+        return windows;
+    }
+
+    /** What the head with one number a token gives for every piece. */
+    private double[][] headValues(List<Encoding> encodings, boolean parallel, LongConsumer scored) {
+        Windows windows = windows(encodings);
+        EncodedTexts encoded = EncodedTexts.ofPieces(windows.pieces(), tokenizer.vocabulary());
+        float[][] found = new float[windows.pieces().size()][];
+        forEachBatch(encoded, parallel, (rows, batch) -> {
+            float[] all = engine.detect(batch);
+            for (int r = 0; r < rows.length; r++) {
+                // Without [CLS] and [SEP].
+                found[rows[r]] =
+                        Arrays.copyOfRange(all, r * batch.length() + 1, r * batch.length() + batch.lengths()[r] - 1);
+            }
+            scored.accept(batch.tokens() - 2L * rows.length);
+        });
+        double[][] values = values(encodings);
+        for (int t = 0; t < values.length; t++) {
+            for (int i = 0; i < values[t].length; i++) {
+                values[t][i] = windows.valueAt(t, i, found);
+            }
+        }
+        return values;
+    }
+
+    /** The log of every piece's probability where it alone is masked. */
+    private double[][] maskedValues(List<Encoding> encodings, boolean parallel, LongConsumer scored) {
+        double[][] values = values(encodings);
+        int[] sizes = encodings.stream().mapToInt(Encoding::size).toArray();
+        MaskedPieces pieces = new MaskedPieces(sizes, windows(encodings), tokenizer.vocabulary());
+        forEachBatch(pieces.lengths(), pieces::batch, parallel, (rows, batch) -> {
+            float[] found = engine.logProbabilities(batch, pieces.places(rows, batch), pieces.originals(rows));
+            for (int r = 0; r < rows.length; r++) {
+                values[pieces.text(rows[r])][pieces.piece(rows[r])] = found[r];
+            }
+            scored.accept(rows.length);
+        });
+        return values;
+    }
+
+    private static double[][] values(List<Encoding> encodings) {
+        return encodings.stream().map(encoding -> new double[encoding.size()]).toArray(double[][]::new);
     }
 
     /** The class of a text. */
@@ -270,13 +376,17 @@ public final class Electra implements AutoCloseable {
     }
 
     private void forEachBatch(EncodedTexts texts, boolean parallel, BatchWork work) {
-        List<int[]> order = BatchOrder.evaluation(texts.lengths(), BATCH);
+        forEachBatch(texts.lengths(), rows -> texts.batch(rows, 0), parallel, work);
+    }
+
+    private void forEachBatch(int[] lengths, Function<int[], Batch> batches, boolean parallel, BatchWork work) {
+        List<int[]> order = BatchOrder.evaluation(lengths, BATCH);
         if (!parallel) {
-            order.forEach(rows -> work.run(rows, texts.batch(rows, 0)));
+            order.forEach(rows -> work.run(rows, batches.apply(rows)));
             return;
         }
         Function<int[], CompletableFuture<Void>> start =
-                rows -> CompletableFuture.runAsync(() -> work.run(rows, texts.batch(rows, 0)), threads);
+                rows -> CompletableFuture.runAsync(() -> work.run(rows, batches.apply(rows)), threads);
         try {
             List<CompletableFuture<Void>> running = order.stream().map(start).toList();
             running.forEach(CompletableFuture::join);

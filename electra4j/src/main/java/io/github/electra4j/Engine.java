@@ -7,7 +7,7 @@ import io.github.electra4j.examples.Batch;
  */
 public interface Engine extends AutoCloseable {
     /**
-     * Logits of the tokens' being replaced, row-major {@code [size, length]}; those of padding mean nothing.
+     * Logits of the tokens' being replaced, or an energy model's energies, row-major {@code [size, length]}; those of padding mean nothing.
      *
      * @throws IllegalArgumentException if the model has no such head
      */
@@ -19,6 +19,15 @@ public interface Engine extends AutoCloseable {
      * @throws IllegalArgumentException if the model has no such head
      */
     float[] score(Batch batch);
+
+    /**
+     * Logs of the probabilities that a masked LM gives to word pieces.
+     *
+     * @param places as indices into the batch's ids
+     * @param ids the piece that is asked for at each place
+     * @throws IllegalArgumentException if the model is no masked LM
+     */
+    float[] logProbabilities(Batch batch, int[] places, int[] ids);
 
     /** Vectors of the texts, row-major {@code [size, hidden]}. */
     float[] encode(Batch batch, Pooling pooling);

@@ -35,7 +35,20 @@ final class Windows {
 
     /** The value of a piece of a text, from the window in whose middle it stands. */
     float valueAt(int text, int piece, float[][] values) {
-        int window = Math.max(0, Math.min(counts.get(text) - 1, (piece - (width - stride) / 2) / stride));
-        return values[firsts.get(text) + window][piece - window * stride];
+        return values[window(text, piece)][column(text, piece)];
+    }
+
+    /** The window, among those of all texts, in whose middle a piece of a text stands. */
+    int window(int text, int piece) {
+        return firsts.get(text) + ofText(text, piece);
+    }
+
+    /** Where the piece stands in that window. */
+    int column(int text, int piece) {
+        return piece - ofText(text, piece) * stride;
+    }
+
+    private int ofText(int text, int piece) {
+        return Math.max(0, Math.min(counts.get(text) - 1, (piece - (width - stride) / 2) / stride));
     }
 }

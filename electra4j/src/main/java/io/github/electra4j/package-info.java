@@ -1,5 +1,5 @@
 /**
- * The front door: a model directory in; detections, classes and vectors out.
+ * The front door: a model directory in; detections, scores, classes and vectors out.
  */
 @NullMarked
 package io.github.electra4j;

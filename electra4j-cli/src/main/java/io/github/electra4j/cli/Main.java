@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             EvaluateCommand.class,
             PredictCommand.class,
             DetectCommand.class,
+            ScoreCommand.class,
             EncodeCommand.class,
             StudyCommand.class,
             ReportCommand.class,

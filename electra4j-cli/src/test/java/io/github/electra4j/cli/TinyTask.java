@@ -24,6 +24,11 @@ final class TinyTask {
         copy("classifier", folder.resolve("classifier"));
     }
 
+    /** Writes a random masked LM to {@code generator/} in a folder. */
+    static void generator(Path folder) throws IOException {
+        copy("generator", folder.resolve("generator"));
+    }
+
     private static void copy(String network, Path model) throws IOException {
         Files.createDirectories(model);
         for (String file : List.of("config.json", "model.safetensors")) {

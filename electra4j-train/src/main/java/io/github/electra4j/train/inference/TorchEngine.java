@@ -10,6 +10,7 @@ import io.github.electra4j.train.finetune.Head;
 import io.github.electra4j.train.finetune.TextNetwork;
 import io.github.electra4j.train.model.DiscriminatorHead;
 import io.github.electra4j.train.model.Encoder;
+import io.github.electra4j.train.model.GeneratorHead;
 import io.github.electra4j.train.model.NamedWeights;
 import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.tensor.Device;
@@ -42,6 +43,7 @@ final class TorchEngine implements Engine {
     private final Path path;
     private final Encoder encoder;
     private final @Nullable DiscriminatorHead detector;
+    private final @Nullable GeneratorHead language;
     private final @Nullable TextNetwork texts;
     private final Parameters parameters;
     private final Leaves leaves;
@@ -53,11 +55,17 @@ final class TorchEngine implements Engine {
         path = model.path();
         encoder = new Encoder(OWNER, config);
         List<ParameterSpec> specs = new ArrayList<>(encoder.specs());
-        detector = model.architecture() == Architecture.DISCRIMINATOR ? new DiscriminatorHead(OWNER, config) : null;
+        boolean detects =
+                model.architecture() == Architecture.DISCRIMINATOR || model.architecture() == Architecture.ENERGY_MODEL;
+        detector = detects ? new DiscriminatorHead(OWNER, config) : null;
+        language = model.architecture() == Architecture.GENERATOR ? new GeneratorHead(OWNER, encoder) : null;
         Head head = head(model, pooling);
         texts = head == null ? null : new TextNetwork(encoder, head);
         if (detector != null) {
             specs.addAll(detector.specs());
+        }
+        if (language != null) {
+            specs.addAll(language.specs());
         }
         if (head != null) {
             specs.addAll(head.specs());
@@ -107,9 +115,23 @@ final class TorchEngine implements Engine {
     public float[] detect(Batch batch) {
         DiscriminatorHead known = detector;
         if (known == null) {
-            throw new IllegalArgumentException(path + ": no head that detects replaced tokens");
+            throw new IllegalArgumentException(path + ": no head that gives a number for each token");
         }
         return run(() -> known.forward(leaves, encoder.forward(leaves, Sequences.of(batch, leaves.tensors()))));
+    }
+
+    @Override
+    public float[] logProbabilities(Batch batch, int[] places, int[] ids) {
+        GeneratorHead known = language;
+        if (known == null) {
+            throw new IllegalArgumentException(path + ": no head that names masked tokens");
+        }
+        return run(() -> {
+            Tensors tensors = leaves.tensors();
+            Tensor hidden = encoder.forward(leaves, Sequences.of(batch, tensors));
+            Tensor rows = hidden.view(-1, hidden.size(2)).index_select(0, tensors.longs(places, places.length));
+            return torch.log_softmax(known.forward(leaves, rows), -1).gather(1, tensors.longs(ids, ids.length, 1));
+        });
     }
 
     @Override

@@ -7,6 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.electra4j.DetectedToken;
 import io.github.electra4j.Electra;
 import io.github.electra4j.Pooling;
+import io.github.electra4j.ScoredToken;
+import io.github.electra4j.Scoring;
+import io.github.electra4j.TextScore;
 import io.github.electra4j.checkpoint.SafeTensors;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.TextTask.ClassPrediction;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -35,12 +39,14 @@ class ElectraTest {
     private static SafeTensors expected;
     private static Path discriminator;
     private static Path classifier;
+    private static Path generator;
 
     @BeforeAll
     static void open() throws IOException {
         expected = SafeTensors.open(Path.of("src/test/resources/huggingface/expected.safetensors"));
         discriminator = FixtureModels.copy("discriminator", folder.resolve("discriminator"));
         classifier = FixtureModels.copy("classifier", folder.resolve("classifier"));
+        generator = FixtureModels.copy("generator", folder.resolve("generator"));
     }
 
     @AfterAll
@@ -158,6 +164,123 @@ class ElectraTest {
         }
     }
 
+    /** In the third sequence one position alone is masked, its last. */
+    @Test
+    void score_maskedLm_givesHuggingFacesLogProbabilityOfThePieceThatIsMasked() throws IOException {
+        float[] logits = Arrays.copyOfRange(expected.floats("generator.logits"), 5 * 97, 6 * 97);
+        int[] ids = row("input.ids", 2, 1, 4);
+        double sum = 0;
+        for (float logit : logits) {
+            sum += Math.exp(logit);
+        }
+        try (Electra model = Electra.load(generator)) {
+            String text = FixtureModels.text(ids);
+
+            TextScore score = model.score(text);
+
+            assertThat(model.scoring()).isEqualTo(Scoring.MASKED_LM);
+            assertThat(score.tokens()).hasSize(3);
+            ScoredToken last = score.tokens().get(2);
+            assertThat(text.substring(last.start(), last.end())).isEqualTo(FixtureModels.word(ids[2]));
+            assertThat(last.score()).isCloseTo(logits[ids[2]] - Math.log(sum), within(1e-5));
+            assertThat(score.total())
+                    .isEqualTo(score.tokens().stream()
+                            .mapToDouble(ScoredToken::score)
+                            .sum());
+            assertThat(score.mean()).isCloseTo(score.total() / 3, within(1e-12));
+        }
+    }
+
+    @Test
+    void score_energyModel_givesMinusTheNumbersOfTheHead() throws IOException {
+        float[] logits = expected.floats("discriminator.logits");
+        Path energies = FixtureModels.copy("discriminator", folder.resolve("energies"));
+        Path config = energies.resolve("config.json");
+        Files.writeString(config, Files.readString(config).replace("ElectraForPreTraining", "Electra4jForEnergies"));
+        try (Electra model = Electra.load(energies)) {
+            TextScore score = model.score(FixtureModels.text(row("input.replaced_ids", 1, 1, 8)));
+
+            assertThat(model.scoring()).isEqualTo(Scoring.ENERGY);
+            for (int i = 0; i < 7; i++) {
+                assertThat(score.tokens().get(i).score()).isCloseTo(-logits[WIDTH + i + 1], within(1e-5));
+            }
+            // Its numbers are no probabilities of replacement.
+            assertThatThrownBy(() -> model.detect("w7"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("this is an Electra4jForEnergies");
+        }
+    }
+
+    @Test
+    void score_discriminator_givesTheLogOfTheProbabilityOfBeingOriginal() throws IOException {
+        try (Electra model = Electra.load(discriminator)) {
+            String text = FixtureModels.text(row("input.replaced_ids", 1, 1, 8));
+            List<DetectedToken> detected = model.detect(text);
+
+            TextScore score = model.score(text);
+
+            assertThat(model.scoring()).isEqualTo(Scoring.DETECTION);
+            for (int i = 0; i < 7; i++) {
+                double original = 1 - detected.get(i).probability();
+                assertThat(score.tokens().get(i).score()).isCloseTo(Math.log(original), within(1e-6));
+            }
+            assertThat(model.score("").total()).isZero();
+            assertThat(model.score("").mean()).isNaN();
+        }
+    }
+
+    @Test
+    void score_textLongerThanTheModel_scoresEveryPieceInAWindow() throws IOException {
+        int[] ids = IntStream.range(0, 100).map(i -> 5 + i * i % 92).toArray();
+        try (Electra model = Electra.load(generator)) {
+            List<ScoredToken> tokens = model.score(FixtureModels.text(ids)).tokens();
+
+            assertThat(tokens).hasSize(100);
+            List<ScoredToken> second = model.score(FixtureModels.text(Arrays.copyOfRange(ids, 19, 57)))
+                    .tokens();
+            assertThat(tokens.get(30).score()).isCloseTo(second.get(11).score(), within(1e-6));
+            assertThat(tokens.get(30).score())
+                    .isNotCloseTo(
+                            model.score(FixtureModels.text(Arrays.copyOfRange(ids, 0, 38)))
+                                    .tokens()
+                                    .get(30)
+                                    .score(),
+                            within(1e-4));
+        }
+    }
+
+    @Test
+    void score_manyTexts_areScoredInOrderAsOneByOneFromSeveralThreads() throws IOException {
+        List<String> texts = IntStream.range(0, 60)
+                .mapToObj(i -> FixtureModels.text(IntStream.range(0, i * 7 % 30)
+                        .map(j -> 5 + (j * j + i) % 92)
+                        .toArray()))
+                .toList();
+        LongAdder pieces = new LongAdder();
+        try (Electra model = Electra.load(generator)) {
+            List<TextScore> together = model.score(texts, pieces::add);
+            List<TextScore> alone = texts.parallelStream().map(model::score).toList();
+
+            for (int i = 0; i < texts.size(); i++) {
+                assertThat(together.get(i).total()).isCloseTo(alone.get(i).total(), within(1e-4));
+            }
+            assertThat(pieces.sum())
+                    .isEqualTo(IntStream.range(0, 60).map(i -> i * 7 % 30).sum());
+        }
+    }
+
+    @Test
+    void score_classifier_saysWhatIsNeeded() throws IOException {
+        try (Electra model = Electra.load(classifier)) {
+            assertThatThrownBy(() -> model.score("w7"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining(classifier.toString())
+                    .hasMessageContaining("this is an ElectraForSequenceClassification")
+                    .hasMessageContaining("Electra4jForEnergies")
+                    .hasMessageContaining("ElectraForMaskedLM");
+        }
+    }
+
     @Test
     void classify_textLongerThanTheModel_isCutAndCounted() throws IOException {
         try (Electra model = Electra.load(classifier)) {
@@ -206,6 +329,8 @@ class ElectraTest {
         model.close();
         assertClosed(() -> model.detect("w7"));
         assertClosed(() -> model.detect(List.of("w7", "w8")));
+        assertClosed(() -> model.score("w7"));
+        assertClosed(() -> model.score(List.of("w7", "w8")));
         assertClosed(() -> model.encode("w7", Pooling.CLS));
         assertClosed(() -> model.encode(List.of("w7", "w8"), Pooling.CLS));
         Electra second = Electra.load(classifier);
