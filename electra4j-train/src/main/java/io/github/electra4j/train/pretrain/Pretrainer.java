@@ -227,7 +227,6 @@ public final class Pretrainer {
 
         private long savedStep;
         private long savedAt = System.nanoTime();
-        private int broken;
 
         Loop(
                 PretrainingConfig config,
@@ -282,15 +281,19 @@ public final class Pretrainer {
             double flops =
                     batch.tokens() * cost.perToken(learner.stageOf(number), batch.length(), config.maskShareAt(number));
             double seconds = (System.nanoTime() - begin) * 1e-9;
+            boolean applied = trained.update().applied();
             state = new TrainingState(
                     number,
                     state.tokens() + batch.tokens(),
                     state.flops() + flops,
                     state.seconds() + seconds,
-                    state.skipped() + (trained.update().applied() ? 0 : 1));
-            checkNumbers(trained, number);
+                    state.skipped() + (applied ? 0 : 1),
+                    applied ? 0 : state.broken() + 1);
+            if (!applied) {
+                sayBroken(number);
+            }
             listener.stepped(number, state.tokens(), flops / seconds);
-            if (detailed && trained.update().applied()) {
+            if (detailed && applied) {
                 measureTraining(trained, number, batch.tokens() / seconds);
             }
             if (job.cadence().evaluatesAt(number, config.steps()) && yardstick.isHeldOut()) {
@@ -324,17 +327,12 @@ public final class Pretrainer {
             }
         }
 
-        private void checkNumbers(Learner.Trained trained, long number) throws IOException {
-            if (trained.update().applied()) {
-                broken = 0;
-                return;
-            }
-            broken++;
+        private void sayBroken(long number) throws IOException {
             say(
                     number,
                     "Step " + number + " was skipped: its gradient is not a number; the first such is of "
                             + learner.firstBroken() + ".");
-            if (broken == MOST_BROKEN) {
+            if (state.broken() == MOST_BROKEN) {
                 throw new IllegalArgumentException("training has broken down: " + MOST_BROKEN
                         + " steps in a row had a gradient that is not a number, the first of " + learner.firstBroken()
                         + ". Start again in another folder with a lower learning_rate or in fp32; "

@@ -21,12 +21,13 @@ import org.jspecify.annotations.Nullable;
  * @param flops operations spent, counted from shapes
  * @param seconds of training, pauses not counted
  * @param skipped steps whose gradient was not a number
+ * @param broken how many of them were the last ones, in a row
  */
-record TrainingState(long step, long tokens, double flops, double seconds, long skipped) {
+record TrainingState(long step, long tokens, double flops, double seconds, long skipped, long broken) {
     private static final List<String> NAMES = List.of("parameters", "adam.first", "adam.second");
 
     static TrainingState none() {
-        return new TrainingState(0, 0, 0, 0, 0);
+        return new TrainingState(0, 0, 0, 0, 0, 0);
     }
 
     /** Bytes of a state on disk. */
@@ -48,7 +49,10 @@ record TrainingState(long step, long tokens, double flops, double seconds, long 
                 tensors.add(
                         new NamedTensor(NAMES.get(i), DType.F32, new long[] {tensor.numel()}, Tensors.bytes(tensor)));
             }
-            store.save(step, tensors, Map.of("tokens", tokens, "flops", flops, "seconds", seconds, "skipped", skipped));
+            store.save(
+                    step,
+                    tensors,
+                    Map.of("tokens", tokens, "flops", flops, "seconds", seconds, "skipped", skipped, "broken", broken));
         }
     }
 
@@ -64,7 +68,8 @@ record TrainingState(long step, long tokens, double flops, double seconds, long 
                 number(loaded.meta().get("tokens")).longValue(),
                 number(loaded.meta().get("flops")).doubleValue(),
                 number(loaded.meta().get("seconds")).doubleValue(),
-                number(loaded.meta().get("skipped")).longValue());
+                number(loaded.meta().get("skipped")).longValue(),
+                number(loaded.meta().get("broken")).longValue());
     }
 
     private static Number number(@Nullable Object value) {

@@ -129,6 +129,29 @@ class LearnerTest {
         }
     }
 
+    /** Fresh networks at each step: only dropout tells the steps of one batch apart. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Objective.class,
+            names = {"ELECTRA", "MASKED_LM"})
+    void train_sameBatch_dropsOthersAtTheNextStepAndTheSameAtTheSame(Objective objective) {
+        double loss = droppedOutLoss(objective, 1);
+
+        assertThat(droppedOutLoss(objective, 1)).isEqualTo(loss);
+        assertThat(droppedOutLoss(objective, 2)).isNotEqualTo(loss);
+    }
+
+    /** Of the generator, or of the one network that masked LM has and that ELECTRA's discriminator has its dropout from. */
+    private static double droppedOutLoss(Objective objective, long number) {
+        try (Learner learner =
+                learner(FP32, 1, 1, "objective", objective, "hiddenDropout", 0.3, "attentionDropout", 0.3)) {
+            StepResult result = learner.train(batch(1), number, true).result();
+            return objective == Objective.ELECTRA
+                    ? result.generator().loss()
+                    : result.encoder().loss();
+        }
+    }
+
     @Test
     void constructor_twoStageThatCannotCopy_saysWhatToSet() {
         assertThatThrownBy(() -> learner(FP32, 1, 1, Configs.with(Configs.TWO_STAGE, "embeddings", Sharing.SHARED)))

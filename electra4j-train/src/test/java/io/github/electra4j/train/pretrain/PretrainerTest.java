@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PretrainerTest extends PretrainerFixture {
+    private static final PretrainingConfig OVERFLOWING = Configs.tiny("steps", 100L, "learningRate", 1e38);
+
     /** Broken off at each step in turn, in both stages, as by a kill: what is gone on with ends with the same bytes. */
     @Test
     void run_brokenOffAtEveryStep_endsWithTheBitsOfOneNeverBrokenOff() throws IOException {
@@ -246,24 +249,43 @@ class PretrainerTest extends PretrainerFixture {
         assertThat(stopped.figures()).isNotEqualTo(measured.get(0)).isEqualTo(loaded.figures());
     }
 
-    /** A rate beyond all measure: weights overflow at once, and every later gradient is not a number. */
+    /** A rate beyond all measure: weights overflow at the first step, and every later gradient is not a number. */
     @Test
-    void run_gradientsNoNumbers_skipsSaysSoAndGivesUp() {
+    void run_gradientsNoNumbers_skipsTenStepsSaysSoAndGivesUp() {
+        PretrainingJob job = job("nan", OVERFLOWING, null);
         List<String> said = new ArrayList<>();
-        PretrainingJob job = job("nan", Configs.tiny("steps", 100L, "learningRate", 1e38), null);
 
-        assertThatThrownBy(() -> run(job, new PretrainingListener() {
-                    @Override
-                    public void said(long step, String words) {
-                        said.add(words);
-                    }
-                }))
+        assertThatThrownBy(() -> run(job, skipped((step, words) -> said.add(step + ": " + words))))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("training has broken down")
                 .hasMessageContaining("learning_rate")
                 .hasMessageEndingWith("; the state of step 10 holds the weights that broke already");
-        assertThat(said).hasSizeGreaterThanOrEqualTo(10);
-        assertThat(said.get(0)).contains("was skipped").containsAnyOf("generator/", "discriminator/");
+        assertThat(said).hasSize(10);
+        assertThat(said.get(0)).startsWith("2: ").containsAnyOf("generator/", "discriminator/");
+    }
+
+    /** Killed after step 7 of them, the state of step 6 knows of its five broken steps: the run gives up where one never killed does. */
+    @Test
+    void run_brokenOffBetweenBrokenSteps_givesUpAtTheSameStep() {
+        PretrainingJob job = job("killed", OVERFLOWING, null);
+        List<Long> steps = new ArrayList<>();
+
+        assertThatThrownBy(() -> run(job, breakingOffAfter(7))).hasMessage("killed");
+        assertThatThrownBy(() -> run(job, skipped((step, words) -> steps.add(step))))
+                .hasMessageContaining("training has broken down");
+
+        assertThat(steps).containsExactly(7L, 8L, 9L, 10L, 11L);
+    }
+
+    private static PretrainingListener skipped(BiConsumer<Long, String> hear) {
+        return new PretrainingListener() {
+            @Override
+            public void said(long step, String words) {
+                if (words.contains("was skipped")) {
+                    hear.accept(step, words);
+                }
+            }
+        };
     }
 
     @Test
