@@ -15,6 +15,7 @@ final class CommonOptions {
             names = "--debug",
             description = "Log more, and print the stack trace of an error (as does ELECTRA_DEBUG=1).",
             showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+    @SuppressWarnings("UnusedVariable") // asked of the raw arguments, see debugging
     private boolean debug;
 
     @Option(
@@ -22,6 +23,7 @@ final class CommonOptions {
             usageHelp = true,
             description = "Print this help and exit.",
             showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER)
+    @SuppressWarnings("UnusedVariable") // picocli acts on it itself
     private boolean help;
 
     // Understood wherever somebody writes it; the help of `electra` lists it once.

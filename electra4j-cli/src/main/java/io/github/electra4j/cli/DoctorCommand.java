@@ -23,6 +23,7 @@ final class DoctorCommand implements Callable<Integer> {
     private JsonOption json = new JsonOption();
 
     @Mixin
+    @SuppressWarnings("UnusedVariable") // there for its options: nothing here is quieter for --quiet
     private CommonOptions common = new CommonOptions();
 
     @Override

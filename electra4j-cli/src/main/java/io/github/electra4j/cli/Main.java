@@ -60,12 +60,14 @@ public final class Main implements Runnable {
             names = {"-V", "--version"},
             versionHelp = true,
             description = "Print the version and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it itself
     private boolean version;
 
     @CommandLine.Option(
             names = {"-h", "--help"},
             usageHelp = true,
             description = "Print this help and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli acts on it itself
     private boolean help;
 
     private Main() {}

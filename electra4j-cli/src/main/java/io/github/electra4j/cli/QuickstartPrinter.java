@@ -3,6 +3,7 @@ package io.github.electra4j.cli;
 import io.github.electra4j.DetectedToken;
 import io.github.electra4j.cli.quickstart.Results;
 import io.github.electra4j.cli.quickstart.Samples;
+import io.github.electra4j.progress.Terminal;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ record QuickstartPrinter(Results results, Samples samples, long recipeSteps) {
                 results.peakMegabytes() > 0 ? ", at most " + results.peakMegabytes() + " MB of memory" : "");
         table(out, List.of("wrong word found", ""), results.probeRows());
         out.println();
-        boolean colours = System.console() != null;
+        boolean colours = Terminal.showsOutput();
         samples.detections().stream().limit(1).forEach(detection -> {
             out.println("replaced? (\""
                     + detection.item().words().get(detection.item().index()) + "\" stands where \""

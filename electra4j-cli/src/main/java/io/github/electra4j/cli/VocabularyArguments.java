@@ -39,6 +39,7 @@ final class VocabularyArguments {
         private boolean cased;
 
         @Option(names = "--uncased", description = "Lower-case the text and strip its accents.")
+        @SuppressWarnings("UnusedVariable") // that the group is there and not cased says it
         private boolean uncased;
     }
 

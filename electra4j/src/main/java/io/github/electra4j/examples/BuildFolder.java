@@ -175,7 +175,7 @@ final class BuildFolder implements Closeable {
             list.forEach(file -> {
                 Matcher name = RECORD.matcher(String.valueOf(file.getFileName()));
                 if (name.matches() && Integer.parseInt(name.group(1)) == part.number()) {
-                    sections.add(new Section(part.number(), Integer.parseInt(name.group(2))));
+                    sections.add(new Section(/* part= */ part.number(), /* number= */ Integer.parseInt(name.group(2))));
                 }
             });
         }

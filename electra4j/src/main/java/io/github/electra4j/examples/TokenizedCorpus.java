@@ -160,7 +160,7 @@ final class TokenizedCorpus implements Closeable {
             if (corpus.options().deduplicate()) {
                 try (ParagraphReader paragraphs = corpus.read(path)) {
                     while (paragraphs.next() != null) {
-                        continue;
+                        // what it has read, de-duplication knows
                     }
                 }
             }

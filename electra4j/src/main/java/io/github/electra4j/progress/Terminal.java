@@ -58,6 +58,11 @@ public final class Terminal {
         return StandardError.TERMINAL;
     }
 
+    /** Whether the standard output of this process is shown on a terminal that knows colours, and not a file or another program's. */
+    public static boolean showsOutput() {
+        return isTerminal(1);
+    }
+
     /** Whether a line can be written over here. */
     public boolean isLive() {
         return live;
@@ -133,44 +138,44 @@ public final class Terminal {
         return 1;
     }
 
+    private static boolean isTerminal(int descriptor) {
+        String term = System.getenv("TERM");
+        boolean windows = File.separatorChar == '\\';
+        if (!windows && (term == null || term.equals("dumb"))) {
+            return false;
+        }
+        // Linux tells of each stream; elsewhere Java knows only of standard input and output together.
+        Path link = Path.of("/proc/self/fd/" + descriptor);
+        if (Files.isSymbolicLink(link)) {
+            try {
+                String target = Files.readSymbolicLink(link).toString();
+                return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
+            } catch (IOException e) {
+                return false;
+            }
+        }
+        @SuppressWarnings("SystemConsoleNull") // from Java 22 on it is the other method that tells
+        Console console = System.console();
+        return console != null && isTerminal(console);
+    }
+
+    /** Java 22 brought consoles without a terminal, and a method that tells them apart. */
+    private static boolean isTerminal(Console console) {
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+
     /** Made at first use, because finding the width starts a process. */
     private static final class StandardError {
         static final Terminal TERMINAL;
 
         static {
-            boolean live = isTerminal();
+            boolean live = isTerminal(2);
             int columns = live ? measuredWidth() : UNKNOWN_WIDTH;
             TERMINAL = new Terminal(System.err, live, () -> columns);
-        }
-
-        private static boolean isTerminal() {
-            String term = System.getenv("TERM");
-            boolean windows = File.separatorChar == '\\';
-            if (!windows && (term == null || term.equals("dumb"))) {
-                return false;
-            }
-            // Linux tells of standard error itself; elsewhere Java knows only of standard input and output.
-            Path descriptor = Path.of("/proc/self/fd/2");
-            if (Files.isSymbolicLink(descriptor)) {
-                try {
-                    String target = Files.readSymbolicLink(descriptor).toString();
-                    return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty");
-                } catch (IOException e) {
-                    return false;
-                }
-            }
-            @SuppressWarnings("SystemConsoleNull") // from Java 22 on it is the other method that tells
-            Console console = System.console();
-            return console != null && isTerminal(console);
-        }
-
-        /** Java 22 brought consoles without a terminal, and a method that tells them apart. */
-        private static boolean isTerminal(Console console) {
-            try {
-                return (boolean) Console.class.getMethod("isTerminal").invoke(console);
-            } catch (ReflectiveOperationException e) {
-                return true;
-            }
         }
 
         private static int measuredWidth() {

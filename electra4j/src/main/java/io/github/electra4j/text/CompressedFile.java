@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.tukaani.xz.XZFormatException;
@@ -73,7 +74,7 @@ public final class CompressedFile extends InputStream {
 
     /** Bytes taken from the file so far, before unpacking. */
     long packedBytes() {
-        return packed.count;
+        return packed.count.get();
     }
 
     Path file() {
@@ -103,7 +104,7 @@ public final class CompressedFile extends InputStream {
 
     private static IOException clear(Path file, Counting packed, Exception e) {
         String where = file + ": ";
-        long at = packed.count;
+        long at = packed.count.get();
         boolean broken = e instanceof ZipException
                 || e instanceof XZFormatException
                 || e instanceof XZIOException
@@ -161,7 +162,7 @@ public final class CompressedFile extends InputStream {
 
     /** Counts what is read; the decompressors read in large blocks. */
     private static final class Counting extends FilterInputStream {
-        private volatile long count;
+        private final AtomicLong count = new AtomicLong();
         private boolean ended;
 
         Counting(InputStream in) {
@@ -172,7 +173,7 @@ public final class CompressedFile extends InputStream {
         public int read() throws IOException {
             int b = super.read();
             ended = b < 0;
-            count += b < 0 ? 0 : 1;
+            count.addAndGet(b < 0 ? 0 : 1);
             return b;
         }
 
@@ -180,7 +181,7 @@ public final class CompressedFile extends InputStream {
         public int read(byte[] target, int offset, int length) throws IOException {
             int n = super.read(target, offset, length);
             ended = n < 0;
-            count += Math.max(n, 0);
+            count.addAndGet(Math.max(n, 0));
             return n;
         }
     }

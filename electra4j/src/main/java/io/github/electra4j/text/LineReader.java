@@ -44,7 +44,7 @@ final class LineReader implements Closeable {
         this.lenient = lenient;
         this.buffer = new byte[Math.min(FIRST_BUFFER, longest)];
         while (to < 3 && fill()) {
-            continue;
+            // a read may give less than a byte-order mark
         }
         if (to >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF) {
             from = 3; // byte-order mark

@@ -193,7 +193,7 @@ final class TextPass {
     private void plain(int entry, int start, int end) {
         if (length == 0 && end == start + 1) {
             origin = start;
-        } else if (length == 0 || origin >= 0 && (start != origin + length || end != start + 1)) {
+        } else if (length == 0 || (origin >= 0 && (start != origin + length || end != start + 1))) {
             listCharacters();
         }
         if (origin < 0) {

@@ -145,7 +145,7 @@ public record NamedWeights(String owner, @Nullable String other, Sharing sharing
 
     private boolean isOurs(String path) {
         return path.startsWith(owner + "/")
-                || sharing == Sharing.SHARED && other != null && path.startsWith(other + "/" + EMBEDDINGS);
+                || (sharing == Sharing.SHARED && other != null && path.startsWith(other + "/" + EMBEDDINGS));
     }
 
     /** The names of a parameter's slices in a file, or its one name. */

@@ -122,8 +122,8 @@ public final class Dropout {
 
     /** Four bf16 elements of a mask in each word. */
     private static void halves(long[] piece, int from, int count, long stream, double p) {
-        long factor = Float.floatToRawIntBits((float) (1 / (1 - p))) + 0x8000 >>> 16;
-        float exact = Float.intBitsToFloat((int) factor << 16);
+        int factor = (Float.floatToRawIntBits((float) (1 / (1 - p))) + 0x8000) >>> 16;
+        float exact = Float.intBitsToFloat(factor << 16);
         long offset = offset(1 - 1 / exact);
         CounterRandom.fill(stream, from, piece, count);
         for (int i = 0; i < count; i++) {
@@ -151,6 +151,6 @@ public final class Dropout {
 
     /** Four decisions, one in the lowest bit of each lane: 1 keeps. No branches, which would be mispredicted once in 1/p. */
     private static long kept(long draw, long offset) {
-        return (draw & BITS) + offset >>> 15 & LANES;
+        return (((draw & BITS) + offset) >>> 15) & LANES;
     }
 }

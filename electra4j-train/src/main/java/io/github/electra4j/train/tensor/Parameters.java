@@ -31,6 +31,9 @@ public final class Parameters implements AutoCloseable {
     private final Tensor master;
     private final Tensor compute;
 
+    /** Whether what the forward pass reads is the master copy itself. */
+    private final boolean single;
+
     /** A parameter and its place in the flat tensor. */
     public record Slot(ParameterSpec spec, long offset) {
         /** The place behind its last value. */
@@ -72,7 +75,8 @@ public final class Parameters implements AutoCloseable {
         Device device = tensors.device();
         master =
                 torch.zeros(new long[] {size}, device.options(ScalarType.Float)).retainReference();
-        compute = tensors.precision() == Precision.FP32
+        single = tensors.precision() == Precision.FP32;
+        compute = single
                 ? master
                 : torch.zeros(
                                 new long[] {size},
@@ -186,7 +190,7 @@ public final class Parameters implements AutoCloseable {
 
     /** Copies fp32 values of a stretch to what the forward pass reads. */
     public void refresh(long from, long to) {
-        if (compute != master) {
+        if (!single) {
             try (Scope scope = new Scope();
                     AutoGradMode off = new AutoGradMode(false)) {
                 compute.narrow(0, from, to - from).copy_(master.narrow(0, from, to - from));
@@ -196,7 +200,7 @@ public final class Parameters implements AutoCloseable {
 
     @Override
     public void close() {
-        if (compute != master) {
+        if (!single) {
             compute.close();
         }
         master.close();
