@@ -20,10 +20,17 @@ final class ElectraProcess {
 
     /** Starts {@code electra} in a folder; what it prints is read by the caller. */
     static Process start(Path folder, String... arguments) throws IOException {
+        return startWith(List.of(), folder, arguments);
+    }
+
+    /** Starts {@code electra} in a folder with more options of the JVM. */
+    static Process startWith(List<String> options, Path folder, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
+                "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Main.class.getName()));

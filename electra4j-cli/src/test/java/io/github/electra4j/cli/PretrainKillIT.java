@@ -83,17 +83,7 @@ class PretrainKillIT {
 
     @BeforeEach
     void text() throws IOException {
-        Files.createDirectory(folder.resolve("text"));
-        CounterRandom random = CounterRandom.of(11, "kill test", 0, 0);
-        StringBuilder text = new StringBuilder();
-        while (text.length() < 60_000) {
-            for (int i = 5 + random.nextInt(20); i > 0; i--) {
-                int rank = (int) Math.exp(random.nextDouble() * Math.log(2_000));
-                text.append(Integer.toString(rank * 7919, 26)).append(' ');
-            }
-            text.append("\n\n");
-        }
-        Files.writeString(folder.resolve("text/a.txt"), text);
+        MadeUpText.write(folder.resolve("text"), 60_000);
     }
 
     @Test

@@ -1,0 +1,88 @@
+package io.github.electra4j.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The memory of a run does not grow with its steps: of a whole process, with a loader, batches of every length, dropout, evaluations and
+ * saved states. What is measured is anonymous memory; pages of mapped files, such as shards and libraries, are the system's to take back.
+ */
+@EnabledOnOs(OS.LINUX)
+class PretrainMemoryIT {
+    private static final int WARM_UP = 300;
+    private static final int STEPS = 2_100;
+    private static final long SLACK = 24;
+    private static final Pattern STEP = Pattern.compile("\"step\":(\\d+)");
+    private static final Pattern ANONYMOUS = Pattern.compile("RssAnon:\\s+(\\d+) kB");
+
+    @TempDir
+    private Path folder;
+
+    /** The Java heap is resident from the start and stays so: what grows beside it is native. */
+    @Test
+    void pretraining_thousandsOfSteps_keepsAnonymousMemoryFlat() throws Exception {
+        MadeUpText.write(folder.resolve("text"), 400_000);
+        Process process = ElectraProcess.startWith(
+                List.of("-Xms256m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"), folder, command());
+
+        long after = 0;
+        long most = 0;
+        long last = 0;
+        while (!process.waitFor(100, TimeUnit.MILLISECONDS)) {
+            long step = lastStep();
+            long megabytes = anonymousMegabytes(process);
+            if (step >= WARM_UP && megabytes > 0) {
+                after = after == 0 ? megabytes : after;
+                most = Math.max(most, megabytes);
+                last = step;
+            }
+        }
+
+        assertThat(process.exitValue()).isZero();
+        assertThat(last).as("step of the last look").isGreaterThan(STEPS - 200);
+        assertThat(most - after)
+                .as("growth in MB since step %d, from %d MB", WARM_UP, after)
+                .isLessThan(SLACK);
+    }
+
+    private static String[] command() {
+        return ("pretrain --text text --config tiny --strategy joint --vocab-size 400 --batch 8 --precision bf16 --replicas 2 --quiet"
+                        + " --save-every 200 --evaluate-every 200 --set length=48 --set hidden_size=32 --set embedding_size=32"
+                        + " --set intermediate_size=64 --set hidden_dropout=0.1 --set attention_dropout=0.1 --out run --steps "
+                        + STEPS)
+                .split(" ");
+    }
+
+    private long lastStep() throws IOException {
+        Path log = folder.resolve("run/metrics.jsonl");
+        return Files.exists(log) ? lastNumber(STEP, Files.readString(log)) : 0;
+    }
+
+    /** 0 where the process has just ended. */
+    private static long anonymousMegabytes(Process process) {
+        try {
+            return lastNumber(ANONYMOUS, Files.readString(Path.of("/proc/" + process.pid() + "/status"))) / 1024;
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    private static long lastNumber(Pattern pattern, String text) {
+        long number = 0;
+        for (Matcher found = pattern.matcher(text); found.find(); ) {
+            number = Long.parseLong(found.group(1));
+        }
+        return number;
+    }
+}
