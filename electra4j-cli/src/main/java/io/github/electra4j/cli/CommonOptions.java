@@ -32,6 +32,7 @@ final class CommonOptions {
             versionHelp = true,
             hidden = true,
             description = "Print the version and exit.")
+    @SuppressWarnings("UnusedVariable") // picocli prints the version where it is set
     private boolean version;
 
     /** Whether progress and remarks are unwanted. */
