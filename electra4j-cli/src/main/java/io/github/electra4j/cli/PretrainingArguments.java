@@ -52,8 +52,10 @@ final class PretrainingArguments {
 
     @Option(
             names = "--strategy",
-            paramLabel = "joint|two-stage",
-            description = "Both networks at once, or the generator first and then the discriminator from its weights.")
+            paramLabel = "joint|two-stage|adversarial",
+            description =
+                    "Both networks at once; the generator first and then the discriminator from its weights; or at once, the"
+                            + " generator rewarded for fooling the discriminator.")
     private @Nullable String strategy;
 
     @Option(names = "--device", paramLabel = "cpu|cuda", defaultValue = "cpu", description = "Where to compute.")

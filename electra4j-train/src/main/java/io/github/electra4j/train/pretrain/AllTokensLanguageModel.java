@@ -1,8 +1,8 @@
 package io.github.electra4j.train.pretrain;
 
-import io.github.electra4j.train.model.CopyHead;
 import io.github.electra4j.train.model.Encoder;
 import io.github.electra4j.train.model.GeneratorHead;
+import io.github.electra4j.train.model.LogitHead;
 import io.github.electra4j.train.plan.Flops;
 import io.github.electra4j.train.pretrain.StepResult.Naming;
 import io.github.electra4j.train.tensor.Leaves;
@@ -27,12 +27,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class AllTokensLanguageModel implements EncoderObjective {
     private final Encoder encoder;
     private final GeneratorHead head;
-    private final CopyHead copy;
+    private final LogitHead copy;
 
     AllTokensLanguageModel(String owner, Encoder encoder) {
         this.encoder = encoder;
         head = new GeneratorHead(owner, encoder);
-        copy = new CopyHead(owner, encoder.config());
+        copy = new LogitHead(owner + "/copy_prediction", encoder.config());
     }
 
     @Override

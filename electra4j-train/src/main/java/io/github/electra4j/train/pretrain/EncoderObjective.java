@@ -38,8 +38,14 @@ public interface EncoderObjective {
      *
      * @param roots what the gradients are at
      * @param gradients of the weighted loss at the roots; none where nothing is learned
+     * @param excess probability of "replaced" less the label at every place of the batch, for whoever is rewarded by it; null where
+     *     replaced tokens are not detected everywhere
      */
-    record Learned(StepResult result, List<Tensor> roots, List<Tensor> gradients) {
+    record Learned(StepResult result, List<Tensor> roots, List<Tensor> gradients, float @Nullable [] excess) {
+        Learned(StepResult result, List<Tensor> roots, List<Tensor> gradients) {
+            this(result, roots, gradients, null);
+        }
+
         /** Takes the gradients to the last hidden states and the heads' parameters. */
         void backward() {
             torch.backward(

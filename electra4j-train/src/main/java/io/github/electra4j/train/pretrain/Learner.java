@@ -246,7 +246,9 @@ public final class Learner implements AutoCloseable {
     /** Prepares for a step's stage; the discriminator starts from the generator at the first step of the second stage. */
     private void enter(long number) {
         Stage now = stageOf(number);
-        if (config.strategy() == Strategy.TWO_STAGE && number == config.generatorSteps() + 1) {
+        if (config.strategy() == Strategy.TWO_STAGE
+                && config.startFromGenerator()
+                && number == config.generatorSteps() + 1) {
             copyGenerator();
         }
         if (now != stage) {

@@ -150,12 +150,18 @@ final class Losses {
     record Detected(Detection detection, float[] excess) {
         /** The gradient of the weighted loss at the logits, of their shape and kind. */
         Tensor gradient(Tensors tensors, Tensor logits, double weight) {
-            try (AutoGradMode off = new AutoGradMode(false)) {
-                return tensors.floats(excess, excess.length)
-                        .mul(new Scalar(weight))
-                        .view(logits.sizes())
-                        .to(logits.scalar_type());
+            float[] weighted = new float[excess.length];
+            for (int i = 0; i < weighted.length; i++) {
+                weighted[i] = (float) (weight * excess[i]);
             }
+            return constant(tensors, weighted, logits);
+        }
+    }
+
+    /** Values as a tensor of another one's shape and kind, without a gradient of its own. */
+    static Tensor constant(Tensors tensors, float[] values, Tensor like) {
+        try (AutoGradMode off = new AutoGradMode(false)) {
+            return tensors.floats(values, values.length).view(like.sizes()).to(like.scalar_type());
         }
     }
 

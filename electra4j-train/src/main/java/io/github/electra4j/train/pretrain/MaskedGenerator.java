@@ -7,6 +7,7 @@ import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.plan.Flops;
 import io.github.electra4j.train.pretrain.Masking.Masked;
 import io.github.electra4j.train.pretrain.PretrainingStep.Totals;
+import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
@@ -37,8 +38,7 @@ public record MaskedGenerator(Encoder encoder, GeneratorHead head) implements Ge
         Masked masked = work.masked();
         Sequences in = Sequences.of(masked.batch(), masked.ids(), leaves.tensors());
         LayerStack layers = LayerStack.keeping(work.keeping());
-        Tensor hidden = encoder.at(leaves, in, masked.positions(), work.dropout(), layers);
-        Tensor logits = head.forward(leaves, hidden);
+        Tensor logits = head.forward(leaves, hidden(leaves, in, masked, work.dropout(), layers));
         Losses.Named named =
                 Losses.naming(leaves.tensors(), logits, masked, work.weight(), work.detailed(), work.drawing());
         StepResult result = StepResult.none().withGenerator(named.naming());
@@ -47,6 +47,11 @@ public record MaskedGenerator(Encoder encoder, GeneratorHead head) implements Ge
             layers.backward();
         }
         return new Drawn(named.drawn(), null, result);
+    }
+
+    /** The last hidden states at the chosen positions, {@code [chosen, hidden]}. */
+    Tensor hidden(Leaves leaves, Sequences in, Masked masked, Dropout dropout, LayerStack layers) {
+        return encoder.at(leaves, in, masked.positions(), dropout, layers);
     }
 
     @Override

@@ -29,10 +29,13 @@ import org.jspecify.annotations.Nullable;
  * @param generatorHeads heads of the generator, or null for max(1, heads x fraction)
  * @param generatorIntermediateSize feed-forward width of the generator, or null for the fraction
  * @param embeddings how the discriminator stands to the generator's embeddings
+ * @param tied whether both networks have one encoder, embeddings and all (paper, section 3.2, "weight sharing")
  * @param objective what the network that is kept learns
  * @param replacements where the pieces come from that chosen positions are filled with
  * @param strategy the order of training
  * @param generatorShare two-stage only: share of the steps that train the generator alone
+ * @param startFromGenerator two-stage only: whether the discriminator starts from the generator's weights; the paper's did not learn
+ *     without (section 3.2)
  * @param freezeGenerator two-stage only: whether the generator stays as it is in the second stage
  * @param generatorWeight weight of the generator's loss
  * @param discriminatorWeight weight of the discriminator's loss (lambda of the paper's section 3.1)
@@ -87,10 +90,12 @@ public record PretrainingConfig(
         @Nullable Integer generatorHeads,
         @Nullable Integer generatorIntermediateSize,
         Sharing embeddings,
+        boolean tied,
         Objective objective,
         Replacements replacements,
         Strategy strategy,
         double generatorShare,
+        boolean startFromGenerator,
         boolean freezeGenerator,
         double generatorWeight,
         double discriminatorWeight,
@@ -219,15 +224,28 @@ public record PretrainingConfig(
                                 + " final_mask_share=null and mask_units=pieces");
             }
         }
+        List<Integer> ofGenerator = List.of(
+                generatorLayers != null ? generatorLayers : layers,
+                fraction(generatorHiddenSize, hiddenSize, generatorSize),
+                fraction(generatorIntermediateSize, intermediateSize, generatorSize),
+                generatorHeads(generatorHeads, heads, generatorSize));
+        List<Integer> ofDiscriminator = List.of(layers, hiddenSize, intermediateSize, heads);
         if (strategy == Strategy.TWO_STAGE) {
-            checkCopy(
-                    embeddings,
-                    List.of(
-                            generatorLayers != null ? generatorLayers : layers,
-                            fraction(generatorHiddenSize, hiddenSize, generatorSize),
-                            fraction(generatorIntermediateSize, intermediateSize, generatorSize),
-                            generatorHeads(generatorHeads, heads, generatorSize)),
-                    List.of(layers, hiddenSize, intermediateSize, heads));
+            checkTwoStages(embeddings);
+            if (startFromGenerator) {
+                checkShapes(
+                        "strategy: two-stage starts the discriminator from the generator's weights, which needs",
+                        "or start_from_generator=false, or strategy=joint",
+                        ofGenerator,
+                        ofDiscriminator);
+            }
+        }
+        if (strategy == Strategy.ADVERSARIAL) {
+            checkAdversary(objective, replacements, temperature, disallowCorrect);
+        }
+        if (tied) {
+            checkTied(objective, replacements, strategy, embeddings, generatorLearningRate);
+            checkShapes("tied: one encoder for both networks needs", "or tied=false", ofGenerator, ofDiscriminator);
         }
     }
 
@@ -275,20 +293,56 @@ public record PretrainingConfig(
         }
     }
 
-    /** Two-stage training copies the generator into the discriminator: embeddings of its own, and equal shapes. */
-    private static void checkCopy(Sharing embeddings, List<Integer> generator, List<Integer> discriminator) {
+    /** The second stage trains the discriminator alone. */
+    private static void checkTwoStages(Sharing embeddings) {
         if (embeddings == Sharing.SHARED) {
             throw new IllegalArgumentException(
-                    "strategy: two-stage starts the discriminator from the generator and then"
-                            + " trains it alone, so it needs embeddings of its own: set embeddings=disentangled or"
-                            + " embeddings=separate");
+                    "strategy: two-stage trains the generator and then the discriminator alone, so it needs embeddings of its"
+                            + " own: set embeddings=disentangled or embeddings=separate");
         }
-        if (!generator.equals(discriminator)) {
+    }
+
+    /** The policy is the distribution that pieces are drawn from, and every token must be judged. */
+    private static void checkAdversary(
+            Objective objective, Replacements replacements, double temperature, boolean disallowCorrect) {
+        if (objective != Objective.ELECTRA || replacements != Replacements.GENERATOR) {
             throw new IllegalArgumentException(
-                    "strategy: two-stage starts the discriminator from the generator's weights,"
-                            + " which needs equal shapes; found layers/hidden/intermediate/heads " + shape(generator)
-                            + " of the generator, " + shape(discriminator)
-                            + " of the discriminator: set generator_size=1, or strategy=joint");
+                    "strategy: adversarial rewards a generator for fooling a discriminator: set objective=electra and"
+                            + " replacements=generator, or strategy=joint");
+        }
+        if (temperature != 1 || disallowCorrect) {
+            throw new IllegalArgumentException(
+                    "strategy: adversarial draws from the generator as it is: set temperature=1 and disallow_correct=false");
+        }
+    }
+
+    private static void checkTied(
+            Objective objective,
+            Replacements replacements,
+            Strategy strategy,
+            Sharing embeddings,
+            @Nullable Double generatorLearningRate) {
+        if (!objective.replaces() || replacements != Replacements.GENERATOR || strategy == Strategy.TWO_STAGE) {
+            throw new IllegalArgumentException(
+                    "tied: both networks have one encoder only where a masked LM draws and both are trained at once: set"
+                            + " tied=false");
+        }
+        if (embeddings != Sharing.SHARED) {
+            throw new IllegalArgumentException(
+                    "tied: one encoder has one set of embeddings: set embeddings=shared, or tied=false");
+        }
+        if (generatorLearningRate != null) {
+            throw new IllegalArgumentException(
+                    "tied: one encoder has one learning rate: set generator_learning_rate=null, or tied=false");
+        }
+    }
+
+    private static void checkShapes(
+            String what, String otherwise, List<Integer> generator, List<Integer> discriminator) {
+        if (!generator.equals(discriminator)) {
+            throw new IllegalArgumentException(what + " equal shapes; found layers/hidden/intermediate/heads "
+                    + shape(generator) + " of the generator, " + shape(discriminator)
+                    + " of the discriminator: set generator_size=1, " + otherwise);
         }
     }
 
@@ -394,7 +448,7 @@ public record PretrainingConfig(
     /** Steps of the first stage of two-stage training, 0 for joint. */
     public long generatorSteps() {
         return switch (strategy) {
-            case JOINT -> 0;
+            case JOINT, ADVERSARIAL -> 0;
             case TWO_STAGE -> Math.max(1, Math.round(steps * generatorShare));
         };
     }

@@ -30,7 +30,7 @@ public record PretrainingCost(PretrainingModel model, PretrainingConfig config) 
                 + model.objective().flops(maskShare);
         return switch (stage) {
             case GENERATOR -> Flops.TRAINING * generator;
-            case BOTH -> Flops.TRAINING * (generator + discriminator);
+            case BOTH -> Flops.TRAINING * (generator + discriminator) + (model.adversary() == null ? 0 : generator);
             case DISCRIMINATOR -> generator + Flops.TRAINING * discriminator;
             case EVALUATION -> generator + discriminator;
             case GENERATOR_EVALUATION -> generator;

@@ -15,8 +15,13 @@ import org.jspecify.annotations.Nullable;
  * @param generator the network that draws replacements; null where none is trained
  * @param encoder the network that is kept: the discriminator, or a language model
  * @param objective what it learns, with its heads
+ * @param adversary what trains the generator where its own loss does not; null for none
  */
-public record PretrainingModel(@Nullable Generator generator, Encoder encoder, EncoderObjective objective) {
+public record PretrainingModel(
+        @Nullable Generator generator,
+        Encoder encoder,
+        EncoderObjective objective,
+        @Nullable Adversary adversary) {
 
     /** First part of the generator's parameter paths. */
     public static final String GENERATOR = "generator";
@@ -33,12 +38,17 @@ public record PretrainingModel(@Nullable Generator generator, Encoder encoder, E
                     ? new TwoTowerGenerator(new TwoTower(GENERATOR, shape))
                     : MaskedGenerator.of(GENERATOR, shape);
         }
-        Encoder encoder = new Encoder(
-                DISCRIMINATOR,
-                config.discriminator(vocabularySize, padId),
-                generator == null ? null : GENERATOR,
-                generator == null ? Sharing.SEPARATE : config.embeddings());
-        return new PretrainingModel(generator, encoder, EncoderObjective.of(config, DISCRIMINATOR, encoder));
+        Encoder encoder = config.tied() && generator instanceof MaskedGenerator masked
+                ? masked.encoder()
+                : new Encoder(
+                        DISCRIMINATOR,
+                        config.discriminator(vocabularySize, padId),
+                        generator == null ? null : GENERATOR,
+                        generator == null ? Sharing.SEPARATE : config.embeddings());
+        Adversary adversary = config.strategy() == Strategy.ADVERSARIAL && generator instanceof MaskedGenerator masked
+                ? new Adversary(masked)
+                : null;
+        return new PretrainingModel(generator, encoder, EncoderObjective.of(config, DISCRIMINATOR, encoder), adversary);
     }
 
     /** All parameters. */
@@ -47,9 +57,19 @@ public record PretrainingModel(@Nullable Generator generator, Encoder encoder, E
         if (generator != null) {
             specs.addAll(generator.specs());
         }
-        specs.addAll(encoder.specs());
+        if (!isTied()) {
+            specs.addAll(encoder.specs());
+        }
         specs.addAll(objective.specs());
+        if (adversary != null) {
+            specs.addAll(adversary.specs());
+        }
         return specs;
+    }
+
+    /** Whether both networks have one encoder (paper, section 3.2, "weight sharing"). */
+    boolean isTied() {
+        return generator instanceof MaskedGenerator masked && masked.encoder() == encoder;
     }
 
     /** Whether a parameter is trained by the generator's loss: its own, and embeddings it shares. */

@@ -8,6 +8,7 @@ import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.LayerStack.Keeping;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.Scope;
+import java.util.Objects;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,7 @@ public final class PretrainingStep {
             Dropout generatorDropout,
             Dropout discriminatorDropout,
             boolean detailed) {
+        long dropoutPosition = generatorDropout.position();
         Drawn drawn = draw(leaves, masked, totals, stage, generatorDropout, detailed);
         if (!stage.runsDiscriminator) {
             return drawn.result().with(Counts.of(masked));
@@ -87,9 +89,36 @@ public final class PretrainingStep {
         float[] logNoise = noise == null ? drawn.logNoise() : noise.logProbabilities(replaced.ids());
         EncoderObjective.Part part =
                 new EncoderObjective.Part(masked, replaced, logNoise, totals, stage != Stage.EVALUATION, detailed);
-        return drawn.result()
-                .with(Counts.of(masked, drawn.ids(), replaced))
-                .plus(learn(leaves, part, discriminatorDropout));
+        EncoderObjective.Learned learned = learn(leaves, part, discriminatorDropout);
+        if (rewards(stage)) {
+            generatorDropout.rewind(dropoutPosition);
+            reward(leaves, part, drawn, learned, generatorDropout);
+        }
+        return drawn.result().with(Counts.of(masked, drawn.ids(), replaced)).plus(learned.result());
+    }
+
+    /** Whether the generator learns from what the discriminator makes of its pieces, and not from the original tokens. */
+    private boolean rewards(Stage stage) {
+        return model.adversary() != null && stage.trainsGenerator;
+    }
+
+    private void reward(
+            Leaves leaves, EncoderObjective.Part part, Drawn drawn, EncoderObjective.Learned learned, Dropout dropout) {
+        Masked masked = part.masked();
+        float[] excess = Objects.requireNonNull(learned.excess());
+        float[] right = new float[masked.positions().length];
+        for (int i = 0; i < right.length; i++) {
+            right[i] = 1 - Math.abs(excess[masked.positions()[i]]);
+        }
+        Objects.requireNonNull(model.adversary())
+                .learn(
+                        leaves,
+                        masked,
+                        Objects.requireNonNull(drawn.ids()),
+                        right,
+                        config.generatorWeight() / part.totals().chosen(),
+                        dropout,
+                        keeping(true));
     }
 
     /** Steps 1 to 4: the generator's loss, and one draw for each chosen position; or draws without a generator. */
@@ -98,7 +127,8 @@ public final class PretrainingStep {
         if (generator == null) {
             return new Drawn(noise == null ? null : noise.draw(masked), null, StepResult.none());
         }
-        double weight = stage.trainsGenerator ? config.generatorWeight() / generator.judged(totals) : 0;
+        double weight =
+                stage.trainsGenerator && !rewards(stage) ? config.generatorWeight() / generator.judged(totals) : 0;
         try (Scope scope = new Scope();
                 AutoGradMode gradients = new AutoGradMode(weight != 0)) {
             Losses.Drawing drawing =
@@ -109,7 +139,7 @@ public final class PretrainingStep {
     }
 
     /** Steps 5 and 6: what the network that is kept makes of the drawn pieces. */
-    private StepResult learn(Leaves leaves, EncoderObjective.Part part, Dropout dropout) {
+    private EncoderObjective.Learned learn(Leaves leaves, EncoderObjective.Part part, Dropout dropout) {
         try (Scope scope = new Scope();
                 AutoGradMode gradients = new AutoGradMode(part.trains())) {
             Sequences in = Sequences.of(part.masked().batch(), part.replaced().ids(), leaves.tensors());
@@ -122,7 +152,7 @@ public final class PretrainingStep {
                 learned.backward();
                 layers.backward();
             }
-            return learned.result();
+            return learned;
         }
     }
 

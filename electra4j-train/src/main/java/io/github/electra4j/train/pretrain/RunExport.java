@@ -53,11 +53,14 @@ final class RunExport {
                     figures,
                     measuredOn);
         }
-        boolean own = generator == null || config.embeddings() == Sharing.SEPARATE;
+        boolean own = generator == null || model.isTied() || config.embeddings() == Sharing.SEPARATE;
         NamedWeights kept = own
                 ? NamedWeights.of(PretrainingModel.DISCRIMINATOR)
                 : new NamedWeights(PretrainingModel.DISCRIMINATOR, PretrainingModel.GENERATOR, config.embeddings());
         List<NamedTensor> tensors = new ArrayList<>(kept.save(learner.parameters()));
+        if (model.isTied()) {
+            tensors.addAll(NamedWeights.of(PretrainingModel.GENERATOR).save(learner.parameters()));
+        }
         Set<String> heads = model.objective().kept().stream()
                 .map(spec -> spec.name().substring(spec.name().indexOf('/') + 1))
                 .collect(Collectors.toSet());

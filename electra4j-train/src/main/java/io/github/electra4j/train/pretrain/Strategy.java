@@ -5,5 +5,7 @@ public enum Strategy {
     /** Both at once, the sum of their losses. */
     JOINT,
     /** The generator alone, then the discriminator, started from the generator's weights. */
-    TWO_STAGE
+    TWO_STAGE,
+    /** Both at once, the generator by how well it fools the discriminator (see {@link Adversary}). */
+    ADVERSARIAL
 }

@@ -69,6 +69,8 @@ final class Configs {
         Sharing.DISENTANGLED,
         "freezeGenerator",
         true,
+        "startFromGenerator",
+        true,
         "steps",
         10L,
         "generatorShare",

@@ -360,6 +360,62 @@ class LearnerTest {
         return largest;
     }
 
+    /** One encoder under both heads: as many parameters less, and both networks compute the same hidden states after training too. */
+    @Test
+    void train_tiedNetworks_haveOneEncoderThatBothTrain() {
+        Object[] whole = {"generatorHiddenSize", 32, "generatorHeads", 4, "generatorIntermediateSize", 64, "tied", true
+        };
+        try (Learner learner = learner(FP32, 2, 1, whole)) {
+            Map<String, float[]> before = values(learner);
+            assertThat(before.keySet()).noneMatch(name -> name.startsWith("discriminator/electra."));
+
+            learner.train(batch(1), 1, false);
+
+            values(learner).forEach((name, value) -> assertThat(Arrays.equals(before.get(name), value))
+                    .as(name)
+                    .isFalse());
+            assertThat(hidden(learner, learner.model().encoder(), FP32))
+                    .isEqualTo(
+                            hidden(learner, ((MaskedGenerator) learner.model().generator()).encoder(), FP32));
+        }
+        for (Object[] wrong : new Object[][] {
+            {"tied", true, "generatorHiddenSize", 24},
+            {"tied", true, "embeddings", Sharing.SEPARATE},
+            {"tied", true, "generatorLearningRate", 0.1},
+            {"tied", true, "objective", Objective.MASKED_LM}
+        }) {
+            assertThatThrownBy(() -> Configs.tiny(Configs.with(whole, wrong)))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("tied");
+        }
+    }
+
+    /** The failure that the paper tells of needs a discriminator that starts from its own first weights, and may have any shape. */
+    @Test
+    void train_secondStageWithoutStart_keepsTheDiscriminatorsFirstWeights() {
+        Object[] options = Configs.with(
+                Configs.TWO_STAGE,
+                "startFromGenerator",
+                false,
+                "secondStageRate",
+                0.0,
+                "generatorHiddenSize",
+                24,
+                "generatorHeads",
+                3,
+                "embeddings",
+                Sharing.SEPARATE);
+        try (Learner learner = learner(FP32, 2, 1, options)) {
+            Map<String, float[]> start = values(learner);
+            for (long number = 1; number <= 5; number++) {
+                learner.train(batch(number), number, false);
+            }
+            values(learner).forEach((name, value) -> assertThat(Arrays.equals(start.get(name), value))
+                    .as(name)
+                    .isEqualTo(name.startsWith("discriminator/")));
+        }
+    }
+
     static Learner learner(Tensors tensors, int replicas, long seed, Object... options) {
         return new Learner(
                 Configs.tiny(options), Configs.vocabulary(97), new MemoryExamples(), tensors, replicas, seed);

@@ -6,13 +6,18 @@ import io.github.electra4j.train.tensor.ParameterSpec;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/** How likely a token is to be copied: Linear to one logit (paper, section 3.4, of All-Tokens MLM). */
-public final class CopyHead {
+/** One logit for a token: Linear(H, 1). */
+public final class LogitHead {
     private final Linear prediction;
 
-    /** A head for an encoder of this shape; {@code owner} is the first part of its parameters' paths. */
-    public CopyHead(String owner, ElectraConfig config) {
-        prediction = new Linear(owner + "/copy_prediction", config.hiddenSize(), 1);
+    /**
+     * A head for an encoder.
+     *
+     * @param name path of its parameters
+     * @param config shape of the encoder
+     */
+    public LogitHead(String name, ElectraConfig config) {
+        prediction = new Linear(name, config.hiddenSize(), 1);
     }
 
     public List<ParameterSpec> specs() {
