@@ -1,11 +1,14 @@
 package io.github.electra4j.train.tensor;
 
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.bytedeco.pytorch.global.torch;
 
@@ -14,6 +17,14 @@ import org.bytedeco.pytorch.global.torch;
  * cores, whole examples do.
  */
 public final class Replicas implements AutoCloseable {
+    /**
+     * Threads that nobody uses now. The native libraries keep buffers for every thread that has ever worked, and do not give them back when
+     * it ends: a program that trains many networks one after the other uses its threads again.
+     */
+    private static final Deque<ExecutorService> IDLE = new ConcurrentLinkedDeque<>();
+
+    private static final AtomicInteger STARTED = new AtomicInteger();
+
     private final List<ExecutorService> threads = new ArrayList<>();
 
     /** So many threads; part {@code i} of every task runs on thread {@code i}. */
@@ -22,19 +33,23 @@ public final class Replicas implements AutoCloseable {
             throw new IllegalArgumentException("replicas: " + count + ", expected at least 1");
         }
         for (int i = 0; i < count; i++) {
-            String name = "replica-" + i;
-            ExecutorService thread = Executors.newSingleThreadExecutor(task -> {
-                Thread t = new Thread(task, name);
-                t.setDaemon(true);
-                return t;
-            });
-            threads.add(thread);
+            ExecutorService idle = IDLE.poll();
+            threads.add(idle != null ? idle : start());
         }
         // The engine keeps the number of threads for each calling thread.
         torch.set_num_threads(1);
         run(i -> {
             torch.set_num_threads(1);
             return i;
+        });
+    }
+
+    private static ExecutorService start() {
+        String name = "replica-" + STARTED.getAndIncrement();
+        return Executors.newSingleThreadExecutor(task -> {
+            Thread thread = new Thread(task, name);
+            thread.setDaemon(true);
+            return thread;
         });
     }
 
@@ -94,8 +109,10 @@ public final class Replicas implements AutoCloseable {
         return index == threads.size() ? size : size * index / threads.size() / 32 * 32;
     }
 
+    /** Leaves the threads to others. */
     @Override
     public void close() {
-        threads.forEach(ExecutorService::shutdown);
+        IDLE.addAll(threads);
+        threads.clear();
     }
 }

@@ -187,7 +187,7 @@ class ConfigFilesTest {
                 "layers | 0 | layers: 0, expected at least 1",
                 "embedding_size | 0 | embedding_size: 0, expected at least 1",
                 "intermediate_size | 0 | intermediate_size: 0, expected at least 1",
-                "strategy | two-stage | strategy: two-stage starts the discriminator"
+                "strategy | two-stage | strategy: two-stage trains the generator and then the discriminator alone"
             })
     void resolve_wrongValue_namesSourceKeyAndWhatWasExpected(String key, String value, String words)
             throws IOException {

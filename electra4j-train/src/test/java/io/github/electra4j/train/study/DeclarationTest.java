@@ -65,12 +65,11 @@ class DeclarationTest {
 
     @Test
     void read_withSettingsOfTheCall_letsThoseOfAnArmWin() throws IOException {
-        Declaration declaration =
-                Declaration.read("generators", "tiny", Map.of("replacements", "uniform", "layers", 3));
+        Declaration declaration = Declaration.read("generators", "tiny", Map.of("temperature", 3.0, "layers", 3));
 
         assertThat(declaration.arms()).allMatch(arm -> arm.config().layers() == 3);
-        assertThat(declaration.arms().get(3).config().replacements().name()).isEqualTo("UNIGRAM");
-        assertThat(declaration.arms().get(0).config().replacements().name()).isEqualTo("UNIFORM");
+        assertThat(declaration.arms().get(2).config().temperature()).isEqualTo(2);
+        assertThat(declaration.arms().get(0).config().temperature()).isEqualTo(3);
     }
 
     @Test

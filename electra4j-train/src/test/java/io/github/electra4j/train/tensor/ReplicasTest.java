@@ -3,6 +3,9 @@ package io.github.electra4j.train.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -50,6 +53,24 @@ class ReplicasTest {
                     }))
                     .isInstanceOf(OutOfMemoryError.class)
                     .hasMessage("Java heap space");
+        }
+    }
+
+    /** The native libraries keep buffers for every thread that has ever worked. */
+    @Test
+    void run_afterOthersWereClosed_usesTheirThreads() {
+        Set<Thread> first;
+        try (Replicas replicas = new Replicas(2)) {
+            first = Set.copyOf(replicas.run(part -> Thread.currentThread()));
+            try (Replicas beside = new Replicas(2)) {
+                assertThat(beside.run(part -> Thread.currentThread())).doesNotContainAnyElementsOf(first);
+            }
+        }
+        try (Replicas one = new Replicas(1);
+                Replicas another = new Replicas(3)) {
+            List<Thread> later = new ArrayList<>(one.run(part -> Thread.currentThread()));
+            later.addAll(another.run(part -> Thread.currentThread()));
+            assertThat(later).containsAll(first).doesNotHaveDuplicates();
         }
     }
 
