@@ -40,10 +40,14 @@ public record ElectraConfig(
         Norm norm,
         Positions positions) {
 
-    /** Where the LayerNorms stand: after each residual sum (BERT, ELECTRA), or before each sub-layer and once at the end. */
+    /**
+     * Where the LayerNorms stand: after each residual sum (BERT, ELECTRA); before each sub-layer and once at the end; or before and behind
+     * each sub-layer and once at the end (Ding et al., CogView, 2021, section 2.4).
+     */
     public enum Norm {
         POST,
-        PRE
+        PRE,
+        SANDWICH
     }
 
     /** Learned absolute positions (BERT, ELECTRA), or rotary ones (Su et al., RoFormer, 2021). */

@@ -58,9 +58,9 @@ public final class Encoder {
         for (int i = 0; i < config.layers(); i++) {
             layers.add(new EncoderLayer(prefix + "encoder.layer." + i, config));
         }
-        finalNorm = config.norm() == Norm.PRE
-                ? new LayerNorm(prefix + "encoder.LayerNorm", config.hiddenSize(), config.layerNormEps())
-                : null;
+        finalNorm = config.norm() == Norm.POST
+                ? null
+                : new LayerNorm(prefix + "encoder.LayerNorm", config.hiddenSize(), config.layerNormEps());
     }
 
     /** An encoder with embeddings of its own. */

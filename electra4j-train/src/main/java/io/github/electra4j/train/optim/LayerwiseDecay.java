@@ -27,7 +27,7 @@ public record LayerwiseDecay(double decay, int layers, boolean reference) {
         if (name.contains("electra.embeddings")) {
             return 0;
         }
-        // A pre-LayerNorm encoder's last LayerNorm belongs to its last layer.
+        // The last LayerNorm of an encoder that has them before the sub-layers belongs to its last layer.
         return name.contains("electra.encoder.") ? layers : top;
     }
 }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param heads of the discriminator
  * @param intermediateSize of the discriminator's feed-forward layers
  * @param maxPositions longest sequence the model can read later
- * @param norm POST as published, or PRE
+ * @param norm POST as published, PRE, or SANDWICH
  * @param positions LEARNED as published, or ROTARY
  * @param hiddenDropout dropout of hidden states, both networks
  * @param attentionDropout dropout of attention weights, both networks

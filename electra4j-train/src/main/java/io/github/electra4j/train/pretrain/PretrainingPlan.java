@@ -1,6 +1,7 @@
 package io.github.electra4j.train.pretrain;
 
 import io.github.electra4j.checkpoint.ElectraConfig;
+import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.checkpoint.StateStore;
 import io.github.electra4j.train.model.Encoder;
 import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
@@ -33,6 +34,9 @@ public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Prec
 
     /** Hidden states that dropout takes in a layer: its masks and its results. */
     private static final int DROPPED_STATES = 4;
+
+    /** Hidden states that the LayerNorms behind the sub-layers take: their results, and the gradients at their inputs. */
+    private static final int SANDWICH_STATES = 4;
 
     /** Feed-forward states that a layer takes: before and after GELU, and a gradient. */
     private static final int WIDE_STATES = 3;
@@ -138,7 +142,9 @@ public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Prec
     /** Bytes a token that an encoder takes. */
     private double activations(ElectraConfig shape) {
         int bytes = precision == Precision.FP32 ? Float.BYTES : 2;
-        int hidden = HIDDEN_STATES + (shape.hiddenDropout() > 0 ? DROPPED_STATES : 0);
+        int hidden = HIDDEN_STATES
+                + (shape.hiddenDropout() > 0 ? DROPPED_STATES : 0)
+                + (shape.norm() == Norm.SANDWICH ? SANDWICH_STATES : 0);
         int weights = WEIGHTS + (shape.attentionDropout() > 0 ? DROPPED_WEIGHTS : 0);
         double layer = bytes
                         * (hidden * (double) shape.hiddenSize()

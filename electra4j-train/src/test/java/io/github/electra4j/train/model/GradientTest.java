@@ -49,7 +49,10 @@ class GradientTest {
         "PRE, LEARNED, 0, ALL",
         "PRE, ROTARY, 0.2, ALL",
         "POST, LEARNED, 0.2, INPUTS",
-        "PRE, ROTARY, 0.2, INPUTS"
+        "PRE, ROTARY, 0.2, INPUTS",
+        "SANDWICH, LEARNED, 0.2, ALL",
+        "SANDWICH, ROTARY, 0, ALL",
+        "SANDWICH, ROTARY, 0.2, INPUTS"
     })
     void encoderAndDiscriminatorHead_everyParameter_matchFiniteDifferences(
             Norm norm, Positions positions, double dropout, Keeping keeping) {
@@ -72,7 +75,9 @@ class GradientTest {
         "POST, LEARNED, 0.2, ALL",
         "PRE, ROTARY, 0, ALL",
         "POST, ROTARY, 0.2, INPUTS",
-        "PRE, LEARNED, 0.2, INPUTS"
+        "PRE, LEARNED, 0.2, INPUTS",
+        "SANDWICH, ROTARY, 0.2, ALL",
+        "SANDWICH, LEARNED, 0, INPUTS"
     })
     void encoder_askedForTheStatesOfSomeTokens_givesThoseOfAllAndMatchesFiniteDifferences(
             Norm norm, Positions positions, double dropout, Keeping keeping) {

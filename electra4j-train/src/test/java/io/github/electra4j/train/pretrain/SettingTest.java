@@ -29,9 +29,9 @@ class SettingTest {
                 .contains(
                         new Setting(
                                 "norm",
-                                "post|pre",
+                                "post|pre|sandwich",
                                 "post",
-                                "LayerNorm behind each sublayer, as published, or before it"),
+                                "LayerNorm behind each sublayer, as published, before it, or both"),
                         new Setting("batch", "whole number", "128", "examples a step"))
                 .filteredOn(setting -> setting.kind().endsWith("or null"))
                 .extracting(Setting::key)
