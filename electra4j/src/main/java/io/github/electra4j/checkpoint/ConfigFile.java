@@ -1,5 +1,6 @@
 package io.github.electra4j.checkpoint;
 
+import io.github.electra4j.checkpoint.ElectraConfig.FeedForward;
 import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.checkpoint.ElectraConfig.Positions;
 import io.github.electra4j.json.JsonText;
@@ -17,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -26,8 +28,8 @@ import tools.jackson.databind.node.ObjectNode;
  * The content of a {@code config.json}, as Hugging Face's {@code ElectraConfig} has it.
  *
  * <p>A missing key takes {@code ElectraConfig}'s default. A model that {@code ElectraModel} cannot compute has
- * {@code model_type} {@code electra4j} and says where it differs in {@code electra4j_norm} and {@code electra4j_positions}, so
- * that {@code transformers} refuses it and does not load it wrongly in silence.
+ * {@code model_type} {@code electra4j} and says what it has in {@code electra4j_norm}, {@code electra4j_positions}, {@code
+ * electra4j_biases} and {@code electra4j_feed_forward}, so that {@code transformers} refuses it and does not load it wrongly in silence.
  *
  * @param config the shape of the network
  * @param architectures the class or classes in Hugging Face that the weights are for; empty where the file names none
@@ -47,8 +49,11 @@ public record ConfigFile(
 
     private static final String FAITHFUL = "electra";
     private static final String DIFFERENT = "electra4j";
-    private static final String NORM = "electra4j_norm";
-    private static final String POSITIONS = "electra4j_positions";
+    private static final String OWN = "electra4j_";
+    private static final String NORM = OWN + "norm";
+    private static final String POSITIONS = OWN + "positions";
+    private static final String BIASES = OWN + "biases";
+    private static final String FEED_FORWARD = OWN + "feed_forward";
     private static final Set<String> KNOWN = Set.of(
             "model_type",
             "architectures",
@@ -72,7 +77,9 @@ public record ConfigFile(
             "num_labels",
             "problem_type",
             NORM,
-            POSITIONS);
+            POSITIONS,
+            BIASES,
+            FEED_FORWARD);
     /** Keys that speak of the file they were read from, and would be wrong of another. */
     private static final Set<String> DROPPED = Set.of("dtype", "torch_dtype", "transformers_version", "_name_or_path");
     /** Keys of no consequence for the function, written so that other tools find what they know. */
@@ -146,8 +153,7 @@ public record ConfigFile(
             root.put("position_embedding_type", "absolute");
         }
         if (!config.isFaithful()) {
-            root.put(NORM, config.norm().name().toLowerCase(Locale.ROOT));
-            root.put(POSITIONS, config.positions().name().toLowerCase(Locale.ROOT));
+            parts(config).forEach((key, value) -> root.set(key, JsonText.node(value)));
         }
         if (problemType != null) {
             root.put("problem_type", problemType);
@@ -166,6 +172,23 @@ public record ConfigFile(
         return JsonText.pretty(root);
     }
 
+    /** What Hugging Face's ElectraModel has of one kind alone, by the keys of the file. */
+    private static Map<String, Object> parts(ElectraConfig config) {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        parts.put(NORM, config.norm().name().toLowerCase(Locale.ROOT));
+        parts.put(POSITIONS, config.positions().name().toLowerCase(Locale.ROOT));
+        parts.put(BIASES, config.biases());
+        parts.put(FEED_FORWARD, config.feedForward().name().toLowerCase(Locale.ROOT));
+        return parts;
+    }
+
+    /** The same in words, between commas. */
+    static String describe(ElectraConfig config) {
+        return parts(config).entrySet().stream()
+                .map(part -> part.getKey().substring(OWN.length()) + " " + part.getValue())
+                .collect(Collectors.joining(", "));
+    }
+
     private static ConfigFile parse(ObjectNode root, String source) {
         Keys keys = new Keys(root, source);
         String type = keys.text("model_type", FAITHFUL);
@@ -179,13 +202,6 @@ public record ConfigFile(
         List<String> architectures = keys.texts("architectures");
         if (architectures.contains(Architecture.GENERATOR.className())) {
             keys.only("tie_word_embeddings", true);
-        }
-        Norm norm = keys.oneOf(NORM, Norm.values(), Norm.POST);
-        Positions positions = keys.oneOf(POSITIONS, Positions.values(), Positions.LEARNED);
-        if (type.equals(FAITHFUL) && !(norm == Norm.POST && positions == Positions.LEARNED)) {
-            throw new IllegalArgumentException(source + ": model_type " + FAITHFUL + " with " + NORM + " "
-                    + norm.name().toLowerCase(Locale.ROOT) + " and " + POSITIONS + " "
-                    + positions.name().toLowerCase(Locale.ROOT) + "; such a model has model_type " + DIFFERENT);
         }
         ElectraConfig config;
         try {
@@ -203,11 +219,17 @@ public record ConfigFile(
                     keys.number("layer_norm_eps", 1e-12),
                     keys.number("initializer_range", 0.02),
                     keys.integer("pad_token_id", 0),
-                    norm,
-                    positions);
+                    keys.oneOf(NORM, Norm.values(), Norm.POST),
+                    keys.oneOf(POSITIONS, Positions.values(), Positions.LEARNED),
+                    keys.truth(BIASES, true),
+                    keys.oneOf(FEED_FORWARD, FeedForward.values(), FeedForward.GELU));
         } catch (IllegalArgumentException e) {
             String message = String.valueOf(e.getMessage());
             throw message.startsWith(source) ? e : new IllegalArgumentException(source + ": " + message, e);
+        }
+        if (type.equals(FAITHFUL) && !config.isFaithful()) {
+            throw new IllegalArgumentException(source + ": model_type " + FAITHFUL + " with " + OWN + "... "
+                    + describe(config) + "; such a model has model_type " + DIFFERENT);
         }
         Map<String, Object> extra = new LinkedHashMap<>();
         root.properties().forEach(p -> {
@@ -333,6 +355,17 @@ public record ConfigFile(
             if (node != null && !node.isNull() && !(node.isBoolean() && node.booleanValue() == supported)) {
                 throw unsupported(key, node.toString(), Boolean.toString(supported));
             }
+        }
+
+        boolean truth(String key, boolean missing) {
+            JsonNode node = root.get(key);
+            if (node == null || node.isNull()) {
+                return missing;
+            }
+            if (!node.isBoolean()) {
+                throw unsupported(key, node.toString(), "true and false");
+            }
+            return node.booleanValue();
         }
 
         IllegalArgumentException unsupported(String key, String found, String supported) {

@@ -3,16 +3,15 @@ package io.github.electra4j.checkpoint;
 /**
  * The shape of one ELECTRA network, generator or discriminator, under Hugging Face's names.
  *
- * <p>The faithful set is post-LayerNorm, learned positions: what Hugging Face's {@code ElectraModel} can load. A model
- * outside it carries the extra keys {@code electra4j_norm} and {@code electra4j_positions} in its {@code config.json},
- * and another {@code model_type}.
+ * <p>The faithful set is post-LayerNorm, learned positions, biases and GELU: what Hugging Face's {@code ElectraModel} can
+ * load. A model outside it says what it has in extra keys of its {@code config.json}, and has another {@code model_type}.
  *
  * @param vocabSize entries of the vocabulary
  * @param embeddingSize E, width of the embeddings; projected to {@code hiddenSize} where it differs
  * @param hiddenSize H, width of the encoder; a multiple of {@code heads}
  * @param layers L, number of encoder layers
  * @param heads A, number of attention heads
- * @param intermediateSize width of the feed-forward layer
+ * @param intermediateSize width of the feed-forward layer; of a gated one, that of each of its two halves
  * @param maxPositions the longest sequence
  * @param typeVocabSize number of segment types
  * @param hiddenDropout probability of dropping an element of a hidden state
@@ -22,6 +21,8 @@ package io.github.electra4j.checkpoint;
  * @param padTokenId id of [PAD]
  * @param norm where the LayerNorms stand
  * @param positions how the network knows order
+ * @param biases whether the linear maps of the encoder's layers have biases
+ * @param feedForward what the feed-forward layers compute
  */
 public record ElectraConfig(
         int vocabSize,
@@ -38,7 +39,9 @@ public record ElectraConfig(
         double initializerRange,
         int padTokenId,
         Norm norm,
-        Positions positions) {
+        Positions positions,
+        boolean biases,
+        FeedForward feedForward) {
 
     /**
      * Where the LayerNorms stand: after each residual sum (BERT, ELECTRA); before each sub-layer and once at the end; or before and behind
@@ -54,6 +57,12 @@ public record ElectraConfig(
     public enum Positions {
         LEARNED,
         ROTARY
+    }
+
+    /** GELU of one linear map (BERT, ELECTRA), or that times another linear map (Shazeer, GLU Variants Improve Transformer, 2020). */
+    public enum FeedForward {
+        GELU,
+        GEGLU
     }
 
     public ElectraConfig {
@@ -81,9 +90,68 @@ public record ElectraConfig(
         }
     }
 
+    /** A shape with biases and GELU, as published. */
+    public ElectraConfig(
+            int vocabSize,
+            int embeddingSize,
+            int hiddenSize,
+            int layers,
+            int heads,
+            int intermediateSize,
+            int maxPositions,
+            int typeVocabSize,
+            double hiddenDropout,
+            double attentionDropout,
+            double layerNormEps,
+            double initializerRange,
+            int padTokenId,
+            Norm norm,
+            Positions positions) {
+        this(
+                vocabSize,
+                embeddingSize,
+                hiddenSize,
+                layers,
+                heads,
+                intermediateSize,
+                maxPositions,
+                typeVocabSize,
+                hiddenDropout,
+                attentionDropout,
+                layerNormEps,
+                initializerRange,
+                padTokenId,
+                norm,
+                positions,
+                true,
+                FeedForward.GELU);
+    }
+
     /** Whether Hugging Face's ElectraModel computes the same function. */
     public boolean isFaithful() {
-        return norm == Norm.POST && positions == Positions.LEARNED;
+        return norm == Norm.POST && positions == Positions.LEARNED && biases && feedForward == FeedForward.GELU;
+    }
+
+    /** The same shape with other dropout, of hidden states and of attention weights. */
+    public ElectraConfig withDropout(double probability) {
+        return new ElectraConfig(
+                vocabSize,
+                embeddingSize,
+                hiddenSize,
+                layers,
+                heads,
+                intermediateSize,
+                maxPositions,
+                typeVocabSize,
+                probability,
+                probability,
+                layerNormEps,
+                initializerRange,
+                padTokenId,
+                norm,
+                positions,
+                biases,
+                feedForward);
     }
 
     /** Width of one attention head. */

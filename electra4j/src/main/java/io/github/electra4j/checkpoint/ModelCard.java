@@ -115,8 +115,7 @@ public record ModelCard(
                 : shape + " It loads in electra4j; transformers has no class that computes it ("
                         + (config.config().isFaithful()
                                 ? different()
-                                : "norm " + c.norm().name().toLowerCase(Locale.ROOT) + ", positions "
-                                        + c.positions().name().toLowerCase(Locale.ROOT))
+                                : ConfigFile.describe(c))
                         + ").";
     }
 

@@ -3,6 +3,7 @@ package io.github.electra4j.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.electra4j.checkpoint.ElectraConfig.FeedForward;
 import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.checkpoint.ElectraConfig.Positions;
 import java.util.List;
@@ -76,6 +77,53 @@ class ConfigFileTest {
     }
 
     @Test
+    void toJson_oneModernPart_isSaidBesideThePublishedOnes() {
+        ElectraConfig config = new ElectraConfig(
+                97,
+                16,
+                32,
+                2,
+                4,
+                64,
+                40,
+                2,
+                0.1,
+                0.1,
+                1e-12,
+                0.02,
+                0,
+                Norm.SANDWICH,
+                Positions.LEARNED,
+                false,
+                FeedForward.GEGLU);
+
+        String json = ConfigFile.of(config, "ElectraForPreTraining").toJson();
+
+        assertThat(json)
+                .contains("\"electra4j_norm\": \"sandwich\"")
+                .contains("\"electra4j_biases\": false")
+                .contains("\"electra4j_feed_forward\": \"geglu\"");
+        assertThat(ConfigFile.parse(json, "config.json").config()).isEqualTo(config);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'{\"model_type\": \"electra4j\", \"electra4j_biases\": false}', POST, LEARNED, false, GELU",
+        "'{\"model_type\": \"electra4j\", \"electra4j_feed_forward\": \"geglu\"}', POST, LEARNED, true, GEGLU",
+        "'{\"model_type\": \"electra4j\", \"electra4j_norm\": \"pre\"}', PRE, LEARNED, true, GELU"
+    })
+    void parse_missingKeyOfAModernModel_isAsPublished(
+            String json, Norm norm, Positions positions, boolean biases, FeedForward feedForward) {
+        ElectraConfig config = ConfigFile.parse(json, "c").config();
+
+        assertThat(config.norm()).isEqualTo(norm);
+        assertThat(config.positions()).isEqualTo(positions);
+        assertThat(config.biases()).isEqualTo(biases);
+        assertThat(config.feedForward()).isEqualTo(feedForward);
+        assertThat(config.isFaithful()).isFalse();
+    }
+
+    @Test
     void parse_keysOfTheFileItself_areNotCarriedOver() {
         assertThat(ConfigFile.parse(
                                 "{\"dtype\": \"float16\", \"transformers_version\": \"4.1\", \"use_cache\": true}", "c")
@@ -101,7 +149,10 @@ class ConfigFileTest {
             {"hidden_act": "relu"}                       | c: hidden_act: relu, supported: gelu
             {"position_embedding_type": "relative_key"}  | c: position_embedding_type: relative_key, supported: absolute
             {"model_type": "bert"}                       | c: model_type: bert, supported: electra and electra4j
-            {"model_type": "electra", "electra4j_norm": "pre"} | c: model_type electra with electra4j_norm pre
+            {"model_type": "electra", "electra4j_norm": "pre"} | c: model_type electra with electra4j_... norm pre, positions learned
+            {"electra4j_biases": false}                  | c: model_type electra with electra4j_... norm post, positions learned, biases false
+            {"electra4j_biases": "no"}                   | c: electra4j_biases: "no", supported: true and false
+            {"electra4j_feed_forward": "swiglu"}         | c: electra4j_feed_forward: swiglu, supported: [gelu, geglu]
             {"electra4j_positions": "alibi"}             | c: electra4j_positions: alibi, supported: [learned, rotary]
             {"architectures": ["ElectraForMaskedLM"], "tie_word_embeddings": false} | c: tie_word_embeddings: false, supported: true
             {"is_decoder": true}                         | c: is_decoder: true, supported: false

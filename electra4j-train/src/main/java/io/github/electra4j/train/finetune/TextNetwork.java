@@ -23,25 +23,9 @@ public record TextNetwork(Encoder encoder, Head head) {
 
     /** The network of a shape and a head; the settings' dropout replaces the shape's. */
     public static TextNetwork of(ElectraConfig shape, FineTuningConfig config, int outputs) {
-        ElectraConfig c = new ElectraConfig(
-                shape.vocabSize(),
-                shape.embeddingSize(),
-                shape.hiddenSize(),
-                shape.layers(),
-                shape.heads(),
-                shape.intermediateSize(),
-                shape.maxPositions(),
-                shape.typeVocabSize(),
-                config.dropout(),
-                config.dropout(),
-                shape.layerNormEps(),
-                shape.initializerRange(),
-                shape.padTokenId(),
-                shape.norm(),
-                shape.positions());
         return new TextNetwork(
-                new Encoder(OWNER, c),
-                new Head(OWNER, config.head(), config.pooling(), c.hiddenSize(), outputs, config.dropout()));
+                new Encoder(OWNER, shape.withDropout(config.dropout())),
+                new Head(OWNER, config.head(), config.pooling(), shape.hiddenSize(), outputs, config.dropout()));
     }
 
     public List<ParameterSpec> specs() {

@@ -33,7 +33,7 @@ final class EncoderLayer {
         this.config = config;
         int h = config.hiddenSize();
         attention = new SelfAttention(name + ".attention.self", config);
-        attentionOutput = new Linear(name + ".attention.output.dense", h, h);
+        attentionOutput = new Linear(name + ".attention.output.dense", h, h, config.biases());
         attentionNorm = new LayerNorm(name + ".attention.output.LayerNorm", h, config.layerNormEps());
         attentionResidual = Residual.of(name + ".attention", config);
         feedForward = FeedForward.of(name, config);

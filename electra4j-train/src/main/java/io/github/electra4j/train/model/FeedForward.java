@@ -8,22 +8,38 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** The position-wise feed-forward network (Vaswani et al., 2017, section 3.3), with GELU. */
-record FeedForward(Linear intermediate, Linear output) {
+/**
+ * The position-wise feed-forward network (Vaswani et al., 2017, section 3.3), with GELU(x W) or, gated, GELU(x W) * x V (Shazeer, GLU
+ * Variants Improve Transformer, 2020, equation 6).
+ *
+ * @param intermediate x W; where gated, x W and x V side by side
+ * @param output back to the width of the encoder
+ * @param gated whether there is a V
+ */
+record FeedForward(Linear intermediate, Linear output, boolean gated) {
     static FeedForward of(String name, ElectraConfig config) {
+        int hidden = config.hiddenSize();
+        int width = config.intermediateSize();
+        boolean gated = config.feedForward() == ElectraConfig.FeedForward.GEGLU;
+        String dense = name + ".intermediate.dense";
+        String gate = name + ".intermediate.gate";
         return new FeedForward(
-                new Linear(name + ".intermediate.dense", config.hiddenSize(), config.intermediateSize()),
-                new Linear(name + ".output.dense", config.intermediateSize(), config.hiddenSize()));
+                gated
+                        ? new Linear(dense + "_gate", hidden, 2 * width, config.biases(), List.of(dense, gate))
+                        : new Linear(dense, hidden, width, config.biases()),
+                new Linear(name + ".output.dense", width, hidden, config.biases()),
+                gated);
     }
 
     /**
      * What it gave, and what its backward pass needs.
      *
      * @param output {@code [rows, hidden]}
-     * @param wide before GELU, {@code [rows, intermediate]}
-     * @param active behind it
+     * @param wide before GELU, {@code [rows, intermediate]}; where gated, with the gate behind it, {@code [rows, 2 * intermediate]}
+     * @param curved behind GELU
+     * @param active what the output is made of: that, or that times the gate
      */
-    record Fed(Tensor output, Tensor input, Tensor wide, Tensor active) {}
+    record Fed(Tensor output, Tensor input, Tensor wide, Tensor curved, Tensor active) {}
 
     List<ParameterSpec> specs() {
         List<ParameterSpec> specs = new ArrayList<>(intermediate.specs());
@@ -33,15 +49,33 @@ record FeedForward(Linear intermediate, Linear output) {
 
     Fed forward(Leaves leaves, Tensor x) {
         Tensor wide = intermediate.forward(leaves, x);
-        Tensor active = torch.gelu(wide);
-        return new Fed(output.forward(leaves, active), x, wide, active);
+        Tensor curved = torch.gelu(gated ? dense(wide) : wide);
+        Tensor active = gated ? curved.mul(gate(wide)) : curved;
+        return new Fed(output.forward(leaves, active), x, wide, curved, active);
     }
 
     /** Gathers the gradients, and gives that at {@link Fed#wide}: {@link #intermediate} takes it down to the input. */
     Tensor backward(Leaves leaves, Fed fed, Tensor gradient) {
         output.gather(leaves, fed.active(), gradient);
-        Tensor wide = torch.gelu_backward(output.below(leaves, gradient), fed.wide());
+        Tensor active = output.below(leaves, gradient);
+        Tensor wide = gated ? ungate(fed, active) : torch.gelu_backward(active, fed.wide());
         intermediate.gather(leaves, fed.input(), wide);
         return wide;
+    }
+
+    /** The gradients at both factors, side by side, of that at their product, whose memory is used. */
+    private Tensor ungate(Fed fed, Tensor product) {
+        Tensor wide = fed.wide().new_empty(fed.wide().sizes());
+        torch.mul_out(gate(wide), product, fed.curved());
+        torch.gelu_backward_out(dense(wide), product.mul_(gate(fed.wide())), dense(fed.wide()));
+        return wide;
+    }
+
+    private Tensor dense(Tensor wide) {
+        return wide.narrow(1, 0, output.in());
+    }
+
+    private Tensor gate(Tensor wide) {
+        return wide.narrow(1, output.in(), output.in());
     }
 }

@@ -2,6 +2,7 @@ package io.github.electra4j.train.model;
 
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
+import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -12,15 +13,45 @@ import org.bytedeco.pytorch.global.torch;
  * @param name path without {@code .weight} and {@code .bias}
  * @param in width of the input
  * @param out width of the output
+ * @param biased whether there is a bias
+ * @param parts paths under which equal slices of the output's weights are saved, where several maps of one input are one; empty where it
+ *     is saved under its name
  */
-record Linear(String name, int in, int out) {
+record Linear(String name, int in, int out, boolean biased, List<String> parts) {
+    /** With a bias. */
+    Linear(String name, int in, int out) {
+        this(name, in, out, true);
+    }
+
+    Linear(String name, int in, int out, boolean biased) {
+        this(name, in, out, biased, List.of());
+    }
+
     List<ParameterSpec> specs() {
-        return List.of(ParameterSpec.weight(name + ".weight", out, in), ParameterSpec.bias(name + ".bias", out));
+        List<ParameterSpec> specs = new ArrayList<>();
+        specs.add(ParameterSpec.weight(weight(), out, in).savedAs(parts(".weight")));
+        if (biased) {
+            specs.add(ParameterSpec.bias(bias(), out).savedAs(parts(".bias")));
+        }
+        return specs;
+    }
+
+    private List<String> parts(String what) {
+        return parts.stream().map(part -> part + what).toList();
+    }
+
+    private String weight() {
+        return name + ".weight";
+    }
+
+    private String bias() {
+        return name + ".bias";
     }
 
     /** {@code [..., in]} to {@code [..., out]}. */
     Tensor forward(Leaves leaves, Tensor x) {
-        return torch.linear(x, leaves.get(name + ".weight"), leaves.get(name + ".bias"));
+        Tensor weight = leaves.get(weight());
+        return biased ? torch.linear(x, weight, leaves.get(bias())) : torch.linear(x, weight);
     }
 
     /**
@@ -30,17 +61,19 @@ record Linear(String name, int in, int out) {
      * @param gradient at the output, {@code [rows, out]}
      */
     void gather(Leaves leaves, Tensor x, Tensor gradient) {
-        leaves.gather(name + ".weight", gradient.t().mm(x));
-        leaves.gather(name + ".bias", gradient.sum(0));
+        leaves.gather(weight(), gradient.t().mm(x));
+        if (biased) {
+            leaves.gather(bias(), gradient.sum(0));
+        }
     }
 
     /** The gradient at the input, {@code [rows, in]}, of that at the output. */
     Tensor below(Leaves leaves, Tensor gradient) {
-        return gradient.mm(leaves.get(name + ".weight"));
+        return gradient.mm(leaves.get(weight()));
     }
 
     /** Adds the gradient at the input to {@code sum}, in its memory. */
     Tensor addBelow(Leaves leaves, Tensor gradient, Tensor sum) {
-        return sum.addmm_(gradient, leaves.get(name + ".weight"));
+        return sum.addmm_(gradient, leaves.get(weight()));
     }
 }

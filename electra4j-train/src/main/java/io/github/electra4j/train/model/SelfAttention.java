@@ -16,14 +16,17 @@ import org.jspecify.annotations.Nullable;
  * multiplication; they are saved under their three published names.
  */
 final class SelfAttention {
-    private final String name;
     private final ElectraConfig config;
     private final Linear projection;
 
     SelfAttention(String name, ElectraConfig config) {
-        this.name = name;
         this.config = config;
-        projection = new Linear(name + ".qkv", config.hiddenSize(), 3 * config.hiddenSize());
+        projection = new Linear(
+                name + ".qkv",
+                config.hiddenSize(),
+                3 * config.hiddenSize(),
+                config.biases(),
+                List.of(name + ".query", name + ".key", name + ".value"));
     }
 
     /**
@@ -44,17 +47,7 @@ final class SelfAttention {
             Tensor dropped) {}
 
     List<ParameterSpec> specs() {
-        long h = config.hiddenSize();
-        return List.of(
-                ParameterSpec.fusedWeight(
-                        projection.name() + ".weight",
-                        List.of(name + ".query.weight", name + ".key.weight", name + ".value.weight"),
-                        3 * h,
-                        h),
-                ParameterSpec.fusedBias(
-                        projection.name() + ".bias",
-                        List.of(name + ".query.bias", name + ".key.bias", name + ".value.bias"),
-                        3 * h));
+        return projection.specs();
     }
 
     /**

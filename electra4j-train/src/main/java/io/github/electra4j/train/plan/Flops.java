@@ -1,6 +1,7 @@
 package io.github.electra4j.train.plan;
 
 import io.github.electra4j.checkpoint.ElectraConfig;
+import io.github.electra4j.checkpoint.ElectraConfig.FeedForward;
 
 /**
  * Floating-point operations counted from shapes: two a multiply-add, the backward pass twice the forward pass. Matrix
@@ -25,7 +26,8 @@ public final class Flops {
     public static double encoder(ElectraConfig c, double length, double wanted) {
         double h = c.hiddenSize();
         double attention = 2 * 3 * h * h + 4 * length * h;
-        double behind = 2 * (h * h + 2 * h * c.intermediateSize());
+        int maps = c.feedForward() == FeedForward.GEGLU ? 3 : 2;
+        double behind = 2 * (h * h + maps * h * c.intermediateSize());
         double projection = c.embeddingSize() == c.hiddenSize() ? 0 : 2.0 * c.embeddingSize() * h;
         return c.layers() * attention + (c.layers() - 1 + wanted) * behind + projection;
     }

@@ -1,6 +1,7 @@
 package io.github.electra4j.train.pretrain;
 
 import io.github.electra4j.checkpoint.ElectraConfig;
+import io.github.electra4j.checkpoint.ElectraConfig.FeedForward;
 import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.checkpoint.ElectraConfig.Positions;
 import io.github.electra4j.train.model.Encoder.Sharing;
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
  * @param hiddenSize H of the discriminator
  * @param layers of the discriminator
  * @param heads of the discriminator
- * @param intermediateSize of the discriminator's feed-forward layers
+ * @param intermediateSize of the discriminator's feed-forward layers; of gated ones, the width of each half
  * @param maxPositions longest sequence the model can read later
  * @param norm POST as published, PRE, or SANDWICH
  * @param positions LEARNED as published, or ROTARY
+ * @param biases whether the linear maps of the encoders' layers have biases; as published, they have
+ * @param feedForward GELU as published, or GEGLU
  * @param hiddenDropout dropout of hidden states, both networks
  * @param attentionDropout dropout of attention weights, both networks
  * @param generatorSize fraction of hidden, heads and feed-forward that the generator has; the explicit sizes below override
@@ -82,6 +85,8 @@ public record PretrainingConfig(
         int maxPositions,
         Norm norm,
         Positions positions,
+        boolean biases,
+        FeedForward feedForward,
         double hiddenDropout,
         double attentionDropout,
         double generatorSize,
@@ -442,7 +447,9 @@ public record PretrainingConfig(
                 initializerRange,
                 padId,
                 norm,
-                positions);
+                positions,
+                biases,
+                feedForward);
     }
 
     /** Steps of the first stage of two-stage training, 0 for joint. */

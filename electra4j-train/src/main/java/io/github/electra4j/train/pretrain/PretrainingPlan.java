@@ -1,6 +1,7 @@
 package io.github.electra4j.train.pretrain;
 
 import io.github.electra4j.checkpoint.ElectraConfig;
+import io.github.electra4j.checkpoint.ElectraConfig.FeedForward;
 import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.checkpoint.StateStore;
 import io.github.electra4j.train.model.Encoder;
@@ -38,7 +39,7 @@ public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Prec
     /** Hidden states that the LayerNorms behind the sub-layers take: their results, and the gradients at their inputs. */
     private static final int SANDWICH_STATES = 4;
 
-    /** Feed-forward states that a layer takes: before and after GELU, and a gradient. */
+    /** Feed-forward states that a layer takes: before and after GELU, and a gradient; of a gated one, each of them twice. */
     private static final int WIDE_STATES = 3;
 
     /** Attention weights that a layer takes: scores, softmax, a gradient; and with dropout its mask and its result. */
@@ -145,10 +146,11 @@ public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Prec
         int hidden = HIDDEN_STATES
                 + (shape.hiddenDropout() > 0 ? DROPPED_STATES : 0)
                 + (shape.norm() == Norm.SANDWICH ? SANDWICH_STATES : 0);
+        int wide = WIDE_STATES * (shape.feedForward() == FeedForward.GEGLU ? 2 : 1);
         int weights = WEIGHTS + (shape.attentionDropout() > 0 ? DROPPED_WEIGHTS : 0);
         double layer = bytes
                         * (hidden * (double) shape.hiddenSize()
-                                + WIDE_STATES * (double) shape.intermediateSize()
+                                + wide * (double) shape.intermediateSize()
                                 + weights * (double) shape.heads() * config.length())
                 + (precision == Precision.FP32 ? 0 : NORM_BYTES * shape.hiddenSize());
         return config.gradientCheckpointing()

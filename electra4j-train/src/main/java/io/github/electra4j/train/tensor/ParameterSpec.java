@@ -48,19 +48,9 @@ public record ParameterSpec(
         return of(name, Init.NORMAL, Storage.COMPUTE, true, shape);
     }
 
-    /** Weights saved as several, kept as one matrix of their rows. */
-    public static ParameterSpec fusedWeight(String name, List<String> parts, long... shape) {
-        return new ParameterSpec(name, box(shape), Init.NORMAL, Storage.COMPUTE, true, parts);
-    }
-
     /** A bias: zero, not decayed. */
     public static ParameterSpec bias(String name, long... shape) {
         return of(name, Init.ZEROS, Storage.COMPUTE, false, shape);
-    }
-
-    /** Biases saved as several, kept as one vector. */
-    public static ParameterSpec fusedBias(String name, List<String> parts, long... shape) {
-        return new ParameterSpec(name, box(shape), Init.ZEROS, Storage.COMPUTE, false, parts);
     }
 
     /** A table that is only looked up: truncated normal, decayed, fp32. */
@@ -86,6 +76,11 @@ public record ParameterSpec(
     /** The same parameter with another start. */
     public ParameterSpec startingAt(Init other) {
         return new ParameterSpec(name, shape, other, storage, decay, parts);
+    }
+
+    /** The same parameter, saved as equal slices of its first axis under these names; whole where there are none. */
+    public ParameterSpec savedAs(List<String> slices) {
+        return new ParameterSpec(name, shape, init, storage, decay, slices);
     }
 
     private static ParameterSpec of(String name, Init init, Storage storage, boolean decay, long... shape) {

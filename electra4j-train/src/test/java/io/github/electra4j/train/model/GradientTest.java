@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.checkpoint.ElectraConfig;
+import io.github.electra4j.checkpoint.ElectraConfig.FeedForward;
 import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.checkpoint.ElectraConfig.Positions;
 import io.github.electra4j.examples.Batch;
@@ -44,19 +45,25 @@ class GradientTest {
 
     @ParameterizedTest
     @CsvSource({
-        "POST, LEARNED, 0.2, ALL",
-        "POST, ROTARY, 0, ALL",
-        "PRE, LEARNED, 0, ALL",
-        "PRE, ROTARY, 0.2, ALL",
-        "POST, LEARNED, 0.2, INPUTS",
-        "PRE, ROTARY, 0.2, INPUTS",
-        "SANDWICH, LEARNED, 0.2, ALL",
-        "SANDWICH, ROTARY, 0, ALL",
-        "SANDWICH, ROTARY, 0.2, INPUTS"
+        "POST, LEARNED, true, GELU, 0.2, ALL",
+        "POST, ROTARY, true, GELU, 0, ALL",
+        "PRE, LEARNED, true, GELU, 0, ALL",
+        "PRE, ROTARY, true, GELU, 0.2, ALL",
+        "POST, LEARNED, true, GELU, 0.2, INPUTS",
+        "PRE, ROTARY, true, GELU, 0.2, INPUTS",
+        "SANDWICH, LEARNED, true, GELU, 0.2, ALL",
+        "SANDWICH, ROTARY, true, GELU, 0, ALL",
+        "POST, ROTARY, false, GELU, 0, ALL",
+        "PRE, LEARNED, false, GELU, 0.2, ALL",
+        "POST, LEARNED, true, GEGLU, 0.2, ALL",
+        "PRE, ROTARY, true, GEGLU, 0, ALL",
+        "SANDWICH, LEARNED, false, GEGLU, 0.2, ALL",
+        "SANDWICH, ROTARY, false, GEGLU, 0, ALL",
+        "SANDWICH, ROTARY, false, GEGLU, 0.2, INPUTS"
     })
     void encoderAndDiscriminatorHead_everyParameter_matchFiniteDifferences(
-            Norm norm, Positions positions, double dropout, Keeping keeping) {
-        ElectraConfig config = config(norm, positions, dropout);
+            Norm norm, Positions positions, boolean biases, FeedForward feedForward, double dropout, Keeping keeping) {
+        ElectraConfig config = config(norm, positions, biases, feedForward, dropout);
         Encoder encoder = new Encoder("model", config);
         DiscriminatorHead head = new DiscriminatorHead("model", config);
         List<ParameterSpec> specs = new ArrayList<>(encoder.specs());
@@ -72,16 +79,19 @@ class GradientTest {
 
     @ParameterizedTest
     @CsvSource({
-        "POST, LEARNED, 0.2, ALL",
-        "PRE, ROTARY, 0, ALL",
-        "POST, ROTARY, 0.2, INPUTS",
-        "PRE, LEARNED, 0.2, INPUTS",
-        "SANDWICH, ROTARY, 0.2, ALL",
-        "SANDWICH, LEARNED, 0, INPUTS"
+        "POST, LEARNED, true, GELU, 0.2, ALL",
+        "PRE, ROTARY, true, GELU, 0, ALL",
+        "POST, ROTARY, true, GELU, 0.2, INPUTS",
+        "PRE, LEARNED, true, GELU, 0.2, INPUTS",
+        "SANDWICH, ROTARY, true, GELU, 0.2, ALL",
+        "POST, LEARNED, false, GELU, 0, ALL",
+        "PRE, ROTARY, true, GEGLU, 0.2, ALL",
+        "SANDWICH, ROTARY, false, GEGLU, 0.2, ALL",
+        "SANDWICH, LEARNED, false, GEGLU, 0, INPUTS"
     })
     void encoder_askedForTheStatesOfSomeTokens_givesThoseOfAllAndMatchesFiniteDifferences(
-            Norm norm, Positions positions, double dropout, Keeping keeping) {
-        Encoder encoder = new Encoder("model", config(norm, positions, dropout));
+            Norm norm, Positions positions, boolean biases, FeedForward feedForward, double dropout, Keeping keeping) {
+        Encoder encoder = new Encoder("model", config(norm, positions, biases, feedForward, dropout));
         int[] tokens = {7, 0, 3, 7};
 
         assertMatch(encoder.specs(), keeping, (leaves, layers) -> {
@@ -97,7 +107,7 @@ class GradientTest {
 
     @Test
     void generatorHead_tiedToEmbeddings_matchesFiniteDifferences() {
-        Encoder encoder = new Encoder("model", config(Norm.POST, Positions.LEARNED, 0));
+        Encoder encoder = new Encoder("model", published());
         GeneratorHead head = new GeneratorHead("model", encoder);
         List<ParameterSpec> specs = new ArrayList<>(encoder.specs());
         specs.addAll(head.specs());
@@ -110,7 +120,7 @@ class GradientTest {
 
     @Test
     void disentangledEmbeddings_differencesMatchFiniteDifferencesAndNothingReachesTheBase() {
-        ElectraConfig config = config(Norm.POST, Positions.LEARNED, 0);
+        ElectraConfig config = published();
         Encoder generator = new Encoder("generator", config);
         Encoder discriminator = new Encoder("discriminator", config, "generator", Sharing.DISENTANGLED);
         GeneratorHead head = new GeneratorHead("discriminator", discriminator);
@@ -267,7 +277,13 @@ class GradientTest {
         return values;
     }
 
-    private static ElectraConfig config(Norm norm, Positions positions, double dropout) {
-        return new ElectraConfig(11, 6, 8, 2, 2, 12, 9, 2, dropout, dropout, 1e-12, 0.02, 0, norm, positions);
+    private static ElectraConfig published() {
+        return config(Norm.POST, Positions.LEARNED, true, FeedForward.GELU, 0);
+    }
+
+    private static ElectraConfig config(
+            Norm norm, Positions positions, boolean biases, FeedForward feedForward, double dropout) {
+        return new ElectraConfig(
+                11, 6, 8, 2, 2, 12, 9, 2, dropout, dropout, 1e-12, 0.02, 0, norm, positions, biases, feedForward);
     }
 }

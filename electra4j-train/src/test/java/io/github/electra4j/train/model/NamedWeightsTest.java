@@ -4,14 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.electra4j.checkpoint.ElectraConfig;
+import io.github.electra4j.checkpoint.ElectraConfig.Norm;
+import io.github.electra4j.checkpoint.ElectraConfig.Positions;
 import io.github.electra4j.checkpoint.NamedTensor;
 import io.github.electra4j.checkpoint.SafeTensors;
+import io.github.electra4j.examples.Batch;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.model.NamedWeights.Loaded;
 import io.github.electra4j.train.tensor.Device;
+import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Precision;
+import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -19,6 +24,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.bytedeco.pytorch.AutoGradMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -130,6 +136,73 @@ class NamedWeightsTest {
         }
     }
 
+    /** The other network starts at other values, so that what is the same afterwards came from the file. */
+    @Test
+    void load_ofWhatModernLayersSaved_givesTheirFunctionUnderNamesForEveryMap() throws IOException {
+        ElectraConfig config = new ElectraConfig(
+                97,
+                16,
+                32,
+                2,
+                4,
+                48,
+                40,
+                2,
+                0,
+                0,
+                1e-12,
+                0.02,
+                0,
+                Norm.SANDWICH,
+                Positions.ROTARY,
+                false,
+                ElectraConfig.FeedForward.GEGLU);
+        Encoder encoder = new Encoder("model", config);
+        Path file = folder.resolve("modern.safetensors");
+        try (Parameters parameters = new Parameters(encoder.specs(), FP32, 0.5, 1);
+                Parameters others = new Parameters(encoder.specs(), FP32, 0.5, 2)) {
+            List<NamedTensor> saved = NamedWeights.of("model").save(parameters);
+            SafeTensors.write(file, saved, Map.of());
+
+            try (SafeTensors written = SafeTensors.open(file)) {
+                assertThat(NamedWeights.of("model").load(others, written)).isEqualTo(new Loaded(List.of(), List.of()));
+                assertThat(written.shape("electra.encoder.layer.1.intermediate.gate.weight"))
+                        .containsExactly(48, 32);
+            }
+            assertThat(hidden(encoder, others)).isEqualTo(hidden(encoder, parameters));
+            String layer = "electra.encoder.layer.0.";
+            assertThat(saved)
+                    .extracting(NamedTensor::name)
+                    .filteredOn(name -> name.startsWith(layer))
+                    .containsExactlyInAnyOrder(
+                            layer + "attention.self.query.weight",
+                            layer + "attention.self.key.weight",
+                            layer + "attention.self.value.weight",
+                            layer + "attention.output.dense.weight",
+                            layer + "attention.output.LayerNorm.weight",
+                            layer + "attention.output.LayerNorm.bias",
+                            layer + "attention.behind.LayerNorm.weight",
+                            layer + "attention.behind.LayerNorm.bias",
+                            layer + "intermediate.dense.weight",
+                            layer + "intermediate.gate.weight",
+                            layer + "output.dense.weight",
+                            layer + "output.LayerNorm.weight",
+                            layer + "output.LayerNorm.bias",
+                            layer + "behind.LayerNorm.weight",
+                            layer + "behind.LayerNorm.bias");
+        }
+    }
+
+    private static float[] hidden(Encoder encoder, Parameters parameters) {
+        Batch batch = new Batch(
+                new int[] {2, 7, 8, 3, 9, 3, 2, 7, 6, 3, 0, 0}, new int[] {6, 4}, new int[] {4, 4}, new long[2], 2, 6);
+        try (Leaves leaves = new Leaves(parameters, name -> false);
+                Scope scope = new Scope();
+                AutoGradMode off = new AutoGradMode(false)) {
+            return Tensors.toArray(encoder.forward(leaves, Sequences.of(batch, FP32)));
+        }
+    }
+
     private static void assertSame(List<NamedTensor> saved, SafeTensors file) throws IOException {
         assertThat(saved).extracting(NamedTensor::name).containsExactlyInAnyOrderElementsOf(file.names());
         for (NamedTensor tensor : saved) {
@@ -156,20 +229,6 @@ class NamedWeightsTest {
 
     private static ElectraConfig config(int hidden, int heads, int intermediate) {
         return new ElectraConfig(
-                97,
-                16,
-                hidden,
-                2,
-                heads,
-                intermediate,
-                40,
-                2,
-                0,
-                0,
-                1e-12,
-                0.02,
-                0,
-                ElectraConfig.Norm.POST,
-                ElectraConfig.Positions.LEARNED);
+                97, 16, hidden, 2, heads, intermediate, 40, 2, 0, 0, 1e-12, 0.02, 0, Norm.POST, Positions.LEARNED);
     }
 }

@@ -6,6 +6,8 @@ import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.train.pretrain.ConfigFiles;
 import io.github.electra4j.train.pretrain.PretrainingConfig;
 import java.io.IOException;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,5 +50,21 @@ class FlopsTest {
                 ConfigFiles.resolve(ConfigFiles.read("small"), "small").discriminator(30_522, 0);
 
         assertThat(Flops.encoder(small, 128)).isEqualTo(20_512_768);
+    }
+
+    /**
+     * By hand: a gated layer of Small has three matrices of 256 x 1024, 2 x (4 x 65,536 + 3 x 262,144) + 4 x 128 x 256 = 2,228,224;
+     * twelve of them and the projection make 26,804,224. Behind attention it is 2 x (65,536 + 3 x 262,144) = 1,703,936, half of it 851,968.
+     */
+    @Test
+    void encoder_gated_countsThreeMatricesOfEachFeedForwardLayer() throws IOException {
+        Map<String, @Nullable Object> values = ConfigFiles.read("small");
+        values.put("feed_forward", "geglu");
+        values.put("biases", false);
+        values.put("norm", "sandwich");
+        ElectraConfig gated = ConfigFiles.resolve(values, "small").discriminator(30_522, 0);
+
+        assertThat(Flops.encoder(gated, 128)).isEqualTo(26_804_224);
+        assertThat(Flops.encoder(gated, 128, 0.5)).isEqualTo(26_804_224 - 851_968);
     }
 }

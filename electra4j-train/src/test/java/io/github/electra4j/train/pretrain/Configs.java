@@ -1,5 +1,6 @@
 package io.github.electra4j.train.pretrain;
 
+import io.github.electra4j.checkpoint.ElectraConfig.FeedForward;
 import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.checkpoint.ElectraConfig.Positions;
 import io.github.electra4j.train.model.Encoder.Sharing;
@@ -24,6 +25,8 @@ final class Configs {
             Map.entry("maxPositions", 40),
             Map.entry("norm", Norm.POST),
             Map.entry("positions", Positions.LEARNED),
+            Map.entry("biases", true),
+            Map.entry("feedForward", FeedForward.GELU),
             Map.entry("generatorSize", 0.5),
             Map.entry("generatorHiddenSize", 24),
             Map.entry("generatorHeads", 3),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.electra4j.checkpoint.ElectraConfig.FeedForward;
 import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.checkpoint.ElectraConfig.Positions;
 import io.github.electra4j.examples.Batch;
@@ -27,7 +28,6 @@ import org.bytedeco.pytorch.AutoGradMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class LearnerTest {
     private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
@@ -35,12 +35,13 @@ class LearnerTest {
 
     /** A second stage at rate 0 shows the copy itself. */
     @ParameterizedTest
-    @EnumSource(
-            value = Sharing.class,
-            names = {"DISENTANGLED", "SEPARATE"})
-    void train_secondStageBegins_discriminatorComputesWhatTheGeneratorDoes(Sharing sharing) {
-        try (Learner learner =
-                learner(FP32, 2, 1, Configs.with(Configs.TWO_STAGE, "embeddings", sharing, "secondStageRate", 0.0))) {
+    @CsvSource({"DISENTANGLED, POST, true, GELU", "SEPARATE, POST, true, GELU", "DISENTANGLED, SANDWICH, false, GEGLU"})
+    void train_secondStageBegins_discriminatorComputesWhatTheGeneratorDoes(
+            Sharing sharing, Norm norm, boolean biases, FeedForward feedForward) {
+        Object[] modern = {
+            "embeddings", sharing, "norm", norm, "biases", biases, "feedForward", feedForward, "secondStageRate", 0.0
+        };
+        try (Learner learner = learner(FP32, 2, 1, Configs.with(Configs.TWO_STAGE, modern))) {
             Map<String, float[]> start = values(learner);
             for (long number = 1; number <= 4; number++) {
                 learner.train(batch(number), number, false);

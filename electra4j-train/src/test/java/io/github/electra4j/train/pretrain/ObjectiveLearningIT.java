@@ -2,6 +2,7 @@ package io.github.electra4j.train.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.electra4j.checkpoint.ElectraConfig.FeedForward;
 import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.checkpoint.ElectraConfig.Positions;
 import io.github.electra4j.examples.Batch;
@@ -14,7 +15,6 @@ import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Tensors;
 import java.util.Arrays;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -62,9 +62,25 @@ class ObjectiveLearningIT {
     }
 
     /** Both networks of a joint run: the generator must come to name the token, and the discriminator to see what is another. */
-    @Test
-    void train_bothNetworks_areLearned() {
-        PretrainingConfig config = config(Objective.ELECTRA, Replacements.GENERATOR, 120);
+    @ParameterizedTest
+    @CsvSource({
+        "PRE, true, GELU",
+        "SANDWICH, true, GELU",
+        "PRE, false, GELU",
+        "PRE, true, GEGLU",
+        "SANDWICH, false, GEGLU"
+    })
+    void train_bothNetworks_areLearned(Norm norm, boolean biases, FeedForward feedForward) {
+        PretrainingConfig config = config(
+                Objective.ELECTRA,
+                Replacements.GENERATOR,
+                120,
+                "norm",
+                norm,
+                "biases",
+                biases,
+                "feedForward",
+                feedForward);
         Batch seen = repeating("repeating", 0, 32, 30);
         try (Learner learner = new Learner(config, Configs.vocabulary(97), new MemoryExamples(), FP32, 2, 1)) {
             StepResult before = learner.evaluate(seen);
@@ -125,28 +141,31 @@ class ObjectiveLearningIT {
         return naming.loss() / naming.positions();
     }
 
-    private static PretrainingConfig config(Objective objective, Replacements replacements, long steps) {
-        return Configs.tiny(
-                "objective",
-                objective,
-                "replacements",
-                replacements,
-                "norm",
-                Norm.PRE,
-                "positions",
-                Positions.ROTARY,
-                "batch",
-                32,
-                "steps",
-                steps,
-                "warmup",
-                10L,
-                "schedule",
-                Schedule.TRAPEZOID,
-                "learningRate",
-                5e-3,
-                "initializerRange",
-                0.1);
+    private static PretrainingConfig config(
+            Objective objective, Replacements replacements, long steps, Object... more) {
+        Object[] options = {
+            "objective",
+            objective,
+            "replacements",
+            replacements,
+            "norm",
+            Norm.PRE,
+            "positions",
+            Positions.ROTARY,
+            "batch",
+            32,
+            "steps",
+            steps,
+            "warmup",
+            10L,
+            "schedule",
+            Schedule.TRAPEZOID,
+            "learningRate",
+            5e-3,
+            "initializerRange",
+            0.1
+        };
+        return Configs.tiny(Configs.with(options, more));
     }
 
     private static Batch repeating(String stream, long number, int size, int kinds) {

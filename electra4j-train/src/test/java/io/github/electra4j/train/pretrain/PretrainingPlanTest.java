@@ -8,7 +8,9 @@ import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Tensors;
 import java.io.IOException;
+import java.util.Map;
 import org.assertj.core.data.Percentage;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,6 +39,30 @@ class PretrainingPlanTest {
         assertThat(plan.keptParameters()).isEqualTo(embeddings + discriminator);
         assertThat(plan.parameters()).isEqualTo(embeddings + discriminator + generator);
         assertThat(plan.parameters() / 1e6).isCloseTo(14.2, within(0.05));
+    }
+
+    /**
+     * As above with another LayerNorm before the head and two more a layer, 2 x 256 each, without the layers' biases (4 x 256 + 1024 + 256
+     * of them), and with a third matrix of 256 x 1024; and, without the norms and with two thirds of the width, 682, with those of 3 x 682
+     * in place of 2 x 1024.
+     */
+    @Test
+    void parameters_ofModernLayers_areThoseCountedByHand() throws IOException {
+        var values = ConfigFiles.read("small");
+        values.put("biases", false);
+        values.put("feed_forward", "geglu");
+        values.put("norm", "sandwich");
+        long rest = 3_972_864 + 33_024 + 66_049;
+        long published = 789_760 - 2_304;
+
+        assertThat(kept(values)).isEqualTo(rest + 512 + 12 * (published + 262_144 + 2 * 512));
+        values.put("norm", "post");
+        values.put("intermediate_size", 682);
+        assertThat(kept(values)).isEqualTo(rest + 12 * (published + 256 * (3 * 682 - 2 * 1024)));
+    }
+
+    private static long kept(Map<String, @Nullable Object> values) {
+        return new PretrainingPlan(ConfigFiles.resolve(values, "test"), 30_522, Precision.BF16, 2).keptParameters();
     }
 
     /**

@@ -32,6 +32,11 @@ class SettingTest {
                                 "post|pre|sandwich",
                                 "post",
                                 "LayerNorm behind each sublayer, as published, before it, or both"),
+                        new Setting(
+                                "feed_forward",
+                                "gelu|geglu",
+                                "gelu",
+                                "GELU of one linear map, as published, or that times another (2/3 of the width: equal size)"),
                         new Setting("batch", "whole number", "128", "examples a step"))
                 .filteredOn(setting -> setting.kind().endsWith("or null"))
                 .extracting(Setting::key)
