@@ -34,8 +34,8 @@ public record Declaration(
         @Nullable String published,
         List<StudyTask> tasks) {
     /** The declarations that come with the program. */
-    public static final List<String> BUILT_IN =
-            List.of("objectives", "bert", "generators", "generator-sizes", "strategies", "larger", "recipes");
+    public static final List<String> BUILT_IN = List.of(
+            "objectives", "bert", "generators", "generator-sizes", "strategies", "larger", "recipes", "encoders");
 
     /** Checks that every arm has a folder of its own. */
     public Declaration {
