@@ -36,11 +36,14 @@ public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Prec
     /** Hidden states that dropout takes in a layer: its masks and its results. */
     private static final int DROPPED_STATES = 4;
 
-    /** Hidden states that the LayerNorms behind the sub-layers take: their results, and the gradients at their inputs. */
-    private static final int SANDWICH_STATES = 4;
+    /** Hidden states that the LayerNorms behind the sub-layers take: their results. */
+    private static final int SANDWICH_STATES = 2;
 
-    /** Feed-forward states that a layer takes: before and after GELU, and a gradient; of a gated one, each of them twice. */
+    /** Feed-forward states that a layer takes: before and after GELU, and a gradient. */
     private static final int WIDE_STATES = 3;
+
+    /** The same of a gated layer: before GELU, the gate, after GELU, their product, and a gradient. */
+    private static final int GATED_STATES = 5;
 
     /** Attention weights that a layer takes: scores, softmax, a gradient; and with dropout its mask and its result. */
     private static final int WEIGHTS = 3;
@@ -146,7 +149,7 @@ public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Prec
         int hidden = HIDDEN_STATES
                 + (shape.hiddenDropout() > 0 ? DROPPED_STATES : 0)
                 + (shape.norm() == Norm.SANDWICH ? SANDWICH_STATES : 0);
-        int wide = WIDE_STATES * (shape.feedForward() == FeedForward.GEGLU ? 2 : 1);
+        int wide = shape.feedForward() == FeedForward.GEGLU ? GATED_STATES : WIDE_STATES;
         int weights = WEIGHTS + (shape.attentionDropout() > 0 ? DROPPED_WEIGHTS : 0);
         double layer = bytes
                         * (hidden * (double) shape.hiddenSize()

@@ -136,6 +136,18 @@ class PretrainingPlanTest {
         assertThat(plan.memoryBytes() / 1e6).isCloseTo(megabytes, Percentage.withPercentage(10));
     }
 
+    /** Peaks of {@code electra plan --config small --batch 32 --precision fp32 --replicas 2 --set KEY=VALUE}, measured as above. */
+    @ParameterizedTest
+    @CsvSource({"norm, post, 2776", "norm, sandwich, 2895", "feed_forward, geglu, 3263"})
+    void memory_ofModernLayers_isNearWhatWasMeasured(String key, String value, int megabytes) throws IOException {
+        var values = ConfigFiles.read("small");
+        values.put("batch", 32);
+        values.put(key, value);
+        PretrainingPlan plan = new PretrainingPlan(ConfigFiles.resolve(values, "test"), 30_522, Precision.FP32, 2);
+
+        assertThat(plan.memoryBytes() / 1e6).isCloseTo(megabytes, Percentage.withPercentage(10));
+    }
+
     @Test
     void advice_whereTheBatchIsTooLarge_namesSettingsThatFit() throws IOException {
         PretrainingPlan plan = plan("small", "batch", 1024);
