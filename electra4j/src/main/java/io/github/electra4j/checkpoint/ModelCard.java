@@ -113,9 +113,7 @@ public record ModelCard(
         return loadsInTransformers()
                 ? shape + " It loads in electra4j, and in transformers as `" + architecture.className() + "`."
                 : shape + " It loads in electra4j; transformers has no class that computes it ("
-                        + (config.config().isFaithful()
-                                ? different()
-                                : ConfigFile.describe(c))
+                        + (config.config().isFaithful() ? different() : ConfigFile.describe(c))
                         + ").";
     }
 

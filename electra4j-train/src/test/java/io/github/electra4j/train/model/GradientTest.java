@@ -140,7 +140,7 @@ class GradientTest {
     @CsvSource({"POST, LEARNED, 0, ALL", "PRE, ROTARY, 0.2, ALL", "POST, LEARNED, 0.2, INPUTS"})
     void twoTower_everyParameter_matchesFiniteDifferences(
             Norm norm, Positions positions, double dropout, Keeping keeping) {
-        TwoTower towers = new TwoTower("model", config(norm, positions, dropout));
+        TwoTower towers = new TwoTower("model", config(norm, positions, true, FeedForward.GELU, dropout));
         int[] places = {0, 1, 2, 4, 5, 6, 8, 9};
 
         assertMatches(towers.specs(), keeping, (leaves, stacks) -> towers.forward(

@@ -28,6 +28,7 @@ import org.bytedeco.pytorch.AutoGradMode;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class LearnerTest {
     private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);

@@ -15,6 +15,7 @@ import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Tensors;
 import java.util.Arrays;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
