@@ -10,6 +10,7 @@ import io.github.electra4j.train.pretrain.PretrainingModel;
 import io.github.electra4j.train.pretrain.PretrainingPlan;
 import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
 import io.github.electra4j.vocab.Vocabulary;
+import java.util.Arrays;
 
 /**
  * How many steps cost so many operations. A step costs what its tokens cost, and batches of short examples cost less, so the very batches
@@ -19,35 +20,58 @@ import io.github.electra4j.vocab.Vocabulary;
 final class EqualCompute {
     private static final int COUNTED = 10_000;
 
+    /** So many are looked at for the mean. */
+    private static final int LEAST = 100;
+
     private final PretrainingConfig config;
+    private int batches;
     /** Sums over the first n batches, by n. */
-    private final double[] tokens;
+    private double[] tokens = new double[LEAST + 1];
 
-    private final double[] early;
-    private final double[] late;
+    private double[] early = new double[LEAST + 1];
+    private double[] late = new double[LEAST + 1];
 
-    private EqualCompute(PretrainingConfig config, int batches) {
+    private EqualCompute(PretrainingConfig config) {
         this.config = config;
-        tokens = new double[batches + 1];
-        early = new double[batches + 1];
-        late = new double[batches + 1];
     }
 
-    /** The cost of the steps of a run. */
-    static EqualCompute of(PretrainingConfig config, Vocabulary vocabulary, ExampleSource examples, long seed) {
+    /**
+     * The cost of the steps of a run.
+     *
+     * @param most operations that will be asked for: so many batches are looked at as cost that
+     */
+    static EqualCompute of(
+            PretrainingConfig config, Vocabulary vocabulary, ExampleSource examples, long seed, double most) {
         BatchLoader loader = new BatchLoader(examples, config.batch(), seed, vocabulary.padId(), true);
         PretrainingCost cost =
                 new PretrainingCost(PretrainingModel.of(config, vocabulary.size(), vocabulary.padId()), config);
         Stage lateStage = PretrainingPlan.lateStage(config);
-        EqualCompute sums = new EqualCompute(config, (int) Math.min(COUNTED, 2 * loader.stepsPerEpoch()));
-        for (int i = 0; i + 1 < sums.tokens.length; i++) {
-            Batch batch = loader.batch(i);
-            long count = batch.tokens();
-            sums.tokens[i + 1] = sums.tokens[i] + count;
-            sums.early[i + 1] = sums.early[i] + count * cost.perToken(Stage.GENERATOR, batch.length());
-            sums.late[i + 1] = sums.late[i] + count * cost.perToken(lateStage, batch.length());
+        EqualCompute sums = new EqualCompute(config);
+        while (sums.batches < LEAST || (sums.batches < COUNTED && sums.least() < most)) {
+            Batch batch = loader.batch(sums.batches);
+            sums.add(
+                    (double) batch.tokens(),
+                    batch.tokens() * cost.perToken(Stage.GENERATOR, batch.length()),
+                    batch.tokens() * cost.perToken(lateStage, batch.length()));
         }
         return sums;
+    }
+
+    private void add(double count, double ofEarly, double ofLate) {
+        if (batches + 1 == tokens.length) {
+            tokens = Arrays.copyOf(tokens, 2 * tokens.length);
+            early = Arrays.copyOf(early, tokens.length);
+            late = Arrays.copyOf(late, tokens.length);
+        }
+        tokens[batches + 1] = tokens[batches] + count;
+        early[batches + 1] = early[batches] + ofEarly;
+        late[batches + 1] = late[batches] + ofLate;
+        batches++;
+    }
+
+    /** What a run of all batches so far costs at least. */
+    private double least() {
+        return config.generatorSteps() == 0 ? late[batches] : Math.min(early[batches], late[batches]);
     }
 
     /** The configuration with the number of steps, at least 1, whose cost is nearest to this. */
@@ -74,8 +98,7 @@ final class EqualCompute {
     /** Operations of a run in which so many tokens are seen, at this configuration's share of the stages. */
     double ofTokens(double count) {
         double share = (double) with(1_000_000).generatorSteps() / 1_000_000;
-        int all = tokens.length - 1;
-        return count / tokens[all] * (share * early[all] + (1 - share) * late[all]);
+        return count / tokens[batches] * (share * early[batches] + (1 - share) * late[batches]);
     }
 
     /** Operations of a whole run. */
@@ -88,8 +111,7 @@ final class EqualCompute {
         return ConfigFiles.with(config, "steps", steps);
     }
 
-    private static double at(double[] sums, long steps) {
-        int all = sums.length - 1;
-        return steps <= all ? sums[(int) steps] : sums[all] / all * steps;
+    private double at(double[] sums, long steps) {
+        return steps <= batches ? sums[(int) steps] : sums[batches] / batches * steps;
     }
 }

@@ -89,11 +89,13 @@ public final class Study {
     private List<Cell> cells() throws IOException {
         Arm reference = job.declaration().reference();
         Map<ComputeBudget, Double> budgets =
-                StudyFile.budgets(job, cost(reference, job.seeds().get(0)));
+                StudyFile.budgets(job, cost(reference, job.seeds().get(0), 0));
+        double most =
+                budgets.values().stream().mapToDouble(Double::doubleValue).max().orElseThrow();
         Map<Long, Map<Arm, EqualCompute>> costs = new LinkedHashMap<>();
         for (long seed : job.seeds()) {
             Map<Arm, EqualCompute> ofSeed = new LinkedHashMap<>();
-            job.declaration().arms().forEach(arm -> ofSeed.put(arm, cost(arm, seed)));
+            job.declaration().arms().forEach(arm -> ofSeed.put(arm, cost(arm, seed, most)));
             costs.put(seed, ofSeed);
         }
         List<Cell> cells = new ArrayList<>();
@@ -102,8 +104,8 @@ public final class Study {
         return cells;
     }
 
-    private EqualCompute cost(Arm arm, long seed) {
-        return EqualCompute.of(arm.config(), job.vocabulary(), job.train(), seed);
+    private EqualCompute cost(Arm arm, long seed, double most) {
+        return EqualCompute.of(arm.config(), job.vocabulary(), job.train(), seed, most);
     }
 
     /** The runs of one budget and one seed, which take turns. */

@@ -21,12 +21,16 @@ public enum Precision {
     }
 
     /**
-     * Whether this machine multiplies it faster than fp32, by a measurement of a fifth of a second; processors without bf16
-     * instructions are many times slower with it.
+     * Whether this machine multiplies it faster than fp32: processors without bf16 instructions are many times slower with it. The
+     * processor's own word counts, so that a load on the machine does not decide what a run is trained in; where it is not known, a
+     * measurement of a fifth of a second.
      */
     public boolean isFast() {
-        return this == FP32
-                || MatrixMultiplication.flopsPerSecond(this) > 1.2 * MatrixMultiplication.flopsPerSecond(FP32);
+        return this == FP32 || ProcessorFeatures.multipliesBf16().orElseGet(Precision::isMeasuredFaster);
+    }
+
+    private static boolean isMeasuredFaster() {
+        return MatrixMultiplication.flopsPerSecond(BF16) > 1.2 * MatrixMultiplication.flopsPerSecond(FP32);
     }
 
     /** The precision of a name as the command line writes it: {@code fp32} or {@code bf16}. */

@@ -71,7 +71,7 @@ class EqualComputeTest {
         PretrainingConfig asked = config(Map.of("batch", 16));
 
         PretrainingConfig run =
-                EqualCompute.of(asked, vocabulary, examples, SEED).config(budget);
+                EqualCompute.of(asked, vocabulary, examples, SEED, budget).config(budget);
 
         double longest = run.batch()
                 * 64
@@ -96,8 +96,8 @@ class EqualComputeTest {
                 0.0));
         double budget = 2e11;
 
-        EqualCompute one = EqualCompute.of(electra, vocabulary, examples, SEED);
-        EqualCompute other = EqualCompute.of(larger, vocabulary, examples, SEED);
+        EqualCompute one = EqualCompute.of(electra, vocabulary, examples, SEED, budget);
+        EqualCompute other = EqualCompute.of(larger, vocabulary, examples, SEED, budget);
 
         assertThat(one.flops(one.config(budget))).isCloseTo(budget, within(0.01 * budget));
         assertThat(other.flops(other.config(budget))).isCloseTo(budget, within(0.01 * budget));
@@ -105,7 +105,7 @@ class EqualComputeTest {
 
     @Test
     void ofTokens_ofARun_isWhatItsTokensCost() throws IOException {
-        EqualCompute cost = EqualCompute.of(config(Map.of("batch", 16)), vocabulary, examples, SEED);
+        EqualCompute cost = EqualCompute.of(config(Map.of("batch", 16)), vocabulary, examples, SEED, 1e11);
         double budget = cost.ofTokens(200_000);
 
         PretrainingConfig run = cost.config(budget);
