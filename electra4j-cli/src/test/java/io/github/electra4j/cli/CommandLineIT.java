@@ -60,7 +60,7 @@ class CommandLineIT {
         assertThat(one.code()).isZero();
         assertThat(one.out()).contains("--size", "30522", "Examples:");
         assertThat(run("vocab", "--help").out()).isEqualTo(one.out());
-        assertThat(run("help", "config").out()).contains("learning_rate", "0.0005", "(joint|two-stage)");
+        assertThat(run("help", "config").out()).contains("learning_rate", "0.0005", "(joint|two-stage|adversarial)");
         assertThat(run("pretrain", "--help").out()).contains("`electra help config` lists");
     }
 
