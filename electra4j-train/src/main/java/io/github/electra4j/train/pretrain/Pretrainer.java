@@ -4,7 +4,6 @@ import io.github.electra4j.checkpoint.DiskSpace;
 import io.github.electra4j.checkpoint.RunLock;
 import io.github.electra4j.checkpoint.StateStore;
 import io.github.electra4j.examples.Batch;
-import io.github.electra4j.examples.BatchLoader;
 import io.github.electra4j.progress.MetricsLog;
 import io.github.electra4j.progress.TensorBoardEvents;
 import io.github.electra4j.train.tensor.Precision;
@@ -216,7 +215,7 @@ public final class Pretrainer {
         private final StateStore store;
         private final MetricsLog log;
         private final TensorBoardEvents events;
-        private final BatchLoader loader;
+        private final StepBatches batches;
         private final PretrainingCost cost;
         private final Yardstick yardstick;
         private final Watchdog watchdog;
@@ -242,8 +241,7 @@ public final class Pretrainer {
             this.events = events;
             this.state = state;
             savedStep = state.step();
-            loader = new BatchLoader(
-                    job.train(), config.batch(), job.seed(), job.vocabulary().padId(), true);
+            batches = new StepBatches(config, job.vocabulary(), job.train(), job.seed());
             cost = new PretrainingCost(learner.model(), config);
             yardstick = new Yardstick(job, config);
             watchdog = Watchdog.of(config, job.vocabulary().size());
@@ -275,7 +273,7 @@ public final class Pretrainer {
         private void step() throws IOException {
             long number = state.step() + 1;
             long begin = System.nanoTime();
-            Batch batch = loader.batch(state.step());
+            Batch batch = batches.at(number);
             boolean detailed = job.cadence().logsAt(number, config.steps());
             Learner.Trained trained = learner.train(batch, number, detailed);
             double flops =

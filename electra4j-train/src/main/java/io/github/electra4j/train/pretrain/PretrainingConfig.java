@@ -56,6 +56,9 @@ import org.jspecify.annotations.Nullable;
  *     with a frozen generator: from 2, decay 0.1); null for one temperature throughout
  * @param disallowCorrect whether the original token cannot be drawn
  * @param length longest example in training, in tokens
+ * @param firstLength longest example at first, in tokens: longer ones are cut into several, so that a step has the same text; null for
+ *     {@code length} throughout (Devlin et al., BERT, 2019, appendix A.2: 128 in the first 0.9 of the steps, then 512)
+ * @param firstLengthShare share of the steps until examples have their whole length
  * @param batch examples a step
  * @param accumulation parts into which a step's batch is split, one after the other, to save memory
  * @param gradientCheckpointing whether layers are run again in the backward pass, a third more work, to save memory
@@ -115,6 +118,8 @@ public record PretrainingConfig(
         @Nullable Double temperatureDecay,
         boolean disallowCorrect,
         int length,
+        @Nullable Integer firstLength,
+        double firstLengthShare,
         int batch,
         int accumulation,
         boolean gradientCheckpointing,
@@ -202,6 +207,11 @@ public record PretrainingConfig(
         if (length < 4) {
             throw new IllegalArgumentException("length: " + length + ", expected at least 4");
         }
+        if (firstLength != null && (firstLength < 8 || firstLength > length)) {
+            throw new IllegalArgumentException(
+                    "first_length: " + firstLength + ", expected 8 to length, " + length + ", or null");
+        }
+        between("first_length_share", firstLengthShare, 0, 1);
         if (accumulation > batch) {
             throw new IllegalArgumentException("accumulation: " + accumulation + " is above batch " + batch);
         }
@@ -458,6 +468,11 @@ public record PretrainingConfig(
             case JOINT, ADVERSARIAL -> 0;
             case TWO_STAGE -> Math.max(1, Math.round(steps * generatorShare));
         };
+    }
+
+    /** Steps in which examples have no more than their first length. */
+    public long firstLengthSteps() {
+        return firstLength == null ? 0 : Math.round(steps * firstLengthShare);
     }
 
     /**

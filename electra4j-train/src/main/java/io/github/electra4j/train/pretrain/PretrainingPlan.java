@@ -78,8 +78,17 @@ public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Prec
     public double flops() {
         long first = Math.min(config.generatorSteps(), config.steps());
         double perStep = (double) config.batch() * config.length();
-        return first * perStep * flopsPerToken(Stage.GENERATOR)
-                + (config.steps() - first) * perStep * flopsPerToken(lateStage());
+        return perStep * (flops(Stage.GENERATOR, 0, first) + flops(lateStage(), first, config.steps()));
+    }
+
+    /** Operations a token of each step in a stretch of them, summed. */
+    private double flops(Stage stage, long from, long to) {
+        Integer length = config.firstLength();
+        long shortSteps = Math.max(0, Math.min(to, config.firstLengthSteps()) - from);
+        double whole = (to - from - shortSteps) * flopsPerToken(stage);
+        return length == null
+                ? whole
+                : whole + shortSteps * new PretrainingCost(model(), config).perToken(stage, length);
     }
 
     /** Operations a token in a stage. */

@@ -1,7 +1,6 @@
 package io.github.electra4j.train.study;
 
 import io.github.electra4j.examples.Batch;
-import io.github.electra4j.examples.BatchLoader;
 import io.github.electra4j.examples.ExampleSource;
 import io.github.electra4j.train.pretrain.ConfigFiles;
 import io.github.electra4j.train.pretrain.PretrainingConfig;
@@ -9,6 +8,7 @@ import io.github.electra4j.train.pretrain.PretrainingCost;
 import io.github.electra4j.train.pretrain.PretrainingModel;
 import io.github.electra4j.train.pretrain.PretrainingPlan;
 import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
+import io.github.electra4j.train.pretrain.StepBatches;
 import io.github.electra4j.vocab.Vocabulary;
 import java.util.Arrays;
 
@@ -20,6 +20,9 @@ import java.util.Arrays;
 final class EqualCompute {
     private static final int COUNTED = 10_000;
 
+    /** Early and late steps, of short and of whole examples. */
+    private static final int KINDS = 4;
+
     /** So many are looked at for the mean. */
     private static final int LEAST = 100;
 
@@ -28,8 +31,8 @@ final class EqualCompute {
     /** Sums over the first n batches, by n. */
     private double[] tokens = new double[LEAST + 1];
 
-    private double[] early = new double[LEAST + 1];
-    private double[] late = new double[LEAST + 1];
+    /** By {@link #kind}. */
+    private double[][] costs = new double[KINDS][LEAST + 1];
 
     private EqualCompute(PretrainingConfig config) {
         this.config = config;
@@ -42,36 +45,54 @@ final class EqualCompute {
      */
     static EqualCompute of(
             PretrainingConfig config, Vocabulary vocabulary, ExampleSource examples, long seed, double most) {
-        BatchLoader loader = new BatchLoader(examples, config.batch(), seed, vocabulary.padId(), true);
+        StepBatches loader = new StepBatches(config, vocabulary, examples, seed);
         PretrainingCost cost =
                 new PretrainingCost(PretrainingModel.of(config, vocabulary.size(), vocabulary.padId()), config);
         Stage lateStage = PretrainingPlan.lateStage(config);
         EqualCompute sums = new EqualCompute(config);
         while (sums.batches < LEAST || (sums.batches < COUNTED && sums.least() < most)) {
-            Batch batch = loader.batch(sums.batches);
+            Batch whole = loader.whole(sums.batches + 1);
+            Batch shortened = loader.shortened(sums.batches + 1);
             sums.add(
-                    (double) batch.tokens(),
-                    batch.tokens() * cost.perToken(Stage.GENERATOR, batch.length()),
-                    batch.tokens() * cost.perToken(lateStage, batch.length()));
+                    (double) whole.tokens(),
+                    cost(cost, Stage.GENERATOR, shortened),
+                    cost(cost, Stage.GENERATOR, whole),
+                    cost(cost, lateStage, shortened),
+                    cost(cost, lateStage, whole));
         }
         return sums;
     }
 
-    private void add(double count, double ofEarly, double ofLate) {
+    private static double cost(PretrainingCost cost, Stage stage, Batch batch) {
+        return batch.tokens() * cost.perToken(stage, batch.length());
+    }
+
+    /** Where the costs of a kind of step stand. */
+    private static int kind(boolean isLate, boolean isWhole) {
+        return (isLate ? 2 : 0) + (isWhole ? 1 : 0);
+    }
+
+    private void add(double count, double... ofKinds) {
         if (batches + 1 == tokens.length) {
             tokens = Arrays.copyOf(tokens, 2 * tokens.length);
-            early = Arrays.copyOf(early, tokens.length);
-            late = Arrays.copyOf(late, tokens.length);
+            for (int kind = 0; kind < KINDS; kind++) {
+                costs[kind] = Arrays.copyOf(costs[kind], tokens.length);
+            }
         }
         tokens[batches + 1] = tokens[batches] + count;
-        early[batches + 1] = early[batches] + ofEarly;
-        late[batches + 1] = late[batches] + ofLate;
+        for (int kind = 0; kind < KINDS; kind++) {
+            costs[kind][batches + 1] = costs[kind][batches] + ofKinds[kind];
+        }
         batches++;
     }
 
     /** What a run of all batches so far costs at least. */
     private double least() {
-        return config.generatorSteps() == 0 ? late[batches] : Math.min(early[batches], late[batches]);
+        return Arrays.stream(costs)
+                .mapToDouble(sums -> sums[batches])
+                .filter(sum -> sum > 0)
+                .min()
+                .orElse(0);
     }
 
     /** The configuration with the number of steps, at least 1, whose cost is nearest to this. */
@@ -95,16 +116,25 @@ final class EqualCompute {
         return Math.abs(flops(below) - flops) <= Math.abs(flops(above) - flops) ? below : above;
     }
 
-    /** Operations of a run in which so many tokens are seen, at this configuration's share of the stages. */
+    /** Operations of a run in which so many tokens of text are seen. */
     double ofTokens(double count) {
-        double share = (double) with(1_000_000).generatorSteps() / 1_000_000;
-        return count / tokens[batches] * (share * early[batches] + (1 - share) * late[batches]);
+        long many = 1_000_000;
+        return count / at(tokens, many) * flops(with(many));
     }
 
     /** Operations of a whole run. */
     double flops(PretrainingConfig run) {
-        long first = Math.min(run.generatorSteps(), run.steps());
-        return at(early, first) + at(late, run.steps()) - at(late, first);
+        long stage = Math.min(run.generatorSteps(), run.steps());
+        long whole = Math.min(run.firstLengthSteps(), run.steps());
+        long first = Math.min(stage, whole);
+        long second = Math.max(stage, whole);
+        return between(kind(false, false), 0, first)
+                + between(kind(stage <= whole, whole <= stage), first, second)
+                + between(kind(true, true), second, run.steps());
+    }
+
+    private double between(int kind, long from, long to) {
+        return from == to ? 0 : at(costs[kind], to) - at(costs[kind], from);
     }
 
     private PretrainingConfig with(long steps) {

@@ -2,9 +2,11 @@ package io.github.electra4j.train.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.checkpoint.SafeTensors;
+import io.github.electra4j.examples.Batch;
 import io.github.electra4j.examples.MemoryExamples;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.pretrain.Pretrainer.Outcome;
@@ -247,6 +249,29 @@ class PretrainerTest extends PretrainerFixture {
         assertThat(stopped.steps()).isEqualTo(3);
         assertThat(measured).hasSize(1);
         assertThat(stopped.figures()).isNotEqualTo(measured.get(0)).isEqualTo(loaded.figures());
+    }
+
+    /** The first half of the steps on examples cut to 8 tokens: seen by the tokens and operations that the run has counted. */
+    @Test
+    void run_shortExamplesFirst_countsTheBatchesOfEachStep() throws IOException {
+        PretrainingConfig config = Configs.tiny("steps", 6L, "firstLength", 8, "firstLengthShare", 0.5);
+        PretrainingJob job = job("short", config, null);
+
+        Pretrainer.Outcome outcome = run(job, QUIET);
+
+        StepBatches batches = new StepBatches(config, job.vocabulary(), job.train(), job.seed());
+        PretrainingCost cost = new PretrainingCost(PretrainingModel.of(config, 97, 0), config);
+        long tokens = 0;
+        double flops = 0;
+        for (long step = 1; step <= 6; step++) {
+            Batch batch = step <= 3 ? batches.shortened(step) : batches.whole(step);
+            tokens += batch.tokens();
+            flops += batch.tokens() * cost.perToken(PretrainingStep.Stage.BOTH, batch.length());
+            assertThat(batch.length()).isLessThanOrEqualTo(step <= 3 ? 8 : 12);
+        }
+        assertThat(batches.shortened(1).size()).isGreaterThan(batches.whole(1).size());
+        assertThat(outcome.tokens()).isEqualTo(tokens);
+        assertThat(outcome.flops()).isCloseTo(flops, within(1.0));
     }
 
     /** A rate beyond all measure: weights overflow at the first step, and every later gradient is not a number. */

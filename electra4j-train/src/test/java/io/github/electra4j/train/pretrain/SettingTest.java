@@ -47,6 +47,7 @@ class SettingTest {
                         "generator_intermediate_size",
                         "final_mask_share",
                         "temperature_decay",
+                        "first_length",
                         "generator_learning_rate");
     }
 

@@ -12,6 +12,7 @@ import io.github.electra4j.train.pretrain.PretrainingConfig;
 import io.github.electra4j.train.pretrain.PretrainingCost;
 import io.github.electra4j.train.pretrain.PretrainingModel;
 import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
+import io.github.electra4j.train.pretrain.StepBatches;
 import io.github.electra4j.vocab.Vocabulary;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -78,6 +79,29 @@ class EqualComputeTest {
                 * new PretrainingCost(PretrainingModel.of(run, vocabulary.size(), vocabulary.padId()), run)
                         .perToken(Stage.DISCRIMINATOR, 64);
         assertThat(Math.abs(counted(run) - budget)).isLessThan(longest);
+    }
+
+    /** Two stages, of which the first begins with short examples: counted step by step as the run does. */
+    @ParameterizedTest
+    @ValueSource(doubles = {0.3, 0.5, 0.8})
+    void config_ofShortExamplesFirst_costsTheBudget(double share) throws IOException {
+        PretrainingConfig asked = config(Map.of("batch", 16, "first_length", 16, "first_length_share", share));
+
+        PretrainingConfig run =
+                EqualCompute.of(asked, vocabulary, examples, SEED, 3e11).config(3e11);
+
+        PretrainingCost cost =
+                new PretrainingCost(PretrainingModel.of(run, vocabulary.size(), vocabulary.padId()), run);
+        StepBatches batches = new StepBatches(run, vocabulary, examples, SEED);
+        double sum = 0;
+        for (long step = 1; step <= run.steps(); step++) {
+            Batch batch = batches.at(step);
+            assertThat(batch.length()).isLessThanOrEqualTo(step <= run.firstLengthSteps() ? 16 : 64);
+            Stage stage = step <= run.generatorSteps() ? Stage.GENERATOR : Stage.DISCRIMINATOR;
+            sum += batch.tokens() * cost.perToken(stage, batch.length());
+        }
+        assertThat(run.firstLengthSteps()).isEqualTo(Math.round(share * run.steps()));
+        assertThat(sum).isCloseTo(3e11, within(0.01 * 3e11));
     }
 
     @Test

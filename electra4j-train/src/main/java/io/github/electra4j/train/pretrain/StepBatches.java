@@ -1,0 +1,43 @@
+package io.github.electra4j.train.pretrain;
+
+import io.github.electra4j.examples.Batch;
+import io.github.electra4j.examples.BatchLoader;
+import io.github.electra4j.examples.ExampleSource;
+import io.github.electra4j.examples.ShortExamples;
+import io.github.electra4j.vocab.Vocabulary;
+import org.jspecify.annotations.Nullable;
+
+/** The batch of each step: a function of its number, with examples cut short as long as the curriculum has it. */
+public final class StepBatches {
+    private final BatchLoader loader;
+    private final PretrainingConfig config;
+    private final @Nullable ShortExamples shortened;
+
+    /** The batches of a run. */
+    public StepBatches(PretrainingConfig config, Vocabulary vocabulary, ExampleSource examples, long seed) {
+        this.config = config;
+        loader = new BatchLoader(examples, config.batch(), seed, vocabulary.padId(), true);
+        Integer first = config.firstLength();
+        shortened = first == null ? null : new ShortExamples(first, vocabulary);
+    }
+
+    /**
+     * The batch of a step.
+     *
+     * @param number from 1
+     */
+    public Batch at(long number) {
+        return number <= config.firstLengthSteps() ? shortened(number) : whole(number);
+    }
+
+    /** The batch of a step as it is once examples have their whole length. */
+    public Batch whole(long number) {
+        return loader.batch(number - 1);
+    }
+
+    /** The batch of a step as it is while examples are short; the whole one where they never are. */
+    public Batch shortened(long number) {
+        Batch batch = whole(number);
+        return shortened == null ? batch : shortened.cut(batch);
+    }
+}
