@@ -194,6 +194,14 @@ final class StudyCommand implements Callable<Integer> {
         StopSignal stop = StopSignal.install();
         Path examples = stop.endingAtOnce(() -> examples(declared));
         try (Shards shards = Shards.open(examples)) {
+            int length = shards.manifest().settings().examples().length();
+            if (length != declared.reference().config().length()) {
+                throw WrongUse.of(
+                        spec,
+                        new IllegalArgumentException("length: "
+                                + declared.reference().config().length() + " in every arm, and the examples have "
+                                + length + "; leave it out of the arms"));
+            }
             StudyJob job = WrongUse.unless(
                     spec,
                     () -> new StudyJob(

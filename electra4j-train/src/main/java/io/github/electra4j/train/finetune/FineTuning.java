@@ -126,13 +126,16 @@ public final class FineTuning {
                 RunLock lock = lock(source);
                 Replicas replicas = new Replicas(threads)) {
             Provenance.Parent parent = Provenance.Parent.of(source.path());
-            checkSettings(parent);
+            String start = plan.fromScratch()
+                    ? source.config().config() + " " + source.vocabulary().digest()
+                    : parent.sha256();
+            checkSettings(start);
             Workshop shop = Workshop.of(out, source, plan, data, new Tensors(Device.CPU, precision), replicas);
             FineTuningOutcome outcome = trainAll(shop);
             if (!Files.exists(out.resolve(RESULTS))) {
                 FineTunedModel.write(shop, outcome, data, weights(outcome.keptTrial()), command, parent);
                 JsonNode results = json(outcome.toJson());
-                new FineTuningReport(results, json(settings(parent))).writeTo(out.resolve(FineTuningReport.NAME), out);
+                new FineTuningReport(results, json(settings(start))).writeTo(out.resolve(FineTuningReport.NAME), out);
                 AtomicFiles.writeString(
                         out.resolve(RESULTS),
                         MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(results) + "\n");
@@ -195,8 +198,12 @@ public final class FineTuning {
         }
     }
 
-    /** Everything that the result depends on. */
-    private Map<String, Object> settings(Provenance.Parent parent) {
+    /**
+     * Everything that the result depends on.
+     *
+     * @param start the weights, or the shape and the vocabulary where these are random
+     */
+    private Map<String, Object> settings(String start) {
         Map<String, Object> settings = new LinkedHashMap<>(plan.settings());
         settings.put("task", data.task().name());
         settings.put("text_column", data.columns().text());
@@ -206,7 +213,7 @@ public final class FineTuning {
         settings.put("precision", precision.name().toLowerCase(java.util.Locale.ROOT));
         settings.put("threads", threads);
         settings.put("rows", data.train().size());
-        settings.put("model_sha256", parent.sha256());
+        settings.put("model_sha256", start);
         settings.put(
                 "data_sha256",
                 data.files().stream().map(Provenance.DataFile::sha256).toList());
@@ -217,9 +224,9 @@ public final class FineTuning {
         return MAPPER.readTree(MAPPER.writeValueAsString(values));
     }
 
-    private void checkSettings(Provenance.Parent parent) throws IOException {
+    private void checkSettings(String start) throws IOException {
         Path file = out.resolve(SETTINGS);
-        JsonNode now = json(settings(parent));
+        JsonNode now = json(settings(start));
         // Where nothing was trained yet, other settings contradict nothing.
         if (!Files.exists(file) || !TrialFolder.anyIn(out)) {
             AtomicFiles.writeString(
@@ -239,7 +246,9 @@ public final class FineTuning {
         List<String> differences = new ArrayList<>();
         now.properties().forEach(entry -> {
             JsonNode old = before.path(entry.getKey());
-            if (!entry.getValue().equals(old)) {
+            // Fine-tunings of before know of no number of rows.
+            boolean isNew = old.isMissingNode() && entry.getKey().equals("rows");
+            if (!isNew && !entry.getValue().equals(old)) {
                 differences.add(entry.getKey() + " is " + entry.getValue() + ", was " + old);
             }
         });

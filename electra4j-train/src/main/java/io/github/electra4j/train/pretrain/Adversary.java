@@ -26,7 +26,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * discriminator is right, and takes no gradient down into the generator.
  *
  * <p>The draws come from a pass without gradients, since rewards are known only when the discriminator has read them; the pass that
- * learns has the same dropout.
+ * learns has the same dropout. The baseline is trained by the discriminator's optimiser, whose loss it foretells.
  */
 final class Adversary {
     private static final String OWNER = "adversary";
@@ -47,12 +47,18 @@ final class Adversary {
      * Gathers the gradients of generator and baseline.
      *
      * @param drawn a piece for each chosen position
-     * @param right probability by which the discriminator is right at each of them
+     * @param rewards the discriminator's loss at each of them, in nats
      * @param weight of the loss of one position in the sum that is minimised
      * @param dropout the generator's, as it was when the pieces were drawn
      */
     void learn(
-            Leaves leaves, Masked masked, int[] drawn, float[] right, double weight, Dropout dropout, Keeping keeping) {
+            Leaves leaves,
+            Masked masked,
+            int[] drawn,
+            float[] rewards,
+            double weight,
+            Dropout dropout,
+            Keeping keeping) {
         try (Scope scope = new Scope();
                 AutoGradMode gradients = new AutoGradMode(true)) {
             Sequences in = Sequences.of(masked.batch(), masked.ids(), leaves.tensors());
@@ -61,31 +67,30 @@ final class Adversary {
             Tensor logits = generator.head().forward(leaves, hidden);
             Tensor values = baseline.forward(leaves, hidden.detach());
             float[] v = Tensors.toArray(values);
-            Tensor atLogits = policyGradient(leaves.tensors(), logits.detach(), drawn, advantages(right, v), weight);
-            Tensor atValues = Losses.constant(leaves.tensors(), baselineGradient(right, v, weight), values);
+            Tensor atLogits = policyGradient(leaves.tensors(), logits.detach(), drawn, advantages(rewards, v), weight);
+            Tensor atValues = Losses.constant(leaves.tensors(), baselineGradient(rewards, v, weight), values);
             new EncoderObjective.Learned(StepResult.none(), List.of(logits, values), List.of(atLogits, atValues), null)
                     .backward();
             layers.backward();
         }
     }
 
-    /** R - b of each position: -log of the probability that the discriminator is right, less what was expected. */
-    static float[] advantages(float[] right, float[] v) {
-        float[] advantages = new float[right.length];
-        for (int i = 0; i < right.length; i++) {
-            double reward = -Math.log(Math.max(right[i], Losses.SMALLEST));
+    /** R - b of each position: what the discriminator lost, less what was expected. */
+    static float[] advantages(float[] rewards, float[] v) {
+        float[] advantages = new float[rewards.length];
+        for (int i = 0; i < rewards.length; i++) {
             // -log sigmoid(v) = log(1 + e^-v), which must not overflow.
             double expected = Math.max(-v[i], 0) + Math.log1p(Math.exp(-Math.abs(v[i])));
-            advantages[i] = (float) (reward - expected);
+            advantages[i] = (float) (rewards[i] - expected);
         }
         return advantages;
     }
 
-    /** The gradient of the cross-entropy of sigmoid(v) and the probability of being right: their difference. */
-    static float[] baselineGradient(float[] right, float[] v, double weight) {
-        float[] gradient = new float[right.length];
-        for (int i = 0; i < right.length; i++) {
-            gradient[i] = (float) (weight * (1 / (1 + Math.exp(-v[i])) - right[i]));
+    /** The gradient of the cross-entropy of sigmoid(v) and the probability exp(-R) of being right: their difference. */
+    static float[] baselineGradient(float[] rewards, float[] v, double weight) {
+        float[] gradient = new float[rewards.length];
+        for (int i = 0; i < rewards.length; i++) {
+            gradient[i] = (float) (weight * (1 / (1 + Math.exp(-v[i])) - Math.exp(-rewards[i])));
         }
         return gradient;
     }

@@ -38,10 +38,10 @@ public interface EncoderObjective {
      *
      * @param roots what the gradients are at
      * @param gradients of the weighted loss at the roots; none where nothing is learned
-     * @param excess probability of "replaced" less the label at every place of the batch, for whoever is rewarded by it; null where
-     *     replaced tokens are not detected everywhere
+     * @param losses of detection at every place of the batch, in nats, for whoever is rewarded by them; null where replaced tokens are not
+     *     detected everywhere
      */
-    record Learned(StepResult result, List<Tensor> roots, List<Tensor> gradients, float @Nullable [] excess) {
+    record Learned(StepResult result, List<Tensor> roots, List<Tensor> gradients, float @Nullable [] losses) {
         Learned(StepResult result, List<Tensor> roots, List<Tensor> gradients) {
             this(result, roots, gradients, null);
         }

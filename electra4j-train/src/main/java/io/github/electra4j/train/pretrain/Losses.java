@@ -146,8 +146,9 @@ final class Losses {
      * Binary cross-entropy.
      *
      * @param excess sigmoid less label at each logit, 0 where it does not count
+     * @param losses at each logit, in nats, 0 where it does not count
      */
-    record Detected(Detection detection, float[] excess) {
+    record Detected(Detection detection, float[] excess, float[] losses) {
         /** The gradient of the weighted loss at the logits, of their shape and kind. */
         Tensor gradient(Tensors tensors, Tensor logits, double weight) {
             float[] weighted = new float[excess.length];
@@ -175,6 +176,7 @@ final class Losses {
      */
     static Detected detection(float[] values, boolean[] labels, int[] counted, boolean detailed) {
         float[] excess = new float[values.length];
+        float[] losses = new float[values.length];
         float[] kept = new float[detailed ? counted.length : 0];
         boolean[] keptLabels = new boolean[kept.length];
         double loss = 0;
@@ -183,13 +185,15 @@ final class Losses {
             double z = values[i];
             double label = labels[i] ? 1 : 0;
             // max(z, 0) - z * label + log(1 + e^-|z|), which cannot overflow.
-            loss += Math.max(z, 0) - z * label + Math.log1p(Math.exp(-Math.abs(z)));
+            double one = Math.max(z, 0) - z * label + Math.log1p(Math.exp(-Math.abs(z)));
+            loss += one;
+            losses[i] = (float) one;
             excess[i] = (float) (1 / (1 + Math.exp(-z)) - label);
             if (detailed) {
                 kept[seen] = values[i];
                 keptLabels[seen++] = labels[i];
             }
         }
-        return new Detected(new Detection(loss, counted.length, kept, keptLabels), excess);
+        return new Detected(new Detection(loss, counted.length, kept, keptLabels), excess, losses);
     }
 }

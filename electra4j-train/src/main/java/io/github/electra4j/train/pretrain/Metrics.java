@@ -20,7 +20,9 @@ public final class Metrics {
      */
     public static Map<String, Double> of(StepResult r, PretrainingConfig config) {
         Map<String, Double> figures = new LinkedHashMap<>();
-        double loss = config.generatorWeight() * naming("generator", r.generator(), figures);
+        double named = naming("generator", r.generator(), figures);
+        // An adversary's generator does not minimise it.
+        double loss = config.strategy() == Strategy.ADVERSARIAL ? 0 : config.generatorWeight() * named;
         Counts counts = r.counts();
         if (counts.drawn() > 0) {
             figures.put("sampled_accuracy", (double) counts.drawnCorrect() / counts.drawn());

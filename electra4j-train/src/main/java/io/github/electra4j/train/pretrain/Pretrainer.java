@@ -147,7 +147,7 @@ public final class Pretrainer {
      *
      * @throws IllegalArgumentException where the directory holds a run of other settings
      * @throws IOException where another process holds the lock, or the disk cannot hold the run
-     * @throws IllegalStateException where training broke down
+     * @throws BrokenDownException where training broke down
      */
     public Outcome run() throws IOException {
         requirePlace();
@@ -162,7 +162,7 @@ public final class Pretrainer {
      * @param lock of the run's directory, held by the caller before it prepared anything there
      * @throws IllegalArgumentException where the directory holds a run of other settings
      * @throws IOException where the disk cannot hold the run, before anything is measured or allocated
-     * @throws IllegalStateException where training broke down
+     * @throws BrokenDownException where training broke down
      */
     public Outcome run(RunLock lock) throws IOException {
         lock.requireOf(job.run());
@@ -331,7 +331,7 @@ public final class Pretrainer {
                     "Step " + number + " was skipped: its gradient is not a number; the first such is of "
                             + learner.firstBroken() + ".");
             if (state.broken() == MOST_BROKEN) {
-                throw new IllegalArgumentException("training has broken down: " + MOST_BROKEN
+                throw new BrokenDownException("training has broken down: " + MOST_BROKEN
                         + " steps in a row had a gradient that is not a number, the first of " + learner.firstBroken()
                         + ". Start again in another folder with a lower learning_rate or in fp32; "
                         + whatIsLeft(number - MOST_BROKEN));

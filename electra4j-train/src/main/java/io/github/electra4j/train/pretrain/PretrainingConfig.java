@@ -256,7 +256,7 @@ public record PretrainingConfig(
             }
         }
         if (strategy == Strategy.ADVERSARIAL) {
-            checkAdversary(objective, replacements, temperature, disallowCorrect);
+            checkAdversary(objective, replacements, temperature, disallowCorrect, maskWithReplacement);
         }
         if (tied) {
             checkTied(objective, replacements, strategy, embeddings, generatorLearningRate);
@@ -319,7 +319,16 @@ public record PretrainingConfig(
 
     /** The policy is the distribution that pieces are drawn from, and every token must be judged. */
     private static void checkAdversary(
-            Objective objective, Replacements replacements, double temperature, boolean disallowCorrect) {
+            Objective objective,
+            Replacements replacements,
+            double temperature,
+            boolean disallowCorrect,
+            boolean maskWithReplacement) {
+        if (maskWithReplacement) {
+            throw new IllegalArgumentException(
+                    "strategy: adversarial rewards the piece that was drawn, and of a position that is drawn twice the average is"
+                            + " read: set mask_with_replacement=false");
+        }
         if (objective != Objective.ELECTRA || replacements != Replacements.GENERATOR) {
             throw new IllegalArgumentException(
                     "strategy: adversarial rewards a generator for fooling a discriminator: set objective=electra and"
@@ -486,9 +495,18 @@ public record PretrainingConfig(
                 : maskShare + (finalMaskShare - maskShare) * (number - 1) / (steps - 1);
     }
 
-    /** Share of the tokens that are chosen, on average over the run. */
-    public double meanMaskShare() {
-        return finalMaskShare == null ? maskShare : (maskShare + finalMaskShare) / 2;
+    /**
+     * Share of the tokens that are chosen, on average over one of the two stages, or over the run where it has one.
+     *
+     * @param first whether that of the generator alone is meant
+     */
+    double meanMaskShare(boolean first) {
+        if (finalMaskShare == null) {
+            return maskShare;
+        }
+        double boundary = strategy == Strategy.TWO_STAGE ? generatorShare : 0;
+        double middle = first ? boundary / 2 : (1 + boundary) / 2;
+        return maskShare + middle * (finalMaskShare - maskShare);
     }
 
     /** The largest share of the tokens that are chosen at any step. */

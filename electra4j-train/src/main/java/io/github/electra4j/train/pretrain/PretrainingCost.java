@@ -5,16 +5,18 @@ import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
 
 /**
  * Floating-point operations of pre-training, counted from shapes with the generator included: those that are computed, so that the
- * last layer counts at the chosen positions alone where no others are read.
+ * last layer counts at the chosen positions alone where no others are read. What gradient checkpointing computes a second time is not
+ * counted: it saves memory and teaches nothing.
  *
  * @param model the networks
  * @param config how they are trained
  */
 public record PretrainingCost(PretrainingModel model, PretrainingConfig config) {
 
-    /** Operations a token at sequences of {@code length} tokens, with as many chosen positions as the run has on average. */
+    /** Operations a token at sequences of {@code length} tokens, with as many chosen positions as the stage has on average. */
     public double perToken(Stage stage, double length) {
-        return perToken(stage, length, config.meanMaskShare());
+        boolean first = stage == Stage.GENERATOR || stage == Stage.GENERATOR_EVALUATION;
+        return perToken(stage, length, config.meanMaskShare(first));
     }
 
     /**

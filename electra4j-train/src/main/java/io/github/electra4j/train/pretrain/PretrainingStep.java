@@ -105,17 +105,17 @@ public final class PretrainingStep {
     private void reward(
             Leaves leaves, EncoderObjective.Part part, Drawn drawn, EncoderObjective.Learned learned, Dropout dropout) {
         Masked masked = part.masked();
-        float[] excess = Objects.requireNonNull(learned.excess());
-        float[] right = new float[masked.positions().length];
-        for (int i = 0; i < right.length; i++) {
-            right[i] = 1 - Math.abs(excess[masked.positions()[i]]);
+        float[] losses = Objects.requireNonNull(learned.losses());
+        float[] rewards = new float[masked.positions().length];
+        for (int i = 0; i < rewards.length; i++) {
+            rewards[i] = losses[masked.positions()[i]];
         }
         Objects.requireNonNull(model.adversary())
                 .learn(
                         leaves,
                         masked,
                         Objects.requireNonNull(drawn.ids()),
-                        right,
+                        rewards,
                         config.generatorWeight() / part.totals().chosen(),
                         dropout,
                         keeping(true));

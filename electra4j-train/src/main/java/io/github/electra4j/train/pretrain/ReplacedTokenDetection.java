@@ -93,7 +93,7 @@ final class ReplacedTokenDetection implements EncoderObjective {
             roots.addAll(named.roots());
             gradients.addAll(named.gradients());
         }
-        return new Learned(result, roots, gradients, everywhere ? detected.excess() : null);
+        return new Learned(result, roots, gradients, everywhere ? detected.losses() : null);
     }
 
     @Override

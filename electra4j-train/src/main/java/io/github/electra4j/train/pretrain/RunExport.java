@@ -59,7 +59,10 @@ final class RunExport {
                 : new NamedWeights(PretrainingModel.DISCRIMINATOR, PretrainingModel.GENERATOR, config.embeddings());
         List<NamedTensor> tensors = new ArrayList<>(kept.save(learner.parameters()));
         if (model.isTied()) {
-            tensors.addAll(NamedWeights.of(PretrainingModel.GENERATOR).save(learner.parameters()));
+            // Its encoder alone: a head of the generator may have the name of one of the discriminator's own.
+            NamedWeights.of(PretrainingModel.GENERATOR).save(learner.parameters()).stream()
+                    .filter(t -> t.name().startsWith("electra."))
+                    .forEach(tensors::add);
         }
         Set<String> heads = model.objective().kept().stream()
                 .map(spec -> spec.name().substring(spec.name().indexOf('/') + 1))

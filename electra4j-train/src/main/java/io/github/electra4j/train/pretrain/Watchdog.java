@@ -63,9 +63,11 @@ final class Watchdog {
     static Watchdog of(PretrainingConfig config, int vocabularySize) {
         long first = config.generatorSteps();
         long generatorSpan = first > 0 ? first : config.steps();
+        // A generator that is to fool has no masked LM's loss to be judged by.
+        long quiet = config.strategy() == Strategy.ADVERSARIAL ? config.steps() : generatorSpan / 5;
         String language =
                 config.objective().replaces() ? "generator" : config.objective().folder();
-        return new Watchdog(language, generatorSpan / 5, first + (config.steps() - first) / 5, vocabularySize);
+        return new Watchdog(language, quiet, first + (config.steps() - first) / 5, vocabularySize);
     }
 
     /** Looks at the figures of a step. */

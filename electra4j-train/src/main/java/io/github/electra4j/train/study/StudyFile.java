@@ -36,14 +36,12 @@ final class StudyFile {
                         : Map.of());
         Map<ComputeBudget, Double> flops = new LinkedHashMap<>();
         for (ComputeBudget budget : job.budgets()) {
-            double amount =
-                    switch (budget.unit()) {
+            double amount = stored.get(budget.text()) instanceof Number known
+                    ? known.doubleValue()
+                    : switch (budget.unit()) {
                         case FLOPS -> budget.amount();
                         case TOKENS -> reference.ofTokens(budget.amount());
-                        case SECONDS ->
-                            stored.get(budget.text()) instanceof Number known
-                                    ? known.doubleValue()
-                                    : budget.amount() * perSecond(job);
+                        case SECONDS -> budget.amount() * perSecond(job);
                     };
             stored.put(budget.text(), amount);
             flops.put(budget, amount);

@@ -185,7 +185,8 @@ public final class StudyResults {
             scores.put(
                     AVERAGE,
                     scores.values().stream()
-                            .mapToDouble(Double::doubleValue)
+                            // As in the test of significance: a correlation that is undefined counts as none.
+                            .mapToDouble(score -> score.isNaN() ? 0 : score)
                             .average()
                             .orElseThrow());
         }

@@ -2,6 +2,7 @@ package io.github.electra4j.train.study;
 
 import io.github.electra4j.examples.ExampleSource;
 import io.github.electra4j.train.plan.EnergyMeter;
+import io.github.electra4j.train.pretrain.BrokenDownException;
 import io.github.electra4j.train.pretrain.Pretrainer;
 import io.github.electra4j.train.pretrain.PretrainingJob;
 import io.github.electra4j.train.pretrain.PretrainingListener;
@@ -28,7 +29,9 @@ final class Turns {
     private final StudyJob job;
     private final StudyListener listener;
     private final BooleanSupplier stop;
-    private final @Nullable EnergyMeter meter = EnergyMeter.open();
+    /** Null where the counters cannot be read, or can no longer. */
+    private @Nullable EnergyMeter meter = EnergyMeter.open();
+
     private final Map<Cell, Double> done = new HashMap<>();
     private final double total;
 
@@ -67,8 +70,16 @@ final class Turns {
         }
         Files.createDirectories(cell.folder());
         Turn turn = new Turn(cell, before);
-        Pretrainer.Outcome outcome =
-                new Pretrainer(pretraining(cell), turn, () -> stop.getAsBoolean() || turn.isOver()).run();
+        Pretrainer.Outcome outcome;
+        try {
+            outcome = new Pretrainer(pretraining(cell), turn, () -> stop.getAsBoolean() || turn.isOver()).run();
+        } catch (BrokenDownException e) {
+            throw new IllegalArgumentException(
+                    cell.words() + ": " + e.getMessage()
+                            + ". In a study: give the arm another learning_rate in a declaration of your"
+                            + " own and take " + cell.folder() + " away, or leave the arm out with --arms",
+                    e);
+        }
         if (outcome.finished()) {
             RunRecord ended = turn.record.ended(RunRecord.Outcome.of(outcome));
             ended.write(cell.folder());
@@ -85,8 +96,8 @@ final class Turns {
     private final class Turn implements PretrainingListener {
         private final Cell cell;
         private final long begin = System.nanoTime();
-        /** Joules before this turn, less what the meter showed when it began. */
-        private final double joulesBefore;
+        /** Joules before this turn, less what the meter showed when it began; null where a part of the run was not metered. */
+        private final @Nullable Double joulesBefore;
 
         private RunRecord record;
         private String losses = "";
@@ -95,8 +106,9 @@ final class Turns {
         Turn(Cell cell, RunRecord before) throws IOException {
             this.cell = cell;
             record = before;
-            Double joules = before.joules();
-            joulesBefore = (joules == null ? 0 : joules) - (meter == null ? 0 : meter.joules());
+            Double spent = before.steps() == 0 ? Double.valueOf(0) : before.joules();
+            Double shown = shown();
+            joulesBefore = spent == null || shown == null ? null : spent - shown;
         }
 
         /** A turn has one step at least, so that every run comes to its end. */
@@ -125,11 +137,23 @@ final class Turns {
         @Override
         public void saved(long step) {
             try {
-                record = record.at(step, meter == null ? null : joulesBefore + meter.joules());
+                Double shown = shown();
+                record = record.at(step, joulesBefore == null || shown == null ? null : joulesBefore + shown);
                 record.write(cell.folder());
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
+        }
+    }
+
+    /** Joules that the meter shows; a counter that cannot be read any more is no reason to stop. */
+    private @Nullable Double shown() {
+        try {
+            return meter == null ? null : meter.joules();
+        } catch (IOException e) {
+            listener.said("energy is not known from here on: " + e.getMessage());
+            meter = null;
+            return null;
         }
     }
 

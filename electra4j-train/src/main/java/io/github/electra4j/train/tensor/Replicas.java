@@ -62,6 +62,9 @@ public final class Replicas implements AutoCloseable {
      * interruption too ends it only then, since the parts use what the caller may free.
      */
     public <T> List<T> run(IntFunction<T> part) {
+        if (threads.isEmpty()) {
+            throw new IllegalStateException("these replicas were closed");
+        }
         List<Future<T>> futures = new ArrayList<>();
         for (int i = 0; i < threads.size(); i++) {
             int index = i;

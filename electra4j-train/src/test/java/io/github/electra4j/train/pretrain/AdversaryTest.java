@@ -64,13 +64,13 @@ class AdversaryTest {
         }
     }
 
-    /** By hand: R = -ln 0.2 = 1.609438 and b = -ln sigmoid(0.5) = 0.474077; a probability of none is a large reward and no infinity. */
+    /** By hand: R = 1.609438 and b = -ln sigmoid(0.5) = 0.474077; nothing overflows where v is far from 0. */
     @Test
     void advantages_ofRewards_areWhatExceedsTheBaseline() {
-        float[] advantages = Adversary.advantages(new float[] {0.2f, 0, 1}, new float[] {0.5f, 0, -800});
+        float[] advantages = Adversary.advantages(new float[] {1.609438f, 40, 0}, new float[] {0.5f, 800, -800});
 
         assertThat(advantages[0]).isCloseTo(1.609438f - 0.474077f, within(1e-5f));
-        assertThat(advantages[1]).isFinite().isGreaterThan(80);
+        assertThat(advantages[1]).isEqualTo(40);
         assertThat(advantages[2]).isEqualTo(-800);
     }
 
@@ -81,7 +81,8 @@ class AdversaryTest {
         double h = 1e-4;
         double numeric = (crossEntropy(v + h, right) - crossEntropy(v - h, right)) / (2 * h);
 
-        float[] gradient = Adversary.baselineGradient(new float[] {(float) right}, new float[] {(float) v}, 2);
+        float[] gradient =
+                Adversary.baselineGradient(new float[] {(float) -Math.log(right)}, new float[] {(float) v}, 2);
 
         assertThat((double) gradient[0]).isCloseTo(2 * numeric, within(1e-5));
     }
@@ -92,7 +93,7 @@ class AdversaryTest {
     }
 
     /**
-     * A baseline of weight 0 expects sigmoid(0) = 0.5. Where the discriminator is right with 0.5 / e, the advantage is 1, and with the
+     * A baseline of weight 0 expects sigmoid(0) = 0.5. Where the discriminator loses 1 more than ln 2, the advantage is 1, and with the
      * originals as pieces the loss is that of the masked LM: so must be its gradients, through every weight.
      */
     @Test
@@ -100,7 +101,7 @@ class AdversaryTest {
         Map<String, float[]> masked = gradients((generator, adversary, leaves, batch) ->
                 generator.draw(leaves, new Generator.Work(batch, 0.25, Keeping.ALL, Dropout.none(), false, null)));
         Map<String, float[]> rewarded = gradients((generator, adversary, leaves, batch) -> adversary.learn(
-                leaves, batch, batch.originals(), right(batch, 0.5 / Math.E), 0.25, Dropout.none(), Keeping.ALL));
+                leaves, batch, batch.originals(), rewards(batch, Math.log(2) + 1), 0.25, Dropout.none(), Keeping.ALL));
 
         masked.forEach((name, gradient) -> {
             if (name.startsWith("generator/")) {
@@ -113,20 +114,21 @@ class AdversaryTest {
     /** What is rewarded as was expected teaches nothing; the baseline takes no gradient into the generator. */
     @Test
     void learn_rewardsAsExpected_leavesEveryWeightAsItIs() {
-        Map<String, float[]> gradients = gradients((generator, adversary, leaves, batch) ->
-                adversary.learn(leaves, batch, batch.originals(), right(batch, 0.5), 1, Dropout.none(), Keeping.ALL));
+        Map<String, float[]> gradients = gradients((generator, adversary, leaves, batch) -> adversary.learn(
+                leaves, batch, batch.originals(), rewards(batch, Math.log(2)), 1, Dropout.none(), Keeping.ALL));
 
-        gradients.forEach((name, gradient) -> assertThat(gradient).as(name).containsOnly(0));
+        gradients.forEach((name, gradient) ->
+                assertThat(gradient).as(name).containsExactly(new float[gradient.length], within(1e-6f)));
     }
 
     private interface Work {
         void run(MaskedGenerator generator, Adversary adversary, Leaves leaves, Masked batch);
     }
 
-    private static float[] right(Masked batch, double probability) {
-        float[] right = new float[batch.positions().length];
-        Arrays.fill(right, (float) probability);
-        return right;
+    private static float[] rewards(Masked batch, double reward) {
+        float[] rewards = new float[batch.positions().length];
+        Arrays.fill(rewards, (float) reward);
+        return rewards;
     }
 
     private static Map<String, float[]> gradients(Work work) {

@@ -15,7 +15,12 @@ class CurriculumTest {
         assertThat(config.maskShareAt(1)).isEqualTo(0.3);
         assertThat(config.maskShareAt(6)).isCloseTo(0.225, within(1e-12));
         assertThat(config.maskShareAt(11)).isCloseTo(0.15, within(1e-12));
-        assertThat(config.meanMaskShare()).isCloseTo(0.225, within(1e-12));
+        assertThat(config.meanMaskShare(false)).isCloseTo(0.225, within(1e-12));
+        // Two stages of halves: 0.3 to 0.225, and on to 0.15.
+        PretrainingConfig stages = Configs.tiny(
+                Configs.with(Configs.TWO_STAGE, "maskShare", 0.3, "finalMaskShare", 0.15, "generatorShare", 0.5));
+        assertThat(stages.meanMaskShare(true)).isCloseTo(0.2625, within(1e-12));
+        assertThat(stages.meanMaskShare(false)).isCloseTo(0.1875, within(1e-12));
         assertThat(Configs.tiny("maskShare", 0.3, "steps", 11L).maskShareAt(11)).isEqualTo(0.3);
     }
 

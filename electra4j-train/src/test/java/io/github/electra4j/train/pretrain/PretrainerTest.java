@@ -251,6 +251,39 @@ class PretrainerTest extends PretrainerFixture {
         assertThat(stopped.figures()).isNotEqualTo(measured.get(0)).isEqualTo(loaded.figures());
     }
 
+    /** Both heads of a tied language model have weights of one name: the model has its own, and the one encoder. */
+    @ParameterizedTest
+    @CsvSource({"ELECTRA, discriminator", "REPLACE_MLM, encoder"})
+    void run_tiedNetworks_writesTheEncoderUnderItsOwnHead(Objective objective, String kept) throws IOException {
+        PretrainingConfig config = Configs.tiny(
+                "objective",
+                objective,
+                "tied",
+                true,
+                "generatorHiddenSize",
+                32,
+                "generatorHeads",
+                4,
+                "generatorIntermediateSize",
+                64,
+                "steps",
+                2L);
+        PretrainingJob job = job("tied", config, null);
+
+        run(job, QUIET);
+
+        try (SafeTensors model = SafeTensors.open(job.run().resolve(kept).resolve("model.safetensors"));
+                SafeTensors generator = SafeTensors.open(job.run().resolve("generator/model.safetensors"))) {
+            String words = "electra.embeddings.word_embeddings.weight";
+            assertThat(model.floats(words)).isEqualTo(generator.floats(words));
+            String bias = "generator_lm_head.bias";
+            assertThat(model.contains(bias)).isEqualTo(objective == Objective.REPLACE_MLM);
+            if (model.contains(bias)) {
+                assertThat(model.floats(bias)).isNotEqualTo(generator.floats(bias));
+            }
+        }
+    }
+
     /** The first half of the steps on examples cut to 8 tokens: seen by the tokens and operations that the run has counted. */
     @Test
     void run_shortExamplesFirst_countsTheBatchesOfEachStep() throws IOException {
