@@ -182,6 +182,7 @@ final class StudyCommand implements Callable<Integer> {
         Map<String, @Nullable Object> changes = new LinkedHashMap<>();
         set.forEach((key, value) -> changes.put(key, ConfigFiles.parse(value)));
         OutputPlace.checkFolder(out, "--out");
+        Study.requirePlace(out);
         json.check();
         if (input != null && input.examples != null) {
             changes.put(
@@ -190,6 +191,10 @@ final class StudyCommand implements Callable<Integer> {
         }
         Declaration declared = declared(changes);
         List<StudyTask> chosen = tasks(declared);
+        if (tasks != null || !declared.tasks().isEmpty()) {
+            // Known to be sound before hours go into examples.
+            Study.read(declared, chosen);
+        }
         Tensors tensors = new Tensors(Device.CPU, precision());
         StopSignal stop = StopSignal.install();
         Path examples = stop.endingAtOnce(() -> examples(declared));
@@ -297,7 +302,11 @@ final class StudyCommand implements Callable<Integer> {
 
     private List<StudyTask> tasks(Declaration declared) throws IOException {
         if (tasks != null) {
-            return StudyTask.read(tasks);
+            try {
+                return StudyTask.read(tasks);
+            } catch (IllegalArgumentException e) {
+                throw WrongUse.of(spec, e);
+            }
         }
         if (!declared.tasks().isEmpty()) {
             return declared.tasks();

@@ -163,4 +163,46 @@ class StudyIT {
         assertThat(missing.err()).contains("none.json").doesNotContain("\tat ");
         assertThat(folder.resolve("x")).doesNotExist();
     }
+
+    private Result refused(List<String> command, String words) throws IOException, InterruptedException {
+        Result result = ElectraProcess.run(folder, command.toArray(String[]::new));
+        assertThat(result.err()).contains(words).doesNotContain("\tat ");
+        assertThat(result.code()).isPositive();
+        return result;
+    }
+
+    /** Nothing of somebody's is overwritten, nothing is begun for a task that cannot be read or a budget that arms cannot keep alike. */
+    @Test
+    void study_thatCannotBe_isRefusedBeforeAnythingIsMade() throws Exception {
+        Path foreign = Files.createDirectory(folder.resolve("foreign"));
+        Files.writeString(foreign.resolve("report.html"), "mine");
+        refused(command("foreign"), "foreign: holds report.html and no study");
+        assertThat(foreign.resolve("report.html")).hasContent("mine");
+
+        Files.writeString(folder.resolve("dev.tsv"), "text\tlabel\nw10 w20\tugly\n");
+        refused(command("late"), "task tiny: ");
+        assertThat(folder.resolve("late")).doesNotExist();
+    }
+
+    /** What is asked for under other settings changes nothing of what is there: the first command goes on. */
+    @Test
+    void study_underOtherSettings_isRefusedAndTheFirstGoesOn() throws Exception {
+        run(command("begun"));
+        JsonNode table = table("begun");
+        List<String> other = command("begun");
+        other.set(other.indexOf("fp32"), "bf16");
+        refused(other, "this study was begun in fp32, asked for is bf16");
+        List<String> settings = command("begun");
+        settings.set(settings.indexOf("--budget") + 1, "4e8flops," + BUDGET);
+        settings.addAll(List.of("--set", "clip=2"));
+        refused(settings, "clip was 1.0, asked for is 2.0");
+        assertThat(folder.resolve("begun/runs/one/4e8flops")).doesNotExist();
+        List<String> tiny = command("begun");
+        tiny.set(tiny.indexOf("--budget") + 1, "1e3flops");
+        refused(tiny, "--budget 1e3flops: one comes no nearer to it than");
+
+        run(command("begun"));
+
+        assertThat(table("begun")).isEqualTo(table);
+    }
 }

@@ -92,6 +92,11 @@ public record Evaluation(
         return figure;
     }
 
+    /** Whether a figure is better the lower it is. */
+    public static boolean isLoss(String key) {
+        return LOSSES.contains(key);
+    }
+
     /** Whether this is better than another evaluation by a figure; an undefined figure is worse than any. */
     public boolean isBetter(Evaluation other, String key) {
         double mine = figure(key);

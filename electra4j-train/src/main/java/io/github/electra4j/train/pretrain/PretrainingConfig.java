@@ -186,6 +186,10 @@ public record PretrainingConfig(
         above("temperature", temperature, 0);
         if (temperatureDecay != null) {
             above("temperature_decay", temperatureDecay, 0);
+            if (temperature == 1) {
+                throw new IllegalArgumentException(
+                        "temperature_decay: a temperature of 1 has nowhere to fall; set temperature=2, or temperature_decay=null");
+            }
         }
         atLeast("learning_rate", learningRate, 0);
         if (generatorLearningRate != null) {

@@ -48,6 +48,14 @@ public record Declaration(
                         "arms: two are called \"" + arm.name() + "\" but for case and punctuation; rename one");
             }
         }
+        for (Arm arm : arms) {
+            for (Arm other : arms) {
+                if (!arm.equals(other) && arm.config().equals(other.config())) {
+                    throw new IllegalArgumentException("arms: \"" + arm.name() + "\" and \"" + other.name()
+                            + "\" have the same settings; there is nothing to compare");
+                }
+            }
+        }
     }
 
     /**
@@ -67,6 +75,7 @@ public record Declaration(
         String title = fields.stringOr("title", nameOrFile);
         String base = fields.stringOr("config", "tiny");
         Map<String, @Nullable Object> common = new LinkedHashMap<>(ConfigFiles.read(config == null ? base : config));
+        requireKnown(set);
         common.putAll(fields.settings("set"));
         common.putAll(set);
         List<Arm> arms = new ArrayList<>();
@@ -119,6 +128,18 @@ public record Declaration(
                 reference,
                 published,
                 tasks);
+    }
+
+    /** Settings of the call are refused by their own name, and not by that of the declaration's first arm. */
+    private static void requireKnown(Map<String, @Nullable Object> set) throws IOException {
+        Set<String> known = ConfigFiles.read("small").keySet();
+        for (String key : set.keySet()) {
+            if (!known.contains(key)) {
+                String nearest = NearestName.of(key, known);
+                throw new IllegalArgumentException("--set " + key + ": unknown setting"
+                        + (nearest == null ? "; `electra help config` lists them" : "; did you mean " + nearest + "?"));
+            }
+        }
     }
 
     private static Path existing(Path file) {

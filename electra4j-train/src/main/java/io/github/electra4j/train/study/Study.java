@@ -5,13 +5,17 @@ import io.github.electra4j.train.finetune.FineTuning;
 import io.github.electra4j.train.finetune.FineTuningData;
 import io.github.electra4j.train.finetune.FineTuningListener;
 import io.github.electra4j.train.finetune.FineTuningOutcome;
+import io.github.electra4j.train.pretrain.Pretrainer;
+import io.github.electra4j.train.pretrain.PretrainingConfig;
 import io.github.electra4j.train.tensor.Precision;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
@@ -23,6 +27,9 @@ import org.jspecify.annotations.Nullable;
  * on every task, once for each budget and seed. Killed at any moment, the same study goes on, and ends with the same scores.
  */
 public final class Study {
+    /** Share by which a run may miss its budget. */
+    private static final double MOST_OFF = 0.05;
+
     private final StudyJob job;
     private final StudyListener listener;
     private final BooleanSupplier stop;
@@ -46,6 +53,42 @@ public final class Study {
     }
 
     /**
+     * Checks that a directory is a study's or free for one.
+     *
+     * @throws IllegalArgumentException where something else would be overwritten
+     */
+    public static void requirePlace(Path out) {
+        for (String name : List.of("report.html", "results.json", "runs", "run.json")) {
+            if (!StudyFile.isIn(out) && Files.exists(out.resolve(name))) {
+                throw new IllegalArgumentException(out + ": holds " + name
+                        + " and no study, so that something else would be" + " overwritten; choose another --out");
+            }
+        }
+    }
+
+    /**
+     * Reads the rows of tasks, and checks that they go with every arm.
+     *
+     * @throws IllegalArgumentException where something is wrong with a task, by its name
+     */
+    public static Map<StudyTask, FineTuningData> read(Declaration declaration, List<StudyTask> tasks)
+            throws IOException {
+        Map<StudyTask, FineTuningData> rows = new LinkedHashMap<>();
+        for (StudyTask task : tasks) {
+            try {
+                FineTuningData data = task.data();
+                for (Arm arm : declaration.arms()) {
+                    task.plan(1, false).check(arm.config().maxPositions(), data);
+                }
+                rows.put(task, data);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException("task " + task.name() + ": " + e.getMessage(), e);
+            }
+        }
+        return rows;
+    }
+
+    /**
      * Runs what has not been run yet.
      *
      * @throws CancellationException where it was stopped; what was done is saved
@@ -54,16 +97,14 @@ public final class Study {
      * @throws IOException where another process holds the directory, or it cannot be written, among other things
      */
     public StudyResults run() throws IOException {
-        for (StudyTask task : job.tasks()) {
-            FineTuningData data = task.data();
-            for (Arm arm : job.declaration().arms()) {
-                task.plan(1, false).check(arm.config().maxPositions(), data);
-            }
-            rows.put(task, data);
-        }
+        requirePlace(job.out());
+        rows.putAll(read(job.declaration(), job.tasks()));
         try (RunLock lock = RunLock.acquire(job.out())) {
             lock.requireOf(job.out());
             List<Cell> cells = cells();
+            for (Cell cell : cells) {
+                Pretrainer.requireSameSettings(cell.run(), cell.config(), null, cell.seed());
+            }
             Turns turns = new Turns(job, cells, listener, stop);
             Map<Cell, RunRecord> records = new HashMap<>();
             Map<Cell, RunRecord> inOrder = new LinkedHashMap<>();
@@ -99,9 +140,27 @@ public final class Study {
             costs.put(seed, ofSeed);
         }
         List<Cell> cells = new ArrayList<>();
-        budgets.forEach((budget, flops) -> costs.forEach((seed, ofSeed) -> ofSeed.forEach(
-                (arm, cost) -> cells.add(Cell.of(job.out(), arm, budget, flops, cost.config(flops), seed)))));
+        budgets.forEach((budget, flops) -> costs.forEach((seed, ofSeed) -> ofSeed.forEach((arm, cost) ->
+                cells.add(Cell.of(job.out(), arm, budget, flops, fitting(arm, budget, flops, cost), seed)))));
         return cells;
+    }
+
+    /** The configuration with its steps; a budget that holds only some of them cannot be kept alike by all arms. */
+    private PretrainingConfig fitting(Arm arm, ComputeBudget budget, double flops, EqualCompute cost) {
+        PretrainingConfig config = cost.config(flops);
+        double off = Math.abs(cost.flops(config) / flops - 1);
+        if (off > MOST_OFF) {
+            throw new IllegalArgumentException(String.format(
+                    Locale.ROOT,
+                    "--budget %s: %s comes no nearer to it than %.3g operations, in %d step%s, so that the arms would not be"
+                            + " equal; give a larger budget or a smaller batch",
+                    budget.text(),
+                    arm.name(),
+                    cost.flops(config),
+                    config.steps(),
+                    config.steps() == 1 ? "" : "s"));
+        }
+        return config;
     }
 
     private EqualCompute cost(Arm arm, long seed, double most) {

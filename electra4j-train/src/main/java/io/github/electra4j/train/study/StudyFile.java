@@ -30,10 +30,14 @@ final class StudyFile {
 
     static Map<ComputeBudget, Double> budgets(StudyJob job, EqualCompute reference) throws IOException {
         Path file = job.out().resolve(NAME);
-        Map<String, @Nullable Object> stored = new LinkedHashMap<>(
-                Files.exists(file)
-                        ? new Fields(file.toString(), JsonText.readValues(file)).settings(BUDGETS)
-                        : Map.of());
+        Map<String, @Nullable Object> all =
+                new LinkedHashMap<>(Files.exists(file) ? JsonText.readValues(file) : begun(job));
+        String precision = new Fields(file.toString(), all).string(PRECISION);
+        if (!precision.equals(name(job))) {
+            throw new IllegalArgumentException(job.out() + ": this study was begun in " + precision + ", asked for is "
+                    + name(job) + "; go on with --precision " + precision + ", or choose another --out");
+        }
+        Map<String, @Nullable Object> stored = new LinkedHashMap<>(new Fields(file.toString(), all).settings(BUDGETS));
         Map<ComputeBudget, Double> flops = new LinkedHashMap<>();
         for (ComputeBudget budget : job.budgets()) {
             double amount = stored.get(budget.text()) instanceof Number known
@@ -46,13 +50,26 @@ final class StudyFile {
             stored.put(budget.text(), amount);
             flops.put(budget, amount);
         }
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("title", job.declaration().title());
-        all.put("command", job.command());
-        all.put(PRECISION, job.tensors().precision().name().toLowerCase(Locale.ROOT));
         all.put(BUDGETS, stored);
         AtomicFiles.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");
         return flops;
+    }
+
+    private static Map<String, @Nullable Object> begun(StudyJob job) {
+        Map<String, @Nullable Object> all = new LinkedHashMap<>();
+        all.put("title", job.declaration().title());
+        all.put("command", job.command());
+        all.put(PRECISION, name(job));
+        return all;
+    }
+
+    private static String name(StudyJob job) {
+        return job.tensors().precision().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether a directory holds a study. */
+    static boolean isIn(Path out) {
+        return Files.exists(out.resolve(NAME));
     }
 
     /** The precision of the study in a directory; null where there is none. */

@@ -130,6 +130,16 @@ public final class StudyResults {
         untrained.forEach((task, all) -> scores.put(
                 task.name(),
                 Summary.of(all.stream().mapToDouble(each -> score(task, each)).toArray())));
+        if (untrained.size() > 1) {
+            double[] means = new double[job.seeds().size()];
+            untrained.forEach((task, all) -> {
+                for (int i = 0; i < means.length; i++) {
+                    double score = score(task, all.get(i));
+                    means[i] += (Double.isNaN(score) ? 0 : score) / untrained.size();
+                }
+            });
+            scores.put(AVERAGE, Summary.of(means));
+        }
         return scores;
     }
 

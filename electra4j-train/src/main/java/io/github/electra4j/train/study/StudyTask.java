@@ -1,5 +1,6 @@
 package io.github.electra4j.train.study;
 
+import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.json.JsonText;
 import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.task.Columns;
@@ -56,8 +57,16 @@ public record StudyTask(
         if (Arm.folder(name).isEmpty()) {
             throw new IllegalArgumentException("name: \"" + name + "\", expected letters or digits");
         }
+        if (Arm.folder(name).equals(StudyResults.AVERAGE)) {
+            throw new IllegalArgumentException(
+                    "name: \"" + name + "\" is what the mean of the tasks is called; choose another");
+        }
+        if (Evaluation.isLoss(metric)) {
+            throw new IllegalArgumentException("metric: " + metric
+                    + " is better the lower it is; expected one that is a score, such as accuracy or pearson");
+        }
         if (trainRows < 0) {
-            throw new IllegalArgumentException("train_rows: " + trainRows + ", expected a number above 0");
+            throw new IllegalArgumentException("train_rows: " + trainRows + ", expected 0, for all rows, or more");
         }
         if (seeds < 1) {
             throw new IllegalArgumentException("seeds: " + seeds + ", expected at least 1");

@@ -93,6 +93,7 @@ class DeclarationTest {
             value = {
                 "{} | arms: found 0, expected at least 2",
                 "{\"arms\": [{\"name\": \"a\"}]} | arms: found 1, expected at least 2",
+                "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\"}]} | \"a\" and \"b\" have the same settings",
                 "{\"arms\": 3} | arms: 3, expected a list of objects",
                 "{\"arms\": [{\"name\": \"a\"}, {}]} | arms[1]: name is missing",
                 "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"A!\"}]} | two are called \"A!\"",
@@ -108,6 +109,13 @@ class DeclarationTest {
                 .isThrownBy(() -> read(json))
                 .withMessageStartingWith(folder.resolve("mine.json").toString())
                 .withMessageContaining(words);
+    }
+
+    @Test
+    void read_withAnUnknownSettingOfTheCall_blamesTheCall() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Declaration.read("bert", null, Map.of("layer", 3)))
+                .withMessage("--set layer: unknown setting; did you mean layers?");
     }
 
     @Test
