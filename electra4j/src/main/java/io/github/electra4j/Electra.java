@@ -3,8 +3,6 @@ package io.github.electra4j;
 import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.checkpoint.Provenance;
-import io.github.electra4j.examples.Batch;
-import io.github.electra4j.task.BatchOrder;
 import io.github.electra4j.task.EncodedTexts;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.TextTask;
@@ -18,13 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -45,8 +37,6 @@ import org.jspecify.annotations.Nullable;
  * and {@link #score(String)}, which read them piece by piece.
  */
 public final class Electra implements AutoCloseable {
-    private static final int BATCH = 32;
-
     private final Path path;
     private final Architecture architecture;
     private final Engine engine;
@@ -54,7 +44,8 @@ public final class Electra implements AutoCloseable {
     private final @Nullable ModelTask task;
     private final int maxLength;
     private final int hiddenSize;
-    private final ExecutorService threads;
+    private final BatchRunner batches;
+    private final PieceValues pieces;
     private final AtomicLong cutTexts = new AtomicLong();
 
     private Electra(ModelDirectory model, Engine engine, @Nullable ModelTask task, int maxLength) {
@@ -65,11 +56,8 @@ public final class Electra implements AutoCloseable {
         this.task = task;
         this.maxLength = maxLength;
         this.hiddenSize = model.config().config().hiddenSize();
-        this.threads = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors(), work -> {
-            Thread thread = new Thread(work, "electra");
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.batches = new BatchRunner(path);
+        this.pieces = new PieceValues(engine, tokenizer, maxLength, batches);
     }
 
     /**
@@ -121,8 +109,8 @@ public final class Electra implements AutoCloseable {
                     + ", and replaced tokens are detected by a discriminator (" + Architecture.DISCRIMINATOR.className()
                     + "); give a run directory or its discriminator/");
         }
-        List<Encoding> encodings = encodings(texts);
-        double[][] logits = headValues(encodings, parallel, done -> {});
+        List<Encoding> encodings = pieces.encodings(texts);
+        double[][] logits = pieces.headValues(encodings, parallel, done -> {});
         List<List<DetectedToken>> result = new ArrayList<>();
         for (int t = 0; t < texts.size(); t++) {
             Encoding encoding = encodings.get(t);
@@ -181,10 +169,10 @@ public final class Electra implements AutoCloseable {
 
     private List<TextScore> score(List<String> texts, boolean parallel, LongConsumer scored) {
         Scoring scoring = scoring();
-        List<Encoding> encodings = encodings(texts);
+        List<Encoding> encodings = pieces.encodings(texts);
         double[][] values = scoring == Scoring.MASKED_LM
-                ? maskedValues(encodings, parallel, scored)
-                : headValues(encodings, parallel, scored);
+                ? pieces.maskedValues(encodings, parallel, scored)
+                : pieces.headValues(encodings, parallel, scored);
         List<TextScore> scores = new ArrayList<>();
         for (int t = 0; t < encodings.size(); t++) {
             Encoding encoding = encodings.get(t);
@@ -205,58 +193,6 @@ public final class Electra implements AutoCloseable {
             scores.add(new TextScore(tokens));
         }
         return scores;
-    }
-
-    private List<Encoding> encodings(List<String> texts) {
-        return texts.stream().map(tokenizer::encodeWithOffsets).toList();
-    }
-
-    private Windows windows(List<Encoding> encodings) {
-        Windows windows = new Windows(maxLength - 2);
-        encodings.forEach(encoding -> windows.add(encoding.ids()));
-        return windows;
-    }
-
-    /** What the head with one number a token gives for every piece. */
-    private double[][] headValues(List<Encoding> encodings, boolean parallel, LongConsumer scored) {
-        Windows windows = windows(encodings);
-        EncodedTexts encoded = EncodedTexts.ofPieces(windows.pieces(), tokenizer.vocabulary());
-        float[][] found = new float[windows.pieces().size()][];
-        forEachBatch(encoded, parallel, (rows, batch) -> {
-            float[] all = engine.detect(batch);
-            for (int r = 0; r < rows.length; r++) {
-                // Without [CLS] and [SEP].
-                found[rows[r]] =
-                        Arrays.copyOfRange(all, r * batch.length() + 1, r * batch.length() + batch.lengths()[r] - 1);
-            }
-            scored.accept(batch.tokens() - 2L * rows.length);
-        });
-        double[][] values = values(encodings);
-        for (int t = 0; t < values.length; t++) {
-            for (int i = 0; i < values[t].length; i++) {
-                values[t][i] = windows.valueAt(t, i, found);
-            }
-        }
-        return values;
-    }
-
-    /** The log of every piece's probability where it alone is masked. */
-    private double[][] maskedValues(List<Encoding> encodings, boolean parallel, LongConsumer scored) {
-        double[][] values = values(encodings);
-        int[] sizes = encodings.stream().mapToInt(Encoding::size).toArray();
-        MaskedPieces pieces = new MaskedPieces(sizes, windows(encodings), tokenizer.vocabulary());
-        forEachBatch(pieces.lengths(), pieces::batch, parallel, (rows, batch) -> {
-            float[] found = engine.logProbabilities(batch, pieces.places(rows, batch), pieces.originals(rows));
-            for (int r = 0; r < rows.length; r++) {
-                values[pieces.text(rows[r])][pieces.piece(rows[r])] = found[r];
-            }
-            scored.accept(rows.length);
-        });
-        return values;
-    }
-
-    private static double[][] values(List<Encoding> encodings) {
-        return encodings.stream().map(encoding -> new double[encoding.size()]).toArray(double[][]::new);
     }
 
     /** The class of a text. */
@@ -295,7 +231,7 @@ public final class Electra implements AutoCloseable {
         TextTask textTask = knownTask().task();
         int outputs = textTask.outputs();
         float[] scores = new float[texts.size() * outputs];
-        forEachBatch(encoded(texts), parallel, (rows, batch) -> {
+        batches.run(encoded(texts), parallel, (rows, batch) -> {
             float[] some = engine.score(batch);
             for (int r = 0; r < rows.length; r++) {
                 System.arraycopy(some, r * outputs, scores, rows[r] * outputs, outputs);
@@ -322,7 +258,7 @@ public final class Electra implements AutoCloseable {
         float[][] vectors = new float[texts.size()][];
         List<LabeledText> rows =
                 texts.stream().map(text -> LabeledText.of(text, null)).toList();
-        forEachBatch(encoded(rows), parallel, (numbers, batch) -> {
+        batches.run(encoded(rows), parallel, (numbers, batch) -> {
             float[] all = engine.encode(batch, pooling);
             for (int r = 0; r < numbers.length; r++) {
                 vectors[numbers[r]] = Arrays.copyOfRange(all, r * hiddenSize, (r + 1) * hiddenSize);
@@ -370,37 +306,10 @@ public final class Electra implements AutoCloseable {
         return encoded;
     }
 
-    /** Work on one batch; {@code rows} are the numbers of its texts. */
-    private interface BatchWork {
-        void run(int[] rows, Batch batch);
-    }
-
-    private void forEachBatch(EncodedTexts texts, boolean parallel, BatchWork work) {
-        forEachBatch(texts.lengths(), rows -> texts.batch(rows, 0), parallel, work);
-    }
-
-    private void forEachBatch(int[] lengths, Function<int[], Batch> batches, boolean parallel, BatchWork work) {
-        List<int[]> order = BatchOrder.evaluation(lengths, BATCH);
-        if (!parallel) {
-            order.forEach(rows -> work.run(rows, batches.apply(rows)));
-            return;
-        }
-        Function<int[], CompletableFuture<Void>> start =
-                rows -> CompletableFuture.runAsync(() -> work.run(rows, batches.apply(rows)), threads);
-        try {
-            List<CompletableFuture<Void>> running = order.stream().map(start).toList();
-            running.forEach(CompletableFuture::join);
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
-        } catch (RejectedExecutionException e) {
-            throw new IllegalStateException(path + ": this model was closed", e);
-        }
-    }
-
     /** Frees the model; whoever asks it afterwards is told so by an {@link IllegalStateException}. */
     @Override
     public void close() {
-        threads.shutdown();
+        batches.close();
         engine.close();
     }
 }

@@ -110,8 +110,7 @@ final class FineTuneCommand implements Callable<Integer> {
         Columns columns = new Columns(textColumn, pairColumn, labelColumn, null, !noHeader);
         FineTuningData data = FineTuningData.read(task, train, dev, columns);
         StopSignal stop = StopSignal.install();
-        String command = "electra "
-                + String.join(" ", spec.root().commandLine().getParseResult().originalArgs());
+        String command = GivenCommand.of(spec);
         FineTuning work = WrongUse.unless(spec, () -> new FineTuning(model, out, data, plan, command)
                 .precision(precision)
                 .threads(settings.threads())

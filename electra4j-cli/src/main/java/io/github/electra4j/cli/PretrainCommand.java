@@ -167,9 +167,7 @@ final class PretrainCommand implements Callable<Integer> {
                     settings.replicas(),
                     seed,
                     new PretrainingJob.Cadence(0, evaluateEvery, saveEvery, 512),
-                    "electra "
-                            + String.join(
-                                    " ", spec.commandLine().getParseResult().originalArgs()));
+                    GivenCommand.of(spec));
             Pretrainer.Outcome outcome;
             try (PretrainingDisplay display = new PretrainingDisplay(common, tensors.precision(), job.replicas())) {
                 outcome = new Pretrainer(job, display, stop).run(lock);
@@ -246,7 +244,8 @@ final class PretrainCommand implements Callable<Integer> {
         return chosen;
     }
 
-    private static Provenance.DataFile dataFile(Source source) {
+    /** A file that examples were made of, for the provenance. */
+    static Provenance.DataFile dataFile(Source source) {
         return new Provenance.DataFile(source.path(), source.bytes(), source.sha256());
     }
 

@@ -179,6 +179,6 @@ final class PretrainingArguments {
         if (before != null) {
             return before;
         }
-        return Precision.BF16.isFast() ? Precision.BF16 : Precision.FP32;
+        return Precision.fastest();
     }
 }

@@ -216,7 +216,7 @@ final class QuickstartCommand implements Callable<Integer> {
     }
 
     private String command() {
-        return "electra " + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+        return GivenCommand.of(spec);
     }
 
     private List<String> next() {
@@ -236,7 +236,7 @@ final class QuickstartCommand implements Callable<Integer> {
             throws IOException, Stopped {
         // Measured once: under other load the measurement may come out otherwise, and the run could not go on.
         Precision begun = Pretrainer.precisionOf(run);
-        Precision precision = begun != null ? begun : Precision.BF16.isFast() ? Precision.BF16 : Precision.FP32;
+        Precision precision = begun != null ? begun : Precision.fastest();
         Tensors tensors = new Tensors(Device.CPU, precision);
         try (Shards shards = Shards.open(folder.examples());
                 PretrainingDisplay display = new PretrainingDisplay(common, precision, threads)) {

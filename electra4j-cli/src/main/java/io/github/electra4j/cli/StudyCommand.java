@@ -1,7 +1,6 @@
 package io.github.electra4j.cli;
 
 import io.github.electra4j.checkpoint.AtomicFiles;
-import io.github.electra4j.checkpoint.Provenance;
 import io.github.electra4j.cli.quickstart.GlossFiles;
 import io.github.electra4j.cli.quickstart.QuickstartFolder;
 import io.github.electra4j.cli.quickstart.RateSweep;
@@ -220,17 +219,13 @@ final class StudyCommand implements Callable<Integer> {
                             shards.vocabulary(),
                             shards.manifest().settings().tokenizer(),
                             shards.manifest().sources().stream()
-                                    .map(source ->
-                                            new Provenance.DataFile(source.path(), source.bytes(), source.sha256()))
+                                    .map(PretrainCommand::dataFile)
                                     .toList(),
                             tensors,
                             threads(),
                             turnSeconds,
                             carbon,
-                            "electra "
-                                    + String.join(
-                                            " ",
-                                            spec.commandLine().getParseResult().originalArgs())));
+                            GivenCommand.of(spec)));
             return run(job, stop);
         }
     }
@@ -288,7 +283,7 @@ final class StudyCommand implements Callable<Integer> {
             return WrongUse.unless(spec, () -> Precision.of(Objects.requireNonNull(precision)));
         }
         Precision begun = Study.precisionOf(out);
-        return begun != null ? begun : Precision.BF16.isFast() ? Precision.BF16 : Precision.FP32;
+        return begun != null ? begun : Precision.fastest();
     }
 
     private Declaration declared(Map<String, @Nullable Object> changes) throws IOException {

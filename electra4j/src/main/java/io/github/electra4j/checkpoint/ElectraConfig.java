@@ -90,43 +90,6 @@ public record ElectraConfig(
         }
     }
 
-    /** A shape with biases and GELU, as published. */
-    public ElectraConfig(
-            int vocabSize,
-            int embeddingSize,
-            int hiddenSize,
-            int layers,
-            int heads,
-            int intermediateSize,
-            int maxPositions,
-            int typeVocabSize,
-            double hiddenDropout,
-            double attentionDropout,
-            double layerNormEps,
-            double initializerRange,
-            int padTokenId,
-            Norm norm,
-            Positions positions) {
-        this(
-                vocabSize,
-                embeddingSize,
-                hiddenSize,
-                layers,
-                heads,
-                intermediateSize,
-                maxPositions,
-                typeVocabSize,
-                hiddenDropout,
-                attentionDropout,
-                layerNormEps,
-                initializerRange,
-                padTokenId,
-                norm,
-                positions,
-                true,
-                FeedForward.GELU);
-    }
-
     /** Whether Hugging Face's ElectraModel computes the same function. */
     public boolean isFaithful() {
         return norm == Norm.POST && positions == Positions.LEARNED && biases && feedForward == FeedForward.GELU;

@@ -20,7 +20,23 @@ class ConfigFileTest {
         // ElectraConfig() of transformers 5.23.0
         assertThat(file.config())
                 .isEqualTo(new ElectraConfig(
-                        30522, 128, 256, 12, 4, 1024, 512, 2, 0.1, 0.1, 1e-12, 0.02, 0, Norm.POST, Positions.LEARNED));
+                        30522,
+                        128,
+                        256,
+                        12,
+                        4,
+                        1024,
+                        512,
+                        2,
+                        0.1,
+                        0.1,
+                        1e-12,
+                        0.02,
+                        0,
+                        Norm.POST,
+                        Positions.LEARNED,
+                        true,
+                        ElectraConfig.FeedForward.GELU));
         assertThat(file.labels()).isEmpty();
     }
 
@@ -42,8 +58,24 @@ class ConfigFileTest {
 
     @Test
     void toJson_everyField_survivesTheRoundTrip() {
-        ElectraConfig config =
-                new ElectraConfig(97, 16, 32, 2, 4, 64, 40, 3, 0.2, 0.3, 1e-6, 0.05, 7, Norm.POST, Positions.LEARNED);
+        ElectraConfig config = new ElectraConfig(
+                97,
+                16,
+                32,
+                2,
+                4,
+                64,
+                40,
+                3,
+                0.2,
+                0.3,
+                1e-6,
+                0.05,
+                7,
+                Norm.POST,
+                Positions.LEARNED,
+                true,
+                ElectraConfig.FeedForward.GELU);
         ConfigFile file = new ConfigFile(
                 config,
                 List.of("ElectraForSequenceClassification"),
@@ -63,8 +95,24 @@ class ConfigFileTest {
 
     @Test
     void toJson_preNormAndRotary_isNoModelTypeThatTransformersKnows() {
-        ElectraConfig config =
-                new ElectraConfig(97, 16, 32, 2, 4, 64, 40, 2, 0.1, 0.1, 1e-12, 0.02, 0, Norm.PRE, Positions.ROTARY);
+        ElectraConfig config = new ElectraConfig(
+                97,
+                16,
+                32,
+                2,
+                4,
+                64,
+                40,
+                2,
+                0.1,
+                0.1,
+                1e-12,
+                0.02,
+                0,
+                Norm.PRE,
+                Positions.ROTARY,
+                true,
+                ElectraConfig.FeedForward.GELU);
 
         String json = ConfigFile.of(config, "ElectraForPreTraining").toJson();
 

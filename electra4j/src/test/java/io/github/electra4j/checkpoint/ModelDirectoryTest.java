@@ -42,8 +42,24 @@ class ModelDirectoryTest {
             "\"",
             "\\",
             "猫"));
-    static final ElectraConfig CONFIG =
-            new ElectraConfig(15, 4, 8, 1, 2, 16, 32, 2, 0.1, 0.1, 1e-12, 0.02, 1, Norm.POST, Positions.LEARNED);
+    static final ElectraConfig CONFIG = new ElectraConfig(
+            15,
+            4,
+            8,
+            1,
+            2,
+            16,
+            32,
+            2,
+            0.1,
+            0.1,
+            1e-12,
+            0.02,
+            1,
+            Norm.POST,
+            Positions.LEARNED,
+            true,
+            ElectraConfig.FeedForward.GELU);
 
     @TempDir
     Path folder;

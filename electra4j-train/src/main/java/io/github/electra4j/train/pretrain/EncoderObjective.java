@@ -71,7 +71,9 @@ public interface EncoderObjective {
     List<ParameterSpec> specs();
 
     /** Those of them that belong to the model that is written; the others serve training alone. */
-    List<ParameterSpec> kept();
+    default List<ParameterSpec> kept() {
+        return specs();
+    }
 
     /** Whether the last hidden states are read at the chosen positions alone. */
     boolean readsChosenAlone();

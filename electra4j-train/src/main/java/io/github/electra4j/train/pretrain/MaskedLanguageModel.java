@@ -27,11 +27,6 @@ final class MaskedLanguageModel implements EncoderObjective {
     }
 
     @Override
-    public List<ParameterSpec> kept() {
-        return head.specs();
-    }
-
-    @Override
     public boolean readsChosenAlone() {
         return true;
     }

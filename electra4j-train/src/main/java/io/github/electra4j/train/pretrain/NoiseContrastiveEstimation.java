@@ -54,11 +54,6 @@ final class NoiseContrastiveEstimation implements EncoderObjective {
     }
 
     @Override
-    public List<ParameterSpec> kept() {
-        return head.specs();
-    }
-
-    @Override
     public boolean readsChosenAlone() {
         return false;
     }

@@ -7,7 +7,6 @@ import io.github.electra4j.checkpoint.ElectraConfig.Positions;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.optim.LearningRate.Schedule;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -151,59 +150,59 @@ public record PretrainingConfig(
      * @throws IllegalArgumentException whose message begins with the key that is wrong
      */
     public PretrainingConfig {
-        atLeast("embedding_size", embeddingSize, 1L);
-        atLeast("layers", layers, 1L);
-        atLeast("intermediate_size", intermediateSize, 1L);
-        atLeast("length", length, 1L);
-        atLeast("batch", batch, 1L);
-        atLeast("accumulation", accumulation, 1L);
-        atLeast("steps", steps, 1L);
-        dropout("hidden_dropout", hiddenDropout);
-        dropout("attention_dropout", attentionDropout);
-        above("generator_size", generatorSize, 0);
-        between("generator_size", generatorSize, 0, 1);
-        between("generator_share", generatorShare, 0, 1);
-        atLeast("generator_weight", generatorWeight, 0);
-        atLeast("discriminator_weight", discriminatorWeight, 0);
-        atLeast("corrective_weight", correctiveWeight, 0);
-        above("mask_share", maskShare, 0);
-        between("mask_share", maskShare, 0, 1);
+        Ranges.atLeast("embedding_size", embeddingSize, 1L);
+        Ranges.atLeast("layers", layers, 1L);
+        Ranges.atLeast("intermediate_size", intermediateSize, 1L);
+        Ranges.atLeast("length", length, 1L);
+        Ranges.atLeast("batch", batch, 1L);
+        Ranges.atLeast("accumulation", accumulation, 1L);
+        Ranges.atLeast("steps", steps, 1L);
+        Ranges.dropout("hidden_dropout", hiddenDropout);
+        Ranges.dropout("attention_dropout", attentionDropout);
+        Ranges.above("generator_size", generatorSize, 0);
+        Ranges.between("generator_size", generatorSize, 0, 1);
+        Ranges.between("generator_share", generatorShare, 0, 1);
+        Ranges.atLeast("generator_weight", generatorWeight, 0);
+        Ranges.atLeast("discriminator_weight", discriminatorWeight, 0);
+        Ranges.atLeast("corrective_weight", correctiveWeight, 0);
+        Ranges.above("mask_share", maskShare, 0);
+        Ranges.between("mask_share", maskShare, 0, 1);
         if (finalMaskShare != null) {
-            above("final_mask_share", finalMaskShare, 0);
-            between("final_mask_share", finalMaskShare, 0, 1);
+            Ranges.above("final_mask_share", finalMaskShare, 0);
+            Ranges.between("final_mask_share", finalMaskShare, 0, 1);
         }
         if (maskWithReplacement && maskUnits != MaskUnits.PIECES) {
             throw new IllegalArgumentException("mask_units: words and spans are drawn without replacement; set"
                     + " mask_with_replacement=false, or mask_units=pieces");
         }
-        between("mask_token_share", maskTokenShare, 0, 1);
-        between("random_token_share", randomTokenShare, 0, 1);
+        Ranges.between("mask_token_share", maskTokenShare, 0, 1);
+        Ranges.between("random_token_share", randomTokenShare, 0, 1);
         // Decimal fractions such as 0.9 and 0.1 may sum to a little more than 1.
         if (maskTokenShare + randomTokenShare > 1 + 1e-9) {
             throw new IllegalArgumentException("random_token_share: " + randomTokenShare + " and mask_token_share "
                     + maskTokenShare + " are together above 1; lower one of them");
         }
-        above("temperature", temperature, 0);
+        Ranges.above("temperature", temperature, 0);
         if (temperatureDecay != null) {
-            above("temperature_decay", temperatureDecay, 0);
+            Ranges.above("temperature_decay", temperatureDecay, 0);
             if (temperature == 1) {
                 throw new IllegalArgumentException(
                         "temperature_decay: a temperature of 1 has nowhere to fall; set temperature=2, or temperature_decay=null");
             }
         }
-        atLeast("learning_rate", learningRate, 0);
+        Ranges.atLeast("learning_rate", learningRate, 0);
         if (generatorLearningRate != null) {
-            atLeast("generator_learning_rate", generatorLearningRate, 0);
+            Ranges.atLeast("generator_learning_rate", generatorLearningRate, 0);
         }
-        atLeast("second_stage_rate", secondStageRate, 0);
-        atLeast("warmup", warmup, 0L);
-        between("warmup_cap", warmupCap, 0, 1);
-        atLeast("weight_decay", weightDecay, 0);
-        decay("adam_beta1", adamBeta1);
-        decay("adam_beta2", adamBeta2);
-        above("adam_epsilon", adamEpsilon, 0);
-        atLeast("clip", clip, 0);
-        above("initializer_range", initializerRange, 0);
+        Ranges.atLeast("second_stage_rate", secondStageRate, 0);
+        Ranges.atLeast("warmup", warmup, 0L);
+        Ranges.between("warmup_cap", warmupCap, 0, 1);
+        Ranges.atLeast("weight_decay", weightDecay, 0);
+        Ranges.decay("adam_beta1", adamBeta1);
+        Ranges.decay("adam_beta2", adamBeta2);
+        Ranges.above("adam_epsilon", adamEpsilon, 0);
+        Ranges.atLeast("clip", clip, 0);
+        Ranges.above("initializer_range", initializerRange, 0);
         if (length > maxPositions) {
             throw new IllegalArgumentException("length: " + length + " is above max_positions " + maxPositions
                     + "; shorten the examples or set max_positions=" + length);
@@ -215,28 +214,28 @@ public record PretrainingConfig(
             throw new IllegalArgumentException(
                     "first_length: " + firstLength + ", expected 8 to length, " + length + ", or null");
         }
-        between("first_length_share", firstLengthShare, 0, 1);
+        Ranges.between("first_length_share", firstLengthShare, 0, 1);
         if (accumulation > batch) {
             throw new IllegalArgumentException("accumulation: " + accumulation + " is above batch " + batch);
         }
-        checkHeads("heads", heads, "hidden_size", hiddenSize, positions);
+        Ranges.heads("heads", heads, "hidden_size", hiddenSize, positions);
         String fraction = " (where not set: that of the discriminator x generator_size " + generatorSize + ")";
-        checkHeads(
+        Ranges.heads(
                 "generator_heads",
                 generatorHeads(generatorHeads, heads, generatorSize),
                 "generator_hidden_size" + (generatorHiddenSize == null || generatorHeads == null ? fraction : ""),
                 fraction(generatorHiddenSize, hiddenSize, generatorSize),
                 positions);
-        atLeast(
+        Ranges.atLeast(
                 "generator_intermediate_size" + (generatorIntermediateSize == null ? fraction : ""),
                 (long) fraction(generatorIntermediateSize, intermediateSize, generatorSize),
                 1L);
         if (generatorLayers != null) {
-            atLeast("generator_layers", generatorLayers, 1L);
+            Ranges.atLeast("generator_layers", generatorLayers, 1L);
         }
-        checkObjective(objective, replacements, strategy, correctiveWeight);
+        Combinations.objective(objective, replacements, strategy, correctiveWeight);
         if (objective == Objective.ELECTRIC) {
-            checkNoise(replacements, maskShare, maskWithReplacement, disallowCorrect);
+            Combinations.noise(replacements, maskShare, maskWithReplacement, disallowCorrect);
             if (finalMaskShare != null || maskUnits != MaskUnits.PIECES) {
                 throw new IllegalArgumentException(
                         "objective: electric chooses every token by itself, with one probability throughout: set"
@@ -250,9 +249,9 @@ public record PretrainingConfig(
                 generatorHeads(generatorHeads, heads, generatorSize));
         List<Integer> ofDiscriminator = List.of(layers, hiddenSize, intermediateSize, heads);
         if (strategy == Strategy.TWO_STAGE) {
-            checkTwoStages(embeddings);
+            Combinations.twoStages(embeddings);
             if (startFromGenerator) {
-                checkShapes(
+                Combinations.shapes(
                         "strategy: two-stage starts the discriminator from the generator's weights, which needs",
                         "or start_from_generator=false, or strategy=joint",
                         ofGenerator,
@@ -260,135 +259,12 @@ public record PretrainingConfig(
             }
         }
         if (strategy == Strategy.ADVERSARIAL) {
-            checkAdversary(objective, replacements, temperature, disallowCorrect, maskWithReplacement);
+            Combinations.adversary(objective, replacements, temperature, disallowCorrect, maskWithReplacement);
         }
         if (tied) {
-            checkTied(objective, replacements, strategy, embeddings, generatorLearningRate);
-            checkShapes("tied: one encoder for both networks needs", "or tied=false", ofGenerator, ofDiscriminator);
-        }
-    }
-
-    /** What does not go together. */
-    private static void checkObjective(
-            Objective objective, Replacements replacements, Strategy strategy, double correctiveWeight) {
-        if (strategy == Strategy.TWO_STAGE && !(objective.replaces() && replacements == Replacements.GENERATOR)) {
-            throw new IllegalArgumentException("strategy: two-stage begins with a generator, and "
-                    + (objective.replaces()
-                            ? "replacements that are not drawn by one masked LM have none: set replacements=generator"
-                            : "objective masked-lm has none: set objective=electra")
-                    + ", or strategy=joint");
-        }
-        if (correctiveWeight > 0 && !objective.detects()) {
-            throw new IllegalArgumentException("corrective_weight: " + correctiveWeight
-                    + " is for a loss beside replaced-token detection, which this objective does not learn: set"
-                    + " corrective_weight=0, or objective=electra");
-        }
-    }
-
-    /** Noise-contrastive estimation needs the probability by which the noise draws any token, and draws from it as it is. */
-    private static void checkNoise(
-            Replacements replacements, double maskShare, boolean maskWithReplacement, boolean disallowCorrect) {
-        if (maskShare == 1) {
-            throw new IllegalArgumentException(
-                    "mask_share: 1.0, with objective electric; all tokens would be noise, and none"
-                            + " left to tell it from: set mask_share=0.15");
-        }
-        if (replacements == Replacements.GENERATOR) {
-            throw new IllegalArgumentException(
-                    "replacements: generator, with objective electric; it needs the probability"
-                            + " of every token given the others, and a masked LM knows those of masked ones alone: set"
-                            + " replacements=two-tower, or unigram or uniform");
-        }
-        if (maskWithReplacement) {
-            throw new IllegalArgumentException(
-                    "mask_with_replacement: true, with objective electric; a position that is"
-                            + " drawn twice gets a token between both draws, which was drawn from no distribution: set"
-                            + " mask_with_replacement=false");
-        }
-        if (disallowCorrect) {
-            throw new IllegalArgumentException(
-                    "disallow_correct: true, with objective electric; noise that is never the"
-                            + " original is told by that, and nothing is learned of the original: set disallow_correct=false");
-        }
-    }
-
-    /** The second stage trains the discriminator alone. */
-    private static void checkTwoStages(Sharing embeddings) {
-        if (embeddings == Sharing.SHARED) {
-            throw new IllegalArgumentException(
-                    "strategy: two-stage trains the generator and then the discriminator alone, so it needs embeddings of its"
-                            + " own: set embeddings=disentangled or embeddings=separate");
-        }
-    }
-
-    /** The policy is the distribution that pieces are drawn from, and every token must be judged. */
-    private static void checkAdversary(
-            Objective objective,
-            Replacements replacements,
-            double temperature,
-            boolean disallowCorrect,
-            boolean maskWithReplacement) {
-        if (maskWithReplacement) {
-            throw new IllegalArgumentException(
-                    "strategy: adversarial rewards the piece that was drawn, and of a position that is drawn twice the average is"
-                            + " read: set mask_with_replacement=false");
-        }
-        if (objective != Objective.ELECTRA || replacements != Replacements.GENERATOR) {
-            throw new IllegalArgumentException(
-                    "strategy: adversarial rewards a generator for fooling a discriminator: set objective=electra and"
-                            + " replacements=generator, or strategy=joint");
-        }
-        if (temperature != 1 || disallowCorrect) {
-            throw new IllegalArgumentException(
-                    "strategy: adversarial draws from the generator as it is: set temperature=1 and disallow_correct=false");
-        }
-    }
-
-    private static void checkTied(
-            Objective objective,
-            Replacements replacements,
-            Strategy strategy,
-            Sharing embeddings,
-            @Nullable Double generatorLearningRate) {
-        if (!objective.replaces() || replacements != Replacements.GENERATOR || strategy == Strategy.TWO_STAGE) {
-            throw new IllegalArgumentException(
-                    "tied: both networks have one encoder only where a masked LM draws and both are trained at once: set"
-                            + " tied=false");
-        }
-        if (embeddings != Sharing.SHARED) {
-            throw new IllegalArgumentException(
-                    "tied: one encoder has one set of embeddings: set embeddings=shared, or tied=false");
-        }
-        if (generatorLearningRate != null) {
-            throw new IllegalArgumentException(
-                    "tied: one encoder has one learning rate: set generator_learning_rate=null, or tied=false");
-        }
-    }
-
-    private static void checkShapes(
-            String what, String otherwise, List<Integer> generator, List<Integer> discriminator) {
-        if (!generator.equals(discriminator)) {
-            throw new IllegalArgumentException(what + " equal shapes; found layers/hidden/intermediate/heads "
-                    + shape(generator) + " of the generator, " + shape(discriminator)
-                    + " of the discriminator: set generator_size=1, " + otherwise);
-        }
-    }
-
-    private static String shape(List<Integer> sizes) {
-        return sizes.stream().map(String::valueOf).collect(Collectors.joining("/"));
-    }
-
-    /** Checks what the attention of one network needs, under the keys of a configuration. */
-    private static void checkHeads(String headsKey, int heads, String hiddenKey, int hidden, Positions positions) {
-        atLeast(hiddenKey, hidden, 1L);
-        atLeast(headsKey, heads, 1L);
-        if (hidden % heads != 0) {
-            throw new IllegalArgumentException(headsKey + ": " + heads + ", expected a divisor of " + hiddenKey + ", "
-                    + hidden + ": each head has an equal part of it; change one of them");
-        }
-        if (positions == Positions.ROTARY && hidden / heads % 2 != 0) {
-            throw new IllegalArgumentException(headsKey + ": " + heads + ", expected an even number for each head of "
-                    + hiddenKey + ", found " + hidden / heads + ": rotary positions turn pairs; change one of them");
+            Combinations.tied(objective, replacements, strategy, embeddings, generatorLearningRate);
+            Combinations.shapes(
+                    "tied: one encoder for both networks needs", "or tied=false", ofGenerator, ofDiscriminator);
         }
     }
 
@@ -398,39 +274,6 @@ public record PretrainingConfig(
 
     private static int generatorHeads(@Nullable Integer explicit, int heads, double fraction) {
         return explicit != null ? explicit : Math.max(1, fraction(null, heads, fraction));
-    }
-
-    private static void between(String key, double value, double low, double high) {
-        require(value >= low && value <= high, key, value, low + " to " + high);
-    }
-
-    private static void above(String key, double value, double low) {
-        require(value > low && value < Double.POSITIVE_INFINITY, key, value, "a number above " + low);
-    }
-
-    private static void atLeast(String key, double value, double low) {
-        require(value >= low && value < Double.POSITIVE_INFINITY, key, value, "a number of at least " + low);
-    }
-
-    private static void atLeast(String key, long value, long low) {
-        if (value < low) {
-            throw new IllegalArgumentException(key + ": " + value + ", expected at least " + low);
-        }
-    }
-
-    private static void dropout(String key, double value) {
-        require(value >= 0 && value < 1, key, value, "a probability from 0 up to, not with, 1");
-    }
-
-    /** At 1 a moment would never take in a gradient. */
-    private static void decay(String key, double value) {
-        require(value >= 0 && value < 1, key, value, "a number from 0 up to, not with, 1");
-    }
-
-    private static void require(boolean allowed, String key, double value, String expected) {
-        if (!allowed) {
-            throw new IllegalArgumentException(key + ": " + value + ", expected " + expected);
-        }
     }
 
     /** Whether a generator is trained that draws pieces for chosen positions. */

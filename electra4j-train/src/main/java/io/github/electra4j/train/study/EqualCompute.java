@@ -14,8 +14,7 @@ import java.util.Arrays;
 
 /**
  * How many steps cost so many operations. A step costs what its tokens cost, and batches of short examples cost less, so the very batches
- * that a run will see are counted; behind the first {@value #COUNTED} of them their mean is taken, which is known to one in a thousand by
- * then.
+ * that a run will see are counted; behind the first {@value #COUNTED} of them their mean is taken.
  */
 final class EqualCompute {
     private static final int COUNTED = 10_000;
@@ -52,7 +51,7 @@ final class EqualCompute {
         EqualCompute sums = new EqualCompute(config);
         while (sums.batches < LEAST || (sums.batches < COUNTED && sums.least() < most)) {
             Batch whole = loader.whole(sums.batches + 1);
-            Batch shortened = loader.shortened(sums.batches + 1);
+            Batch shortened = config.firstLength() == null ? whole : loader.shortened(sums.batches + 1);
             sums.add(
                     (double) whole.tokens(),
                     cost(cost, Stage.GENERATOR, shortened),

@@ -21,12 +21,12 @@ public enum Precision {
     }
 
     /**
-     * Whether this machine multiplies it faster than fp32: processors without bf16 instructions are many times slower with it. The
-     * processor's own word counts, so that a load on the machine does not decide what a run is trained in; where it is not known, a
-     * measurement of a fifth of a second.
+     * The one that this machine multiplies fastest: bf16 where the processor has instructions for it, since others are many times slower
+     * with it. The processor's own word counts, so that a load on the machine does not decide what a run is trained in; where it is not
+     * known, a measurement of a fifth of a second.
      */
-    public boolean isFast() {
-        return this == FP32 || ProcessorFeatures.multipliesBf16().orElseGet(Precision::isMeasuredFaster);
+    public static Precision fastest() {
+        return ProcessorFeatures.multipliesBf16().orElseGet(Precision::isMeasuredFaster) ? BF16 : FP32;
     }
 
     private static boolean isMeasuredFaster() {

@@ -49,7 +49,9 @@ class HuggingFaceClassifierTest {
             0.02,
             0,
             ElectraConfig.Norm.POST,
-            ElectraConfig.Positions.LEARNED);
+            ElectraConfig.Positions.LEARNED,
+            true,
+            ElectraConfig.FeedForward.GELU);
 
     @Test
     void classifier_onHuggingFacesWeights_givesItsLogitsLossAndGradients() throws IOException {

@@ -33,8 +33,24 @@ import org.junit.jupiter.api.Test;
 /** Scores, loss and gradients against Hugging Face's class on the same weights; the fixture's README.md says how they were made. */
 class TextNetworkTest {
     private static final Path FOLDER = Path.of("src/test/resources/huggingface");
-    private static final ElectraConfig SHAPE =
-            new ElectraConfig(97, 16, 16, 2, 2, 32, 40, 2, 0, 0, 1e-12, 0.02, 0, Norm.POST, Positions.LEARNED);
+    private static final ElectraConfig SHAPE = new ElectraConfig(
+            97,
+            16,
+            16,
+            2,
+            2,
+            32,
+            40,
+            2,
+            0,
+            0,
+            1e-12,
+            0.02,
+            0,
+            Norm.POST,
+            Positions.LEARNED,
+            true,
+            ElectraConfig.FeedForward.GELU);
 
     static FineTuningConfig config(Head.Form form, Head.Pooling pooling) {
         return new FineTuningConfig(1e-3, 1, 0, 0, 3, 1, 12, form, pooling, 0, false);

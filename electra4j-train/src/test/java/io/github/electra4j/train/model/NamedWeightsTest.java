@@ -229,6 +229,22 @@ class NamedWeightsTest {
 
     private static ElectraConfig config(int hidden, int heads, int intermediate) {
         return new ElectraConfig(
-                97, 16, hidden, 2, heads, intermediate, 40, 2, 0, 0, 1e-12, 0.02, 0, Norm.POST, Positions.LEARNED);
+                97,
+                16,
+                hidden,
+                2,
+                heads,
+                intermediate,
+                40,
+                2,
+                0,
+                0,
+                1e-12,
+                0.02,
+                0,
+                Norm.POST,
+                Positions.LEARNED,
+                true,
+                ElectraConfig.FeedForward.GELU);
     }
 }

@@ -39,7 +39,24 @@ class TwoTowerTest {
     private void build(Positions positions) {
         towers = new TwoTower(
                 "model",
-                new ElectraConfig(PIECES, 6, HIDDEN, 2, 2, 12, 9, 2, 0, 0, 1e-12, 0.02, 0, Norm.PRE, positions));
+                new ElectraConfig(
+                        PIECES,
+                        6,
+                        HIDDEN,
+                        2,
+                        2,
+                        12,
+                        9,
+                        2,
+                        0,
+                        0,
+                        1e-12,
+                        0.02,
+                        0,
+                        Norm.PRE,
+                        positions,
+                        true,
+                        ElectraConfig.FeedForward.GELU));
         parameters = new Parameters(towers.specs(), FP32, 0.5, 1);
     }
 

@@ -190,7 +190,9 @@ class HuggingFaceTest {
                 c.initializerRange(),
                 c.padTokenId(),
                 c.norm(),
-                c.positions());
+                c.positions(),
+                true,
+                ElectraConfig.FeedForward.GELU);
     }
 
     private static Batch batch() throws IOException {

@@ -1,0 +1,119 @@
+package io.github.electra4j.train.pretrain;
+
+import io.github.electra4j.train.model.Encoder.Sharing;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** What of a configuration does not go together. Each refusal begins with the key that is wrong, and says what to set. */
+final class Combinations {
+    private Combinations() {}
+
+    /** What does not go together. */
+    static void objective(Objective objective, Replacements replacements, Strategy strategy, double correctiveWeight) {
+        if (strategy == Strategy.TWO_STAGE && !(objective.replaces() && replacements == Replacements.GENERATOR)) {
+            throw new IllegalArgumentException("strategy: two-stage begins with a generator, and "
+                    + (objective.replaces()
+                            ? "replacements that are not drawn by one masked LM have none: set replacements=generator"
+                            : "objective masked-lm has none: set objective=electra")
+                    + ", or strategy=joint");
+        }
+        if (correctiveWeight > 0 && !objective.detects()) {
+            throw new IllegalArgumentException("corrective_weight: " + correctiveWeight
+                    + " is for a loss beside replaced-token detection, which this objective does not learn: set"
+                    + " corrective_weight=0, or objective=electra");
+        }
+    }
+
+    /** Noise-contrastive estimation needs the probability by which the noise draws any token, and draws from it as it is. */
+    static void noise(
+            Replacements replacements, double maskShare, boolean maskWithReplacement, boolean disallowCorrect) {
+        if (maskShare == 1) {
+            throw new IllegalArgumentException(
+                    "mask_share: 1.0, with objective electric; all tokens would be noise, and none"
+                            + " left to tell it from: set mask_share=0.15");
+        }
+        if (replacements == Replacements.GENERATOR) {
+            throw new IllegalArgumentException(
+                    "replacements: generator, with objective electric; it needs the probability"
+                            + " of every token given the others, and a masked LM knows those of masked ones alone: set"
+                            + " replacements=two-tower, or unigram or uniform");
+        }
+        if (maskWithReplacement) {
+            throw new IllegalArgumentException(
+                    "mask_with_replacement: true, with objective electric; a position that is"
+                            + " drawn twice gets a token between both draws, which was drawn from no distribution: set"
+                            + " mask_with_replacement=false");
+        }
+        if (disallowCorrect) {
+            throw new IllegalArgumentException(
+                    "disallow_correct: true, with objective electric; noise that is never the"
+                            + " original is told by that, and nothing is learned of the original: set disallow_correct=false");
+        }
+    }
+
+    /** The second stage trains the discriminator alone. */
+    static void twoStages(Sharing embeddings) {
+        if (embeddings == Sharing.SHARED) {
+            throw new IllegalArgumentException(
+                    "strategy: two-stage trains the generator and then the discriminator alone, so it needs embeddings of its"
+                            + " own: set embeddings=disentangled or embeddings=separate");
+        }
+    }
+
+    /** The policy is the distribution that pieces are drawn from, and every token must be judged. */
+    static void adversary(
+            Objective objective,
+            Replacements replacements,
+            double temperature,
+            boolean disallowCorrect,
+            boolean maskWithReplacement) {
+        if (maskWithReplacement) {
+            throw new IllegalArgumentException(
+                    "strategy: adversarial rewards the piece that was drawn, and of a position that is drawn twice the average is"
+                            + " read: set mask_with_replacement=false");
+        }
+        if (objective != Objective.ELECTRA || replacements != Replacements.GENERATOR) {
+            throw new IllegalArgumentException(
+                    "strategy: adversarial rewards a generator for fooling a discriminator: set objective=electra and"
+                            + " replacements=generator, or strategy=joint");
+        }
+        if (temperature != 1 || disallowCorrect) {
+            throw new IllegalArgumentException(
+                    "strategy: adversarial draws from the generator as it is: set temperature=1 and disallow_correct=false");
+        }
+    }
+
+    static void tied(
+            Objective objective,
+            Replacements replacements,
+            Strategy strategy,
+            Sharing embeddings,
+            @Nullable Double generatorLearningRate) {
+        if (!objective.replaces() || replacements != Replacements.GENERATOR || strategy == Strategy.TWO_STAGE) {
+            throw new IllegalArgumentException(
+                    "tied: both networks have one encoder only where a masked LM draws and both are trained at once: set"
+                            + " tied=false");
+        }
+        if (embeddings != Sharing.SHARED) {
+            throw new IllegalArgumentException(
+                    "tied: one encoder has one set of embeddings: set embeddings=shared, or tied=false");
+        }
+        if (generatorLearningRate != null) {
+            throw new IllegalArgumentException(
+                    "tied: one encoder has one learning rate: set generator_learning_rate=null, or tied=false");
+        }
+    }
+
+    static void shapes(String what, String otherwise, List<Integer> generator, List<Integer> discriminator) {
+        if (!generator.equals(discriminator)) {
+            throw new IllegalArgumentException(what + " equal shapes; found layers/hidden/intermediate/heads "
+                    + shape(generator) + " of the generator, " + shape(discriminator)
+                    + " of the discriminator: set generator_size=1, " + otherwise);
+        }
+    }
+
+    private static String shape(List<Integer> sizes) {
+        return sizes.stream().map(String::valueOf).collect(Collectors.joining("/"));
+    }
+}
