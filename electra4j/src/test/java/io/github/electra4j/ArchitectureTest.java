@@ -31,6 +31,7 @@ class ArchitectureTest {
             "examples", List.of("json", "text", "vocab", "checkpoint", "random"),
             "task", List.of("json", "text", "vocab", "examples", "random"),
             "evaluate", List.of("random"),
+            "sets", List.of("json", "checkpoint", "task"),
             "progress", List.of("json", "checkpoint")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()

@@ -10,10 +10,16 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class DelimitedTable extends Table permits TsvTable, CsvTable {
     private final boolean header;
     private @Nullable List<String> columns;
+    private @Nullable List<String> broken;
 
     DelimitedTable(Utf8Characters in, boolean header) {
         super(in);
         this.header = header;
+    }
+
+    /** Leaves out rows with too few or too many fields from now on, and says of each in this list where it is and what it has. */
+    final void leaveOut(List<String> rows) {
+        broken = rows;
     }
 
     /** The fields of the next row or header, or null at the end. */
@@ -35,25 +41,30 @@ abstract sealed class DelimitedTable extends Table permits TsvTable, CsvTable {
             columns = names;
             fields = header ? fields() : fields;
         }
-        // Empty lines at the end are no rows; one before a row is a row with too few fields.
-        long empty = 0;
-        while (fields != null
-                && names.size() > 1
-                && fields.size() == 1
-                && fields.get(0).isEmpty()) {
-            empty = empty == 0 ? line() : empty;
-            fields = fields();
+        while (true) {
+            // Empty lines at the end are no rows; one before a row is a row with too few fields.
+            long empty = 0;
+            while (fields != null
+                    && names.size() > 1
+                    && fields.size() == 1
+                    && fields.get(0).isEmpty()) {
+                empty = empty == 0 ? line() : empty;
+                fields = fields();
+            }
+            if (fields == null) {
+                return null;
+            }
+            if (empty == 0 && fields.size() == names.size()) {
+                return new Row(names, new ArrayList<>(fields), in.file(), line());
+            }
+            IllegalArgumentException fault =
+                    empty > 0 ? wrongWidth(empty, 1, names.size()) : wrongWidth(line(), fields.size(), names.size());
+            if (broken == null) {
+                throw fault;
+            }
+            broken.add(String.valueOf(fault.getMessage()));
+            fields = empty > 0 ? fields : fields();
         }
-        if (fields == null) {
-            return null;
-        }
-        if (empty > 0) {
-            throw wrongWidth(empty, 1, names.size());
-        }
-        if (fields.size() != names.size()) {
-            throw wrongWidth(line(), fields.size(), names.size());
-        }
-        return new Row(names, new ArrayList<>(fields), in.file(), line());
     }
 
     private static List<String> numbered(int count) {

@@ -36,14 +36,34 @@ public final class LabeledTextReader implements Closeable {
      * @throws IllegalArgumentException if it has no rows, among other things
      */
     public static List<LabeledText> readAll(Path file, Columns columns) throws IOException {
-        List<LabeledText> texts = new ArrayList<>();
         try (LabeledTextReader reader = open(file, columns)) {
-            for (LabeledText next = reader.next(); next != null; next = reader.next()) {
-                texts.add(next);
+            return reader.rest();
+        }
+    }
+
+    /**
+     * All of a TSV or CSV file but its rows with too few or too many fields.
+     *
+     * @param broken is told of each of these where it is and what it has
+     * @throws IllegalArgumentException if it has no rows, among other things
+     */
+    public static List<LabeledText> readWhole(Path file, Columns columns, List<String> broken) throws IOException {
+        try (LabeledTextReader reader = open(file, columns)) {
+            if (reader.table instanceof DelimitedTable delimited) {
+                delimited.leaveOut(broken);
             }
+            return reader.rest();
+        }
+    }
+
+    private List<LabeledText> rest() throws IOException {
+        List<LabeledText> texts = new ArrayList<>();
+        for (LabeledText next = next(); next != null; next = next()) {
+            texts.add(next);
         }
         if (texts.isEmpty()) {
-            throw new IllegalArgumentException(file + ": no rows" + (columns.header() ? " below the header" : ""));
+            throw new IllegalArgumentException(
+                    table.in.file() + ": no rows" + (columns.header() ? " below the header" : ""));
         }
         return texts;
     }
