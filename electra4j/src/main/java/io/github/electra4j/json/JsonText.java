@@ -123,6 +123,27 @@ public final class JsonText {
         return object;
     }
 
+    /**
+     * Parses one JSON object that stands on a line of its own; errors begin with the place and name the column.
+     *
+     * @param place file and line
+     */
+    public static ObjectNode parseLine(String line, String place) {
+        JsonNode node;
+        try {
+            node = MAPPER.readTree(line);
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(
+                    place + ": not valid JSON: " + JsonFault.syntax(e) + " (column " + JsonFault.column(e)
+                            + "); correct the line or leave it out",
+                    e);
+        }
+        if (!(node instanceof ObjectNode object)) {
+            throw new IllegalArgumentException(place + ": expected a JSON object, found " + JsonFault.shown(node));
+        }
+        return object;
+    }
+
     /** Indented text, ended by a line feed. */
     public static String pretty(JsonNode node) {
         return MAPPER.writer().with(PRINTER).writeValueAsString(node) + "\n";

@@ -10,9 +10,10 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** The characters of a UTF-8 file, without its byte-order mark. Broken bytes and NULs are errors that say where. */
-final class Utf8Characters extends Reader {
+public final class Utf8Characters extends Reader {
     private final Path file;
     private final InputStream bytes;
     private final CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
@@ -23,8 +24,10 @@ final class Utf8Characters extends Reader {
     private long offset;
 
     private long lineFeeds;
+    private long lines;
 
-    Utf8Characters(Path file) throws IOException {
+    /** Opens a file; the name says how it is compressed. */
+    public Utf8Characters(Path file) throws IOException {
         this.file = file;
         this.bytes = CompressedFile.open(file);
         fill();
@@ -33,7 +36,8 @@ final class Utf8Characters extends Reader {
         }
     }
 
-    Path file() {
+    /** The file, as messages name it. */
+    public Path file() {
         return file;
     }
 
@@ -45,6 +49,33 @@ final class Utf8Characters extends Reader {
     /** The next character without taking it, or -1. */
     int peek() throws IOException {
         return characters.hasRemaining() || fill() ? characters.get(characters.position()) : -1;
+    }
+
+    /**
+     * The next line without its line feed, or null at the end.
+     *
+     * @param longest characters above which it is refused
+     */
+    public @Nullable String line(int longest) throws IOException {
+        int c = read();
+        if (c < 0) {
+            return null;
+        }
+        lines++;
+        StringBuilder text = new StringBuilder();
+        for (; c >= 0 && c != '\n'; c = read()) {
+            if (text.length() == longest) {
+                throw new IllegalArgumentException(file + ":" + lines + ": a line of more than " + longest
+                        + " characters; is this the right file?");
+            }
+            text.append((char) c);
+        }
+        return text.toString();
+    }
+
+    /** The number of the line that was read last, from 1. */
+    public long lines() {
+        return lines;
     }
 
     @Override

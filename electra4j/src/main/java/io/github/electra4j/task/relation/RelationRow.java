@@ -1,0 +1,77 @@
+package io.github.electra4j.task.relation;
+
+import io.github.electra4j.task.JsonRow;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A text with two mentions, and how the first is related to the second where that is known.
+ *
+ * @param id what names the row in predictions, or null
+ * @param text never blank
+ * @param head the first mention
+ * @param tail the second mention, which may stand before the first or overlap with it
+ * @param relation without white space around it, never empty; null where it is not known
+ * @param file where the row stands
+ * @param line the line that it starts on, from 1
+ */
+public record RelationRow(
+        @Nullable String id,
+        String text,
+        Mention head,
+        Mention tail,
+        @Nullable String relation,
+        Path file,
+        long line) {
+    /**
+     * The row of an object {@code {"id"?, "text", "head": {"start", "end", "label"?}, "tail": {...}, "relation"?}}. Starts and ends count
+     * code points, as Python does.
+     *
+     * @throws IllegalArgumentException where a key is missing or a span lies outside the text
+     */
+    public static RelationRow of(JsonRow row) {
+        String text = row.text("text");
+        if (text.isBlank()) {
+            throw row.wrong("text", "is empty; give the text that holds both spans, or leave the row out");
+        }
+        String relation = row.textOrNull("relation");
+        if (relation != null && relation.isBlank()) {
+            throw row.wrong("relation", "is empty; fill it in or leave the row out");
+        }
+        return new RelationRow(
+                row.id(),
+                text,
+                mention(row.object("head"), text),
+                mention(row.object("tail"), text),
+                relation == null ? null : relation.strip(),
+                row.file(),
+                row.line());
+    }
+
+    private static Mention mention(JsonRow span, String text) {
+        int start = span.whole("start");
+        int end = span.whole("end");
+        int length = text.codePointCount(0, text.length());
+        if (end > length || start >= end) {
+            throw span.wrong(
+                    "end",
+                    "is " + end + " and start " + start + ", expected a start before the end, within the " + length
+                            + " characters of the text");
+        }
+        return new Mention(
+                text.offsetByCodePoints(0, start), text.offsetByCodePoints(0, end), span.textOrNull("label"));
+    }
+
+    /**
+     * The relation.
+     *
+     * @throws IllegalArgumentException where it is not known
+     */
+    public String knownRelation() {
+        if (relation == null) {
+            throw new IllegalArgumentException(
+                    file + ":" + line + ": no relation; expected the key \"relation\" with its name");
+        }
+        return relation;
+    }
+}

@@ -1,0 +1,91 @@
+package io.github.electra4j.task.choice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ChoiceReaderTest {
+    @TempDir
+    private Path folder;
+
+    private Path file(String text) throws IOException {
+        return Files.writeString(folder.resolve("c.jsonl"), text);
+    }
+
+    private static List<ChoiceRow> readAll(ChoiceReader reader) throws IOException {
+        List<ChoiceRow> rows = new ArrayList<>();
+        try (reader) {
+            for (ChoiceRow next = reader.next(); next != null; next = reader.next()) {
+                rows.add(next);
+            }
+        }
+        return rows;
+    }
+
+    @Test
+    void jsonl_withAndWithoutQuestionAndAnswer_isRead() throws IOException {
+        List<ChoiceRow> rows = readAll(ChoiceReader.open(file("""
+                {"id": "a", "context": "It rained.", "question": "Why wet?", "options": ["Rain.", "Sun."], "answer": 0}
+
+                {"context": "Hello.", "options": ["Hi.", "No."]}
+                """)));
+        assertThat(rows.get(0).question()).isEqualTo("Why wet?");
+        assertThat(rows.get(0).knownAnswer()).isZero();
+        assertThat(rows.get(1).line()).isEqualTo(3);
+        assertThat(rows.get(1).question()).isNull();
+        assertThatThrownBy(rows.get(1)::knownAnswer).hasMessageContaining("c.jsonl:3: no answer");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+                {"context": "a", "options": ["b", "c", "d"], "answer": 0}  | options has 3, expected 2 as in line 1
+                {"context": "a", "options": ["b", "c"], "answer": 2}       | answer is 2, and there are 2 options: expected 0 to 1
+                {"context": "a", "options": ["b", "c"], "answer": -1}      | answer is -1, expected a whole number of at least 0
+                {"context": "a", "options": ["b", "c"], "answer": "b"}     | answer is "b", expected a whole number
+                {"context": "a", "options": ["b"], "answer": 0}            | options has 1, expected two at least
+                {"context": "a", "options": ["b", " "], "answer": 0}       | options[1] is empty
+                {"context": "a", "options": ["b", 3], "answer": 0}         | options[1] is 3, expected a text
+                {"context": "a", "options": "b", "answer": 0}              | options is "b", expected a list of texts
+                {"context": "", "options": ["b", "c"], "answer": 0}        | context is empty
+                {"article": "a", "options": ["b", "c"], "answer": 0}       | context is missing; keys found: article, options, answer, expected a text
+                """)
+    void badRows_areNamedWithFileLineAndKey(String json, String expected) throws IOException {
+        Path file = file("{\"context\": \"a\", \"options\": [\"b\", \"c\"], \"answer\": 1}\n" + json + "\n");
+        assertThatThrownBy(() -> readAll(ChoiceReader.open(file)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(file + ":2: " + expected);
+    }
+
+    @Test
+    void mutual_madeRowsInTheOfficialForm_areRead() throws IOException {
+        String row =
+                "{\"answers\": \"B\", \"options\": [\"m : a\", \"m : b\"], \"article\": \"f : hi .\", \"id\": \"train_1\"}\n";
+        ChoiceRow read = readAll(ChoiceReader.openMutual(file(row))).get(0);
+        assertThat(read.knownAnswer()).isEqualTo(1);
+        assertThat(read.context()).isEqualTo("f : hi .");
+        assertThat(read.id()).isEqualTo("train_1");
+        Path wrong = file(row.replace("\"B\"", "\"C\""));
+        assertThatThrownBy(() -> readAll(ChoiceReader.openMutual(wrong)))
+                .hasMessageEndingWith(":1: answers is \"C\", and there are 2 options: expected A to B");
+    }
+
+    @Test
+    void mutual_officialFiles_areReadWhole() throws IOException {
+        Path data = Path.of(System.getenv().getOrDefault("ELECTRA4J_DATA", "../../shared/data"))
+                .resolve("mutual");
+        assumeTrue(Files.isDirectory(data), "no shared data");
+        List<ChoiceRow> train = readAll(ChoiceReader.openMutual(data.resolve("train.jsonl")));
+        assertThat(train).hasSize(7088).allMatch(row -> row.options().size() == 4 && row.answer() != null);
+        assertThat(readAll(ChoiceReader.openMutual(data.resolve("dev.jsonl")))).hasSize(886);
+    }
+}
