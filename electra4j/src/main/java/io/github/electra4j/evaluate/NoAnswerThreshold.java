@@ -1,0 +1,47 @@
+package io.github.electra4j.evaluate;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+
+/**
+ * The threshold above which a model had best said that a question has no answer, found as the official scorer of SQuAD 2.0 finds it: the
+ * questions are answered one after the other, those first for which an answer is surest.
+ *
+ * <p>Other than there, the threshold always gives what is said of it: questions that the model is equally sure of are answered together, what
+ * is right though nothing of it is compared (a bare article for no answer) counts, and to answer none at all has a threshold below all
+ * values, where the official scorer says 0, which is that only for probabilities.
+ *
+ * @param threshold no answer is given where the model is surer than this that there is none
+ * @param score mean of the figure over all questions with this threshold
+ */
+public record NoAnswerThreshold(double threshold, double score) {
+    /**
+     * The best threshold for a figure; of equal ones the lowest.
+     *
+     * @param answers at least one, each with a judgement of there being no answer
+     * @param figure of a score, such as {@code AnswerScore::f1}
+     */
+    public static NoAnswerThreshold best(List<JudgedAnswer> answers, ToDoubleFunction<AnswerScore> figure) {
+        Rows.check(answers.size(), answers.size(), 1);
+        List<JudgedAnswer> sorted = answers.stream()
+                .sorted(Comparator.comparingDouble(JudgedAnswer::noAnswer))
+                .toList();
+        Rows.checkFinite(
+                "score of no answer",
+                sorted.stream().mapToDouble(JudgedAnswer::noAnswer).toArray());
+        double sum = sorted.stream().filter(answer -> !answer.hasAnswer()).count();
+        double best = sum;
+        double threshold = Math.nextDown(sorted.get(0).noAnswer());
+        for (int i = 0; i < sorted.size(); i++) {
+            JudgedAnswer answer = sorted.get(i);
+            sum += figure.applyAsDouble(answer.score(SquadRules.SQUAD_2_0)) - (answer.hasAnswer() ? 0 : 1);
+            boolean tied = i + 1 < sorted.size() && sorted.get(i + 1).noAnswer() == answer.noAnswer();
+            if (!tied && sum > best) {
+                best = sum;
+                threshold = answer.noAnswer();
+            }
+        }
+        return new NoAnswerThreshold(threshold, best / sorted.size());
+    }
+}
