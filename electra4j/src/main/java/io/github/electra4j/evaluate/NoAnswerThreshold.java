@@ -27,9 +27,10 @@ public record NoAnswerThreshold(double threshold, double score) {
         List<JudgedAnswer> sorted = answers.stream()
                 .sorted(Comparator.comparingDouble(JudgedAnswer::noAnswer))
                 .toList();
-        Rows.checkFinite(
-                "score of no answer",
-                sorted.stream().mapToDouble(JudgedAnswer::noAnswer).toArray());
+        // NaN sorts last.
+        if (Double.isNaN(sorted.get(sorted.size() - 1).noAnswer())) {
+            throw new IllegalArgumentException("a score of no answer is NaN, expected a number for every question");
+        }
         double sum = sorted.stream().filter(answer -> !answer.hasAnswer()).count();
         double best = sum;
         double threshold = Math.nextDown(sorted.get(0).noAnswer());

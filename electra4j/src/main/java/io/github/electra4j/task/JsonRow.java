@@ -86,6 +86,23 @@ public record JsonRow(JsonNode node, String path, Path file, long line) {
         return new JsonRow(value, path + key + ".", file, line);
     }
 
+    /** The objects of the list under a key. */
+    public List<JsonRow> objects(String key) {
+        JsonNode list = node.path(key);
+        if (!list.isArray()) {
+            throw expected(key, list, "a list of objects");
+        }
+        List<JsonRow> objects = new ArrayList<>();
+        for (JsonNode value : list) {
+            String at = key + "[" + objects.size() + "]";
+            if (!value.isObject()) {
+                throw expected(at, value, "an object");
+            }
+            objects.add(new JsonRow(value, path + at + ".", file, line));
+        }
+        return objects;
+    }
+
     /** That the value under a key is not as it should be. */
     public IllegalArgumentException wrong(String key, String what) {
         return new IllegalArgumentException(place() + ": " + path + key + " " + what);

@@ -100,6 +100,6 @@ class AnswerEvaluationTest {
     void best_scoreThatIsNoNumber_isRefused() {
         List<JudgedAnswer> answers = List.of(new JudgedAnswer(List.of(), "Rome", Double.NaN));
         assertThatThrownBy(() -> NoAnswerThreshold.best(answers, AnswerScore::f1))
-                .hasMessageContaining("score of no answer NaN, expected a number");
+                .hasMessageContaining("a score of no answer is NaN, expected a number");
     }
 }

@@ -1,0 +1,82 @@
+package io.github.electra4j.task.qa;
+
+import io.github.electra4j.task.JsonRow;
+import io.github.electra4j.task.JsonRows;
+import io.github.electra4j.task.Utf8Characters;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Questions out of a file, one after the other; memory does not grow with the file. The format follows from the name:
+ *
+ * <ul>
+ *   <li>{@code .json}: SQuAD's, {@code data[].paragraphs[]} with a {@code context} and {@code qas[]}
+ *   <li>{@code .jsonl}: an object a line, {@code {"id", "question", "context", "answers": [{"text", "start"}]}}; {@code id} and {@code answers} may be
+ *       missing
+ * </ul>
+ *
+ * each also as {@code .gz}, {@code .xz} or {@code .zst}. Starts count code points, as Python does. Other keys are passed over.
+ */
+public abstract sealed class QuestionReader implements Closeable permits SquadQuestions, JsonLinesQuestions {
+    /**
+     * Opens a file.
+     *
+     * @throws IllegalArgumentException if its name says no such format
+     */
+    public static QuestionReader open(Path file) throws IOException {
+        String name =
+                String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|xz|zst)$", "");
+        if (name.endsWith(".jsonl")) {
+            return new JsonLinesQuestions(JsonRows.open(file));
+        }
+        if (name.endsWith(".json")) {
+            return new SquadQuestions(new Utf8Characters(file));
+        }
+        throw new IllegalArgumentException(
+                file + ": the name does not say how questions are written; expected .json (SQuAD's form) or .jsonl"
+                        + " (an object a line), also with .gz, .xz or .zst behind");
+    }
+
+    /** The question of an object on a line, {@code {"id"?, "question", "context", "answers"?: [{"text", "start"}]}}. */
+    public static Question ofRow(JsonRow row) {
+        return Question.of(row, Question.context(row), "start");
+    }
+
+    /**
+     * The next question, or null at the end.
+     *
+     * @throws IllegalArgumentException where it is not as it should be, with its place
+     */
+    public abstract @Nullable Question next() throws IOException;
+
+    /**
+     * All questions of a file.
+     *
+     * @throws IllegalArgumentException if there is none, or if two have one id, among other things
+     */
+    public static List<Question> readAll(Path file) throws IOException {
+        List<Question> questions = new ArrayList<>();
+        Map<String, Question> byId = new HashMap<>();
+        try (QuestionReader reader = open(file)) {
+            for (Question next = reader.next(); next != null; next = reader.next()) {
+                Question before = next.id() == null ? null : byId.put(next.id(), next);
+                if (before != null) {
+                    throw new IllegalArgumentException(next.place() + ": the id \"" + next.id()
+                            + "\" stands twice, first at " + before.place() + "; give each question one of its own");
+                }
+                questions.add(next);
+            }
+        }
+        if (questions.isEmpty()) {
+            throw new IllegalArgumentException(file + ": no questions");
+        }
+        return questions;
+    }
+}
