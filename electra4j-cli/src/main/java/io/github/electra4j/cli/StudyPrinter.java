@@ -13,7 +13,7 @@ final class StudyPrinter {
     private StudyPrinter() {}
 
     static void print(StudyResults results, PrintStream out) {
-        List<String> tasks = List.copyOf(results.table().get(0).scores().keySet());
+        List<String> tasks = results.tasks();
         List<List<String>> rows = new ArrayList<>();
         List<String> heads = new ArrayList<>(List.of("arm", "budget"));
         heads.addAll(tasks);
@@ -23,9 +23,9 @@ final class StudyPrinter {
             List<String> cells =
                     new ArrayList<>(List.of(row.arm().name(), row.budget().text()));
             tasks.forEach(task -> cells.add(percent(row.scores().get(task))));
-            cells.add(String.format(Locale.ROOT, "%,.0f", row.mean(run -> (double) run.tokens())));
-            cells.add(String.format(Locale.ROOT, "%.3g", row.mean(run -> run.flops())));
-            cells.add(String.format(Locale.ROOT, "%,.0f", row.mean(run -> run.seconds())));
+            cells.add(number("%,.0f", row.mean(run -> (double) run.tokens())));
+            cells.add(number("%.3g", row.mean(run -> run.flops())));
+            cells.add(number("%,.0f", row.mean(run -> run.seconds())));
             rows.add(cells);
         }
         List<String> untrained = new ArrayList<>(List.of("untrained", ""));
@@ -33,6 +33,10 @@ final class StudyPrinter {
         untrained.addAll(List.of("", "", ""));
         rows.add(untrained);
         table(rows, out);
+        results.brokenDown().forEach(words -> out.println("broken down: " + words));
+        if (results.comparisons().isEmpty()) {
+            return;
+        }
         out.println();
         out.println("against " + results.job().declaration().reference().name() + ", difference, 95 % interval and p:");
         List<List<String>> against = new ArrayList<>();
@@ -54,6 +58,10 @@ final class StudyPrinter {
 
     private static String percent(@Nullable Summary summary) {
         return summary == null || Double.isNaN(summary.mean()) ? "-" : summary.percent();
+    }
+
+    private static String number(String format, @Nullable Double value) {
+        return value == null ? "-" : String.format(Locale.ROOT, format, value);
     }
 
     private static void table(List<List<String>> rows, PrintStream out) {

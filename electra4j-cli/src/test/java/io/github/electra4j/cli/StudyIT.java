@@ -83,7 +83,8 @@ class StudyIT {
                 .readTree(Files.readString(folder.resolve(out).resolve("results.json")));
         for (JsonNode arm : json.path("arms")) {
             for (JsonNode run : arm.path("runs")) {
-                assertThat(run.path("cost").path("seconds").asDouble()).isPositive();
+                assertThat(run.path("cost").path("seconds").asDouble() > 0)
+                        .isEqualTo(run.path("broken").isNull());
                 ((ObjectNode) run).remove("cost");
             }
         }
@@ -145,6 +146,39 @@ class StudyIT {
         assertThat(table("grown").path("arms").get(0).path("runs").get(0)).isEqualTo(first);
         assertThat(Files.getLastModifiedTime(folder.resolve("grown/runs/one/2e8flops/seed-1/record.json")))
                 .isEqualTo(written);
+    }
+
+    /** Weights of a rate beyond all measure are no numbers from the second step on. */
+    @Test
+    void study_withAnArmThatBreaksDown_goesOnAndLeavesItWithoutScores() throws Exception {
+        Path declaration = folder.resolve("mine.json");
+        Files.writeString(
+                declaration, Files.readString(declaration).replace("0.0}}", "0.0, \"learning_rate\": 1e30}}"));
+        Result result = run(command("mad"));
+
+        JsonNode held = table("mad").path("arms").get(0);
+        assertThat(held.path("scores").path("tiny").path("mean").asDouble()).isBetween(0.0, 1.0);
+        JsonNode broken = table("mad").path("arms").get(1);
+        assertThat(broken.path("scores").properties()).isEmpty();
+        assertThat(broken.path("runs").get(0).path("broken").asString()).contains("training has broken down");
+        assertThat(table("mad").path("comparisons")).isEmpty();
+        assertThat(result.out()).contains("broken down: two, seed 1");
+        assertThat(folder.resolve("mad/report.html")).content().contains("Broken down: two, seed 2");
+        assertThat(run(command("mad")).out()).isEqualTo(result.out());
+    }
+
+    @Test
+    void study_whoseReferenceBreaksDown_saysThatNothingCanBeCompared() throws Exception {
+        Path declaration = folder.resolve("mine.json");
+        Files.writeString(
+                declaration,
+                Files.readString(declaration)
+                        .replace("{\"name\": \"one\",", "{\"name\": \"one\", \"set\": {\"learning_rate\": 1e30},"));
+
+        Result result = ElectraProcess.run(folder, command("mad").toArray(String[]::new));
+
+        assertThat(result.code()).isNotZero();
+        assertThat(result.err()).contains("one: every run of the reference has broken down", "learning_rate");
     }
 
     @Test

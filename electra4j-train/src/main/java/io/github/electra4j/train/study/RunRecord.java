@@ -19,12 +19,14 @@ import tools.jackson.databind.json.JsonMapper;
  * @param steps done at the newest saved state
  * @param joules up to there; null where energy is not known
  * @param outcome when it has ended; null before
+ * @param broken why it broke down, in words; null where it has not
  */
 record RunRecord(
         String settings,
         long steps,
         @Nullable Double joules,
-        @Nullable Outcome outcome) {
+        @Nullable Outcome outcome,
+        @Nullable String broken) {
     private static final String NAME = "record.json";
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -43,7 +45,7 @@ record RunRecord(
     }
 
     static RunRecord none(String settings) {
-        return new RunRecord(settings, 0, null, null);
+        return new RunRecord(settings, 0, null, null, null);
     }
 
     /** The record in a folder; one of nothing where there is none, or one of other settings, of which the run itself will speak. */
@@ -69,7 +71,11 @@ record RunRecord(
                     figures);
         }
         return new RunRecord(
-                settings, (long) fields.numberOr("steps", 0), Double.isNaN(joules) ? null : joules, outcome);
+                settings,
+                (long) fields.numberOr("steps", 0),
+                Double.isNaN(joules) ? null : joules,
+                outcome,
+                fields.optional("broken"));
     }
 
     void write(Path folder) throws IOException {
@@ -83,15 +89,27 @@ record RunRecord(
             values.put("seconds", outcome.seconds());
             values.put("figures", outcome.figures());
         }
+        if (broken != null) {
+            values.put("broken", broken);
+        }
         AtomicFiles.writeString(
                 folder.resolve(NAME), JSON.writerWithDefaultPrettyPrinter().writeValueAsString(values) + "\n");
     }
 
     RunRecord at(long step, @Nullable Double spent) {
-        return new RunRecord(settings, step, spent, outcome);
+        return new RunRecord(settings, step, spent, outcome, broken);
     }
 
     RunRecord ended(Outcome what) {
-        return new RunRecord(settings, steps, joules, what);
+        return new RunRecord(settings, steps, joules, what, broken);
+    }
+
+    RunRecord brokenDown(String why) {
+        return new RunRecord(settings, steps, joules, outcome, why);
+    }
+
+    /** Whether there is nothing left to train. */
+    boolean isOver() {
+        return outcome != null || broken != null;
     }
 }

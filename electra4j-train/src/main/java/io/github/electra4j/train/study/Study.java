@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a comparison at equal compute in its directory: every arm is pre-trained for as many counted operations, by turns, then fine-tuned
- * on every task, once for each budget and seed. Killed at any moment, the same study goes on, and ends with the same scores.
+ * on every task, once for each budget and seed. Killed at any moment, the same study goes on, and ends with the same scores. A run that
+ * breaks down stays without scores, and the others go on.
  */
 public final class Study {
     /** Share by which a run may miss its budget. */
@@ -92,8 +93,8 @@ public final class Study {
      * Runs what has not been run yet.
      *
      * @throws CancellationException where it was stopped; what was done is saved
-     * @throws IllegalArgumentException where a task cannot be read or does not go with an arm, before anything is trained; or where the
-     *     directory holds a run of other settings
+     * @throws IllegalArgumentException where a task cannot be read or does not go with an arm, before anything is trained; where the
+     *     directory holds a run of other settings; or where every run of the reference broke down
      * @throws IOException where another process holds the directory, or it cannot be written, among other things
      */
     public StudyResults run() throws IOException {
@@ -111,8 +112,10 @@ public final class Study {
             Map<Cell, Map<StudyTask, FineTuningOutcome>> outcomes = new LinkedHashMap<>();
             for (List<Cell> group : groups(cells)) {
                 records.putAll(turns.run(group));
+                List<Cell> held = held(group, records);
+                fineTunedSteps += (group.size() - held.size()) * stepsOfAllTasks();
                 for (StudyTask task : job.tasks()) {
-                    for (Cell cell : group) {
+                    for (Cell cell : held) {
                         FineTuningOutcome outcome =
                                 fineTune(cell.model(), cell.task(task), task, cell.seed(), false, cell.words());
                         outcomes.computeIfAbsent(cell, c -> new LinkedHashMap<>())
@@ -120,7 +123,7 @@ public final class Study {
                     }
                 }
             }
-            Map<StudyTask, List<FineTuningOutcome>> untrained = untrained(cells);
+            Map<StudyTask, List<FineTuningOutcome>> untrained = untrained(held(cells, records));
             cells.forEach(cell -> inOrder.put(cell, Objects.requireNonNull(records.get(cell))));
             return new StudyResults(job, rows, inOrder, outcomes, untrained);
         }
@@ -177,12 +180,22 @@ public final class Study {
         return groups;
     }
 
+    /** Those that did not break down. */
+    private static List<Cell> held(List<Cell> cells, Map<Cell, RunRecord> records) {
+        return cells.stream()
+                .filter(cell -> Objects.requireNonNull(records.get(cell)).broken() == null)
+                .toList();
+    }
+
     /** The same network with random weights: what fine-tuning alone gives, for each seed. */
     private Map<StudyTask, List<FineTuningOutcome>> untrained(List<Cell> cells) throws IOException {
         Cell shape = cells.stream()
                 .filter(cell -> cell.arm().equals(job.declaration().reference()))
                 .findFirst()
-                .orElseThrow();
+                .orElseThrow(() -> new IllegalArgumentException(
+                        job.declaration().reference().name()
+                                + ": every run of the reference has broken down, so that there is nothing to compare with; give it"
+                                + " another learning_rate in a declaration of your own, and another --out"));
         Map<StudyTask, List<FineTuningOutcome>> outcomes = new LinkedHashMap<>();
         for (StudyTask task : job.tasks()) {
             for (long seed : job.seeds()) {
@@ -221,9 +234,12 @@ public final class Study {
     private double fineTuningSteps() {
         int networks = job.seeds().size()
                 * (job.budgets().size() * job.declaration().arms().size() + 1);
-        return networks
-                * rows.entrySet().stream()
-                        .mapToDouble(each -> each.getKey().steps(each.getValue()))
-                        .sum();
+        return networks * stepsOfAllTasks();
+    }
+
+    private double stepsOfAllTasks() {
+        return rows.entrySet().stream()
+                .mapToDouble(each -> each.getKey().steps(each.getValue()))
+                .sum();
     }
 }

@@ -60,6 +60,7 @@ public final class StudyJson {
     private static Map<String, @Nullable Object> run(StudyResults results, StudyResults.Run run) {
         Map<String, @Nullable Object> json = new LinkedHashMap<>();
         json.put("seed", run.seed());
+        json.put("broken", run.broken());
         json.put("steps", run.steps());
         json.put("tokens", run.tokens());
         json.put("flops", run.flops());

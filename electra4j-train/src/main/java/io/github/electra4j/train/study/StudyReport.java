@@ -57,7 +57,7 @@ public final class StudyReport {
 
     private void scores() {
         List<String> columns = new ArrayList<>(List.of("arm", "budget"));
-        List<String> tasks = new ArrayList<>(results.table().get(0).scores().keySet());
+        List<String> tasks = results.tasks();
         tasks.forEach(task -> columns.add(task + metric(task)));
         boolean published = job.declaration().published() != null;
         if (published) {
@@ -82,6 +82,7 @@ public final class StudyReport {
                 published));
         blocks.add(new Block.Heading("Scores"));
         blocks.add(new Block.Table("times 100, mean ± standard deviation over the seeds (how many)", columns, rows));
+        results.brokenDown().forEach(words -> blocks.add(new Block.Paragraph("Broken down: " + words + ".")));
         if (published) {
             blocks.add(new Block.Paragraph("Published: " + job.declaration().published() + "."));
         }
@@ -125,6 +126,7 @@ public final class StudyReport {
         List<Series> series = new ArrayList<>();
         byArm.forEach((name, rows) -> {
             List<StudyResults.Row> sorted = rows.stream()
+                    .filter(row -> !row.held().isEmpty())
                     .sorted((a, b) -> Double.compare(mean(a, amount), mean(b, amount)))
                     .toList();
             series.add(new Series(
@@ -142,7 +144,7 @@ public final class StudyReport {
     }
 
     private static double mean(StudyResults.Row row, ToDoubleFunction<StudyResults.Run> amount) {
-        return row.runs().stream().mapToDouble(amount).average().orElseThrow();
+        return row.held().stream().mapToDouble(amount).average().orElse(Double.NaN);
     }
 
     private void comparisons() {
@@ -174,10 +176,10 @@ public final class StudyReport {
                     row.arm().name(),
                     row.budget().text(),
                     String.format(Locale.ROOT, "%,d", row.parameters()),
-                    String.format(Locale.ROOT, "%,.0f", mean(row, StudyResults.Run::steps)),
-                    String.format(Locale.ROOT, "%,.0f", mean(row, StudyResults.Run::tokens)),
-                    String.format(Locale.ROOT, "%.3g", mean(row, StudyResults.Run::flops)),
-                    String.format(Locale.ROOT, "%,.0f", mean(row, StudyResults.Run::seconds)),
+                    number("%,.0f", mean(row, StudyResults.Run::steps)),
+                    number("%,.0f", mean(row, StudyResults.Run::tokens)),
+                    number("%.3g", mean(row, StudyResults.Run::flops)),
+                    number("%,.0f", mean(row, StudyResults.Run::seconds)),
                     joules == null ? "unknown" : String.format(Locale.ROOT, "%,.0f", joules / 1000),
                     number("%,.2f", results.grams(joules))));
         }
@@ -223,6 +225,6 @@ public final class StudyReport {
     }
 
     private static String number(String format, @Nullable Double value) {
-        return value == null ? "" : String.format(Locale.ROOT, format, value);
+        return value == null || Double.isNaN(value) ? "" : String.format(Locale.ROOT, format, value);
     }
 }

@@ -45,15 +45,21 @@ public final class StudyResults {
      * @param budget as it was given
      * @param flops that a run was to cost
      * @param parameters of the network that is kept, without heads for training alone
-     * @param scores by task, and under {@link #AVERAGE} their mean where there are several tasks
+     * @param scores by task, and under {@link #AVERAGE} their mean where there are several tasks, over the runs that held; empty where
+     *     none did
      * @param runs one a seed
      */
     public record Row(
             Arm arm, ComputeBudget budget, double flops, long parameters, Map<String, Summary> scores, List<Run> runs) {
-        /** Mean of an amount over the runs; null where one does not know it. */
+        /** The runs that did not break down. */
+        public List<Run> held() {
+            return runs.stream().filter(run -> run.broken() == null).toList();
+        }
+
+        /** Mean of an amount over the runs that held; null where one does not know it, or none held. */
         public @Nullable Double mean(Function<Run, @Nullable Double> amount) {
-            List<@Nullable Double> amounts = runs.stream().map(amount).toList();
-            return amounts.contains(null)
+            List<@Nullable Double> amounts = held().stream().map(amount).toList();
+            return amounts.isEmpty() || amounts.contains(null)
                     ? null
                     : amounts.stream()
                             .mapToDouble(each -> Objects.requireNonNull(each))
@@ -63,9 +69,10 @@ public final class StudyResults {
     }
 
     /**
-     * A run.
+     * A run. One that broke down has neither scores nor figures, and cost nothing that counts.
      *
      * @param seed its seed
+     * @param broken why it broke down; null where it held
      * @param steps of pre-training
      * @param tokens that it saw
      * @param flops that it cost, counted from shapes
@@ -76,6 +83,7 @@ public final class StudyResults {
      */
     public record Run(
             long seed,
+            @Nullable String broken,
             long steps,
             long tokens,
             double flops,
@@ -114,12 +122,36 @@ public final class StudyResults {
         return job;
     }
 
+    /** Names of the tasks, and {@link #AVERAGE} where there are several. */
+    public List<String> tasks() {
+        List<String> names =
+                new ArrayList<>(job.tasks().stream().map(StudyTask::name).toList());
+        if (names.size() > 1) {
+            names.add(AVERAGE);
+        }
+        return names;
+    }
+
     /** Arms by budget, in the order of the declaration. */
     public List<Row> table() {
         return table;
     }
 
-    /** Every other arm against the reference, on each task and, where there are several, on their mean. */
+    /** The runs that broke down, in words. */
+    public List<String> brokenDown() {
+        List<String> words = new ArrayList<>();
+        records.forEach((cell, record) -> {
+            if (record.broken() != null) {
+                words.add(cell.words() + ", " + cell.budget().text() + ": " + record.broken());
+            }
+        });
+        return words;
+    }
+
+    /**
+     * Every other arm against the reference, on each task and, where there are several, on their mean, over the seeds with which both
+     * held.
+     */
     public List<Comparison> comparisons() {
         return comparisons;
     }
@@ -174,12 +206,14 @@ public final class StudyResults {
         Cell first = cells.get(0);
         List<Run> runs = cells.stream().map(this::run).toList();
         Map<String, Summary> scores = new LinkedHashMap<>();
-        for (String task : runs.get(0).scores().keySet()) {
-            scores.put(
-                    task,
-                    Summary.of(runs.stream()
-                            .mapToDouble(run -> run.scores().get(task))
-                            .toArray()));
+        for (String task : tasks()) {
+            double[] held = runs.stream()
+                    .filter(run -> run.broken() == null)
+                    .mapToDouble(run -> run.scores().get(task))
+                    .toArray();
+            if (held.length > 0) {
+                scores.put(task, Summary.of(held));
+            }
         }
         PretrainingPlan plan = new PretrainingPlan(
                 first.config(), job.vocabulary().size(), job.tensors().precision(), job.replicas());
@@ -188,7 +222,10 @@ public final class StudyResults {
 
     private Run run(Cell cell) {
         RunRecord record = Objects.requireNonNull(records.get(cell));
-        RunRecord.Outcome outcome = Objects.requireNonNull(record.outcome());
+        RunRecord.Outcome outcome = record.outcome();
+        if (outcome == null) {
+            return new Run(cell.seed(), record.broken(), record.steps(), 0, 0, 0, null, Map.of(), Map.of());
+        }
         Map<String, Double> scores = new LinkedHashMap<>();
         outcomes.getOrDefault(cell, Map.of()).forEach((task, of) -> scores.put(task.name(), score(task, of)));
         if (scores.size() > 1) {
@@ -202,6 +239,7 @@ public final class StudyResults {
         }
         return new Run(
                 cell.seed(),
+                null,
                 cell.config().steps(),
                 outcome.tokens(),
                 outcome.flops(),
@@ -218,33 +256,40 @@ public final class StudyResults {
     private List<Comparison> compare() {
         Map<Place, List<Cell>> all = byArm();
         List<Comparison> found = new ArrayList<>();
-        all.forEach((place, cells) -> {
-            if (place.arm().equals(job.declaration().reference())) {
+        all.forEach((place, every) -> {
+            Place other = new Place(job.declaration().reference(), place.budget());
+            List<Cell> cells = held(every, Objects.requireNonNull(all.get(other)));
+            List<Cell> reference = held(Objects.requireNonNull(all.get(other)), every);
+            if (place.equals(other) || cells.isEmpty()) {
                 return;
             }
-            List<Cell> reference =
-                    Objects.requireNonNull(all.get(new Place(job.declaration().reference(), place.budget())));
             List<PairedBootstrap.Task> paired = new ArrayList<>();
             for (StudyTask task : job.tasks()) {
                 FineTuningData data = Objects.requireNonNull(rows.get(task));
                 PairedBootstrap.Task one = new PairedBootstrap.Task(
                         data.dev().size(), scorer(task, data, cells), scorer(task, data, reference));
                 paired.add(one);
-                found.add(comparison(place, task.name(), List.of(one)));
+                found.add(comparison(place, task.name(), List.of(one), cells.size()));
             }
             if (paired.size() > 1) {
-                found.add(comparison(place, AVERAGE, paired));
+                found.add(comparison(place, AVERAGE, paired, cells.size()));
             }
         });
         return found;
     }
 
-    private Comparison comparison(Place place, String task, List<PairedBootstrap.Task> paired) {
+    /** Of these runs those that held with a seed with which the other's held too. */
+    private List<Cell> held(List<Cell> cells, List<Cell> others) {
+        List<Long> seeds =
+                others.stream().filter(outcomes::containsKey).map(Cell::seed).toList();
+        return cells.stream()
+                .filter(cell -> outcomes.containsKey(cell) && seeds.contains(cell.seed()))
+                .toList();
+    }
+
+    private Comparison comparison(Place place, String task, List<PairedBootstrap.Task> paired, int seeds) {
         return new Comparison(
-                place.arm().name(),
-                place.budget().text(),
-                task,
-                PairedBootstrap.of(paired, job.seeds().size(), ROUNDS, KEY));
+                place.arm().name(), place.budget().text(), task, PairedBootstrap.of(paired, seeds, ROUNDS, KEY));
     }
 
     private PairedBootstrap.Scorer scorer(StudyTask task, FineTuningData data, List<Cell> cells) {

@@ -42,21 +42,21 @@ final class Turns {
         total = cells.stream().mapToDouble(Cell::flops).sum();
         for (Cell cell : cells) {
             RunRecord record = RunRecord.read(cell.folder(), settings(cell));
-            note(cell, record.outcome() != null ? cell.config().steps() : record.steps());
+            note(cell, record.isOver() ? cell.config().steps() : record.steps());
         }
     }
 
-    /** Runs these to their ends. */
+    /** Runs these until each has ended or broken down. */
     Map<Cell, RunRecord> run(List<Cell> cells) throws IOException {
         Map<Cell, RunRecord> ended = new LinkedHashMap<>();
         Deque<Cell> waiting = new ArrayDeque<>(cells);
         while (!waiting.isEmpty()) {
             Cell cell = waiting.remove();
             RunRecord record = turn(cell);
-            if (record.outcome() == null) {
-                waiting.add(cell);
-            } else {
+            if (record.isOver()) {
                 ended.put(cell, record);
+            } else {
+                waiting.add(cell);
             }
         }
         return ended;
@@ -65,7 +65,7 @@ final class Turns {
     private RunRecord turn(Cell cell) throws IOException {
         String settings = settings(cell);
         RunRecord before = RunRecord.read(cell.folder(), settings);
-        if (before.outcome() != null) {
+        if (before.isOver()) {
             return before;
         }
         Files.createDirectories(cell.folder());
@@ -74,11 +74,12 @@ final class Turns {
         try {
             outcome = new Pretrainer(pretraining(cell), turn, () -> stop.getAsBoolean() || turn.isOver()).run();
         } catch (BrokenDownException e) {
-            throw new IllegalArgumentException(
-                    cell.words() + ": " + e.getMessage()
-                            + ". In a study: give the arm another learning_rate in a declaration of your"
-                            + " own and take " + cell.folder() + " away, or leave the arm out with --arms",
-                    e);
+            // The same run would break again, and the other arms can be compared without it.
+            RunRecord broken = turn.record.brokenDown(String.valueOf(e.getMessage()));
+            broken.write(cell.folder());
+            note(cell, cell.config().steps());
+            listener.said(cell.words() + ": " + e.getMessage() + ". The study goes on without this run");
+            return broken;
         }
         if (outcome.finished()) {
             RunRecord ended = turn.record.ended(RunRecord.Outcome.of(outcome));
