@@ -50,8 +50,9 @@ final class Adversary {
      * @param rewards the discriminator's loss at each of them, in nats
      * @param weight of the loss of one position in the sum that is minimised
      * @param dropout the generator's, as it was when the pieces were drawn
+     * @return what was got and what was expected
      */
-    void learn(
+    StepResult.Rewarded learn(
             Leaves leaves,
             Masked masked,
             int[] drawn,
@@ -67,11 +68,13 @@ final class Adversary {
             Tensor logits = generator.head().forward(leaves, hidden);
             Tensor values = baseline.forward(leaves, hidden.detach());
             float[] v = Tensors.toArray(values);
-            Tensor atLogits = policyGradient(leaves.tensors(), logits.detach(), drawn, advantages(rewards, v), weight);
+            float[] advantages = advantages(rewards, v);
+            Tensor atLogits = policyGradient(leaves.tensors(), logits.detach(), drawn, advantages, weight);
             Tensor atValues = Losses.constant(leaves.tensors(), baselineGradient(rewards, v, weight), values);
             new EncoderObjective.Learned(StepResult.none(), List.of(logits, values), List.of(atLogits, atValues), null)
                     .backward();
             layers.backward();
+            return StepResult.Rewarded.of(rewards, advantages);
         }
     }
 

@@ -16,7 +16,7 @@ public final class Metrics {
      * {@code replaced_share} where pieces were drawn; {@code discriminator_loss}, {@code discriminator_auc}, {@code
      * discriminator_precision}, {@code discriminator_recall} where a discriminator ran, {@code encoder_loss}, {@code
      * encoder_accuracy} (at the chosen positions) where a language model is what is kept; {@code corrective_loss} where that loss is
-     * on; {@code loss}, the weighted sum of those that are learned.
+     * on; {@code reward}, {@code expected_reward} in steps of an adversary's generator; {@code loss}, the weighted sum of those that are learned.
      */
     public static Map<String, Double> of(StepResult r, PretrainingConfig config) {
         Map<String, Double> figures = new LinkedHashMap<>();
@@ -36,6 +36,11 @@ public final class Metrics {
             double corrective = r.corrective().loss() / r.corrective().positions();
             figures.put("corrective_loss", corrective);
             loss += config.correctiveWeight() * corrective;
+        }
+        if (r.rewarded().positions() > 0) {
+            figures.put("reward", r.rewarded().sum() / r.rewarded().positions());
+            figures.put(
+                    "expected_reward", r.rewarded().expected() / r.rewarded().positions());
         }
         figures.put("loss", loss);
         return figures;

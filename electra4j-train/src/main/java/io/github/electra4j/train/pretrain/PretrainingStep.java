@@ -90,11 +90,13 @@ public final class PretrainingStep {
         EncoderObjective.Part part =
                 new EncoderObjective.Part(masked, replaced, logNoise, totals, stage != Stage.EVALUATION, detailed);
         EncoderObjective.Learned learned = learn(leaves, part, discriminatorDropout);
-        if (rewards(stage)) {
-            generatorDropout.rewind(dropoutPosition);
-            reward(leaves, part, drawn, learned, generatorDropout);
+        StepResult result =
+                drawn.result().with(Counts.of(masked, drawn.ids(), replaced)).plus(learned.result());
+        if (!rewards(stage)) {
+            return result;
         }
-        return drawn.result().with(Counts.of(masked, drawn.ids(), replaced)).plus(learned.result());
+        generatorDropout.rewind(dropoutPosition);
+        return result.with(reward(leaves, part, drawn, learned, generatorDropout));
     }
 
     /** Whether the generator learns from what the discriminator makes of its pieces, and not from the original tokens. */
@@ -102,7 +104,7 @@ public final class PretrainingStep {
         return model.adversary() != null && stage.trainsGenerator;
     }
 
-    private void reward(
+    private StepResult.Rewarded reward(
             Leaves leaves, EncoderObjective.Part part, Drawn drawn, EncoderObjective.Learned learned, Dropout dropout) {
         Masked masked = part.masked();
         float[] losses = Objects.requireNonNull(learned.losses());
@@ -110,7 +112,7 @@ public final class PretrainingStep {
         for (int i = 0; i < rewards.length; i++) {
             rewards[i] = losses[masked.positions()[i]];
         }
-        Objects.requireNonNull(model.adversary())
+        return Objects.requireNonNull(model.adversary())
                 .learn(
                         leaves,
                         masked,

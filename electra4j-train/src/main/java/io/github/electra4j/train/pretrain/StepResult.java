@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param detection replaced-token detection
  * @param encoder the language model of the network that is kept, where that is its objective
  * @param corrective the corrective loss beside detection
+ * @param rewarded what an adversary's generator was rewarded with
  */
-public record StepResult(Counts counts, Naming generator, Detection detection, Naming encoder, Naming corrective) {
+public record StepResult(
+        Counts counts, Naming generator, Detection detection, Naming encoder, Naming corrective, Rewarded rewarded) {
     /**
      * Tokens and draws.
      *
@@ -96,28 +98,58 @@ public record StepResult(Counts counts, Naming generator, Detection detection, N
         }
     }
 
+    /**
+     * Rewards of drawn pieces.
+     *
+     * @param sum of the rewards, in nats
+     * @param expected sum of what the baseline foretold
+     * @param positions over which they are summed
+     */
+    public record Rewarded(double sum, double expected, long positions) {
+        static final Rewarded NONE = new Rewarded(0, 0, 0);
+
+        /** From rewards and by how much each exceeds what was expected. */
+        static Rewarded of(float[] rewards, float[] advantages) {
+            double sum = 0;
+            double expected = 0;
+            for (int i = 0; i < rewards.length; i++) {
+                sum += rewards[i];
+                expected += rewards[i] - advantages[i];
+            }
+            return new Rewarded(sum, expected, rewards.length);
+        }
+
+        Rewarded plus(Rewarded other) {
+            return new Rewarded(sum + other.sum, expected + other.expected, positions + other.positions);
+        }
+    }
+
     static StepResult none() {
-        return new StepResult(Counts.NONE, Naming.NONE, Detection.NONE, Naming.NONE, Naming.NONE);
+        return new StepResult(Counts.NONE, Naming.NONE, Detection.NONE, Naming.NONE, Naming.NONE, Rewarded.NONE);
     }
 
     StepResult with(Counts own) {
-        return new StepResult(own, generator, detection, encoder, corrective);
+        return new StepResult(own, generator, detection, encoder, corrective, rewarded);
     }
 
     StepResult withGenerator(Naming own) {
-        return new StepResult(counts, own, detection, encoder, corrective);
+        return new StepResult(counts, own, detection, encoder, corrective, rewarded);
     }
 
     StepResult with(Detection own) {
-        return new StepResult(counts, generator, own, encoder, corrective);
+        return new StepResult(counts, generator, own, encoder, corrective, rewarded);
     }
 
     StepResult withEncoder(Naming own) {
-        return new StepResult(counts, generator, detection, own, corrective);
+        return new StepResult(counts, generator, detection, own, corrective, rewarded);
     }
 
     StepResult withCorrective(Naming own) {
-        return new StepResult(counts, generator, detection, encoder, own);
+        return new StepResult(counts, generator, detection, encoder, own, rewarded);
+    }
+
+    StepResult with(Rewarded own) {
+        return new StepResult(counts, generator, detection, encoder, corrective, own);
     }
 
     /** Both together. */
@@ -127,6 +159,7 @@ public record StepResult(Counts counts, Naming generator, Detection detection, N
                 generator.plus(other.generator),
                 detection.plus(other.detection),
                 encoder.plus(other.encoder),
-                corrective.plus(other.corrective));
+                corrective.plus(other.corrective),
+                rewarded.plus(other.rewarded));
     }
 }

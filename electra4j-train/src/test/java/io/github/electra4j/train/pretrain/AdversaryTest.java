@@ -14,8 +14,10 @@ import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
@@ -119,6 +121,19 @@ class AdversaryTest {
 
         gradients.forEach((name, gradient) ->
                 assertThat(gradient).as(name).containsExactly(new float[gradient.length], within(1e-6f)));
+    }
+
+    /** A baseline of zero expects log 2, the loss of a discriminator that knows nothing. */
+    @Test
+    void learn_saysWhatWasGotAndWhatWasExpected() {
+        List<StepResult.Rewarded> said = new ArrayList<>();
+        gradients((generator, adversary, leaves, batch) -> said.add(adversary.learn(
+                leaves, batch, batch.originals(), rewards(batch, 1.5), 1, Dropout.none(), Keeping.ALL)));
+
+        StepResult.Rewarded rewarded = said.get(0);
+        assertThat(rewarded.positions()).isPositive();
+        assertThat(rewarded.sum() / rewarded.positions()).isCloseTo(1.5, within(1e-6));
+        assertThat(rewarded.expected() / rewarded.positions()).isCloseTo(Math.log(2), within(1e-6));
     }
 
     private interface Work {

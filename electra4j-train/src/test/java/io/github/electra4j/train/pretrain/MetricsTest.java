@@ -24,7 +24,8 @@ class MetricsTest {
                 new Naming(30, 10, 4, 10),
                 new Detection(6, 12, LOGITS, LABELS),
                 Naming.NONE,
-                new Naming(18, 10, 0, 0));
+                new Naming(18, 10, 0, 0),
+                new StepResult.Rewarded(7, 6, 10));
 
         Map<String, Double> figures = Metrics.of(sums, Configs.tiny("correctiveWeight", 5.0));
 
@@ -37,6 +38,8 @@ class MetricsTest {
         assertThat(figures.get("discriminator_recall")).isCloseTo(4 / 6.0, within(1e-12));
         assertThat(figures.get("replaced_share")).isEqualTo(0.5);
         assertThat(figures.get("corrective_loss")).isEqualTo(1.8);
+        assertThat(figures.get("reward")).isEqualTo(0.7);
+        assertThat(figures.get("expected_reward")).isEqualTo(0.6);
         assertThat(figures.get("loss")).isCloseTo(3 + 50 * 0.5 + 5 * 1.8, within(1e-12));
     }
 
