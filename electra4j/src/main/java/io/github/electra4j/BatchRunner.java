@@ -34,15 +34,15 @@ final class BatchRunner implements AutoCloseable {
     }
 
     /** Work on one batch; {@code rows} are the numbers of its texts. */
-    interface Work {
-        void run(int[] rows, Batch batch);
+    interface Work<B> {
+        void run(int[] rows, B batch);
     }
 
-    void run(EncodedTexts texts, boolean parallel, Work work) {
+    void run(EncodedTexts texts, boolean parallel, Work<Batch> work) {
         run(texts.lengths(), rows -> texts.batch(rows, 0), parallel, work);
     }
 
-    void run(int[] lengths, Function<int[], Batch> batches, boolean parallel, Work work) {
+    <B> void run(int[] lengths, Function<int[], B> batches, boolean parallel, Work<B> work) {
         List<int[]> order = BatchOrder.evaluation(lengths, BATCH);
         if (!parallel) {
             order.forEach(rows -> work.run(rows, batches.apply(rows)));

@@ -3,11 +3,15 @@ package io.github.electra4j;
 import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.checkpoint.Provenance;
+import io.github.electra4j.task.EncodedRows;
 import io.github.electra4j.task.EncodedTexts;
 import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.TaskRow;
+import io.github.electra4j.task.TaskRows;
 import io.github.electra4j.task.TextTask;
 import io.github.electra4j.task.TextTask.ClassPrediction;
 import io.github.electra4j.task.TextTask.Prediction;
+import io.github.electra4j.task.Window;
 import io.github.electra4j.vocab.Encoding;
 import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.io.IOException;
@@ -74,7 +78,7 @@ public final class Electra implements AutoCloseable {
                         + directory + "; add the dependency io.github.electra4j:electra4j-train"));
         try (ModelDirectory model = ModelDirectory.open(directory)) {
             ModelTask task = ModelTask.of(model);
-            Engine engine = provider.load(model, task == null ? Pooling.CLS : task.pooling());
+            Engine engine = provider.load(model, task);
             return new Electra(model, engine, task, task == null ? trainedLength(model) : task.maxLength());
         }
     }
@@ -228,20 +232,32 @@ public final class Electra implements AutoCloseable {
     }
 
     private List<Prediction> predict(List<LabeledText> texts, boolean parallel) {
-        TextTask textTask = knownTask().task();
-        int outputs = textTask.outputs();
-        float[] scores = new float[texts.size() * outputs];
-        batches.run(encoded(texts), parallel, (rows, batch) -> {
-            float[] some = engine.score(batch);
-            for (int r = 0; r < rows.length; r++) {
-                System.arraycopy(some, r * outputs, scores, rows[r] * outputs, outputs);
-            }
-        });
-        List<Prediction> predictions = new ArrayList<>();
-        for (int i = 0; i < texts.size(); i++) {
-            predictions.add(textTask.decode(scores, i));
+        if (knownTask().task() instanceof TextTask textTask) {
+            return answers(new TaskRows<>(textTask, texts), parallel);
         }
-        return predictions;
+        throw new IllegalArgumentException(
+                path + ": this model is for " + knownTask().task().name() + ", and gives texts no class and no value");
+    }
+
+    /**
+     * The answers to rows of the task that the model was fine-tuned for, in their order.
+     *
+     * @param rows of {@link #knownTask}, labelled or not
+     */
+    public <R extends TaskRow, W extends Window, A> List<A> answer(TaskRows<R, W, A> rows) {
+        return answers(rows, true);
+    }
+
+    private <R extends TaskRow, W extends Window, A> List<A> answers(TaskRows<R, W, A> rows, boolean parallel) {
+        EncodedRows<R, W, A> encoded = rows.encode(tokenizer, maxLength);
+        cutTexts.addAndGet(encoded.cutTexts());
+        float[] scores = encoded.newScores();
+        batches.run(
+                encoded.windowLengths(),
+                encoded::windowBatch,
+                parallel,
+                (numbers, batch) -> encoded.place(engine.score(batch), numbers, scores));
+        return encoded.answers(scores).answers();
     }
 
     /** The vector of a text. */

@@ -1,6 +1,7 @@
 package io.github.electra4j;
 
 import io.github.electra4j.examples.Batch;
+import io.github.electra4j.task.WindowBatch;
 
 /**
  * Computes one model. Thread-safe; a call works on the thread that calls, so callers of several batches bring several threads.
@@ -14,11 +15,11 @@ public interface Engine extends AutoCloseable {
     float[] detect(Batch batch);
 
     /**
-     * Scores of the texts, row-major {@code [size, outputs]}: logits of classes, or values.
+     * What the head of a task gives, row-major {@code [rows of scores, outputs]}, see {@link io.github.electra4j.task.Task}.
      *
      * @throws IllegalArgumentException if the model has no such head
      */
-    float[] score(Batch batch);
+    float[] score(WindowBatch windows);
 
     /**
      * Logs of the probabilities that a masked LM gives to word pieces.

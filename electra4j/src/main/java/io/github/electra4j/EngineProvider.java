@@ -2,6 +2,7 @@ package io.github.electra4j;
 
 import io.github.electra4j.checkpoint.ModelDirectory;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Makes engines; found by {@link java.util.ServiceLoader}. The module {@code electra4j-train} brings one. */
 public interface EngineProvider {
@@ -11,8 +12,8 @@ public interface EngineProvider {
     /**
      * Loads a model's weights.
      *
-     * @param pooling what the head for texts sees, where the model has one
+     * @param task what the head is for, or null where the model has none for a task
      * @throws IllegalArgumentException where weights are missing or do not fit the configuration
      */
-    Engine load(ModelDirectory model, Pooling pooling) throws IOException;
+    Engine load(ModelDirectory model, @Nullable ModelTask task) throws IOException;
 }

@@ -2,16 +2,9 @@ package io.github.electra4j;
 
 import io.github.electra4j.evaluate.ConfusionTable;
 import io.github.electra4j.evaluate.Evaluation;
-import io.github.electra4j.task.LabeledText;
-import io.github.electra4j.task.TextClassification;
+import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TextRegression;
-import io.github.electra4j.task.TextTask;
-import io.github.electra4j.task.TextTask.ClassPrediction;
-import io.github.electra4j.task.TextTask.Prediction;
-import io.github.electra4j.task.TextTask.ValuePrediction;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -21,7 +14,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Predictions of a task against the labels of its rows, and beside them the answer that needs no text. */
+/** What there is to say of figures beside those of the answer that needs no text. */
 public final class TaskEvaluation {
     private static final String SQUARED_ERROR = "mean_squared_error";
 
@@ -29,60 +22,6 @@ public final class TaskEvaluation {
     private static final double LEAST_RANKS = 2;
 
     private TaskEvaluation() {}
-
-    /** The figures of some predictions, one a row. */
-    public static Evaluation of(TextTask task, List<LabeledText> rows, List<? extends Prediction> predictions) {
-        if (task instanceof TextClassification classes) {
-            double[][] probabilities = predictions.stream()
-                    .map(p -> ((ClassPrediction) p).probabilities())
-                    .toArray(double[][]::new);
-            return Evaluation.ofClasses(
-                    classes.targets(rows), probabilities, classes.labels().names());
-        }
-        double[] values = predictions.stream()
-                .mapToDouble(p -> ((ValuePrediction) p).value())
-                .toArray();
-        return Evaluation.ofValues(TextRegression.values(rows), values);
-    }
-
-    /** The figures of a network's scores, row-major {@code [rows, outputs]}. */
-    public static Evaluation ofScores(TextTask task, List<LabeledText> rows, float[] scores) {
-        List<Prediction> predictions = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            predictions.add(task.decode(scores, i));
-        }
-        return of(task, rows, predictions);
-    }
-
-    /** What is known without reading a text: the share of each class by id, or the mean of the values. */
-    public static List<Double> prior(TextTask task, List<LabeledText> rows) {
-        if (task instanceof TextClassification classes) {
-            long[] counts = new long[classes.outputs()];
-            for (int id : classes.targets(rows)) {
-                counts[id]++;
-            }
-            return Arrays.stream(counts).mapToObj(n -> (double) n / rows.size()).toList();
-        }
-        return List.of(Arrays.stream(TextRegression.values(rows)).average().orElseThrow());
-    }
-
-    /** The figures of the predictor that always answers with the prior: the majority class, or the mean. */
-    public static Evaluation ofPrior(TextTask task, List<LabeledText> rows, List<Double> prior) {
-        double[] values = prior.stream().mapToDouble(Double::doubleValue).toArray();
-        Prediction constant;
-        if (task instanceof TextClassification classes) {
-            int best = prior.indexOf(Collections.max(prior));
-            constant = new ClassPrediction(best, classes.labels().name(best), values);
-        } else {
-            constant = new ValuePrediction(values[0]);
-        }
-        return of(task, rows, Collections.nCopies(rows.size(), constant));
-    }
-
-    /** The name of the predictor that answers with the prior. */
-    public static String priorName(TextTask task) {
-        return task instanceof TextClassification ? "majority class" : "mean of the labels";
-    }
 
     /** That all rows have one class, as a sentence; null where they have not. */
     public static @Nullable String oneClass(Evaluation evaluation) {
@@ -107,7 +46,7 @@ public final class TaskEvaluation {
             return null;
         }
         if (table == null) {
-            return Double.isNaN(evaluation.figure("pearson"))
+            return Double.isNaN(evaluation.figures().getOrDefault("pearson", 0.0))
                     ? "all " + evaluation.rows() + " predictions, or all labels, are the same value"
                     : null;
         }
@@ -139,11 +78,11 @@ public final class TaskEvaluation {
      * chance and lie far from the labels are badly scaled, which is something else than to have learned nothing.
      */
     public static @Nullable String notBetterThanPrior(
-            TextTask task, Evaluation evaluation, Evaluation prior, String metric) {
+            Task<?, ?, ?> task, Evaluation evaluation, Evaluation prior, String metric) {
         if (!evaluation.isBetter(prior, metric)) {
             return useless(task, metric);
         }
-        if (task instanceof TextClassification || evaluation.isBetter(prior, SQUARED_ERROR)) {
+        if (!(task instanceof TextRegression) || evaluation.isBetter(prior, SQUARED_ERROR)) {
             return null;
         }
         double ranks = evaluation.figure("spearman");
@@ -159,15 +98,15 @@ public final class TaskEvaluation {
                 : useless(task, SQUARED_ERROR);
     }
 
-    private static String useless(TextTask task, String metric) {
-        return "the model is not better than the " + priorName(task) + " by " + metric
+    private static String useless(Task<?, ?, ?> task, String metric) {
+        return "the model is not better than the " + task.priorName() + " by " + metric
                 + ": it has learned nothing of use";
     }
 
     /** All that there is to say against the figures of a model, as sentences. */
-    public static List<String> remarks(TextTask task, Evaluation evaluation, Evaluation prior) {
+    public static List<String> remarks(Task<?, ?, ?> task, Evaluation evaluation, Evaluation prior) {
         String oneClass = oneClass(evaluation);
-        String metric = task instanceof TextClassification ? "accuracy" : "spearman";
+        String metric = task.metric();
         return Stream.of(
                         Optional.ofNullable(oneClass),
                         Optional.ofNullable(collapse(evaluation)),

@@ -29,7 +29,7 @@ class ArchitectureTest {
             "vocab", List.of("text"),
             "checkpoint", List.of("json", "vocab"),
             "examples", List.of("json", "text", "vocab", "checkpoint", "random"),
-            "task", List.of("json", "text", "vocab", "examples", "random"),
+            "task", List.of("json", "text", "vocab", "examples", "random", "checkpoint", "evaluate"),
             "evaluate", List.of("random"),
             "sets", List.of("json", "checkpoint", "task"),
             "progress", List.of("json", "checkpoint")));

@@ -7,7 +7,6 @@ import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.checkpoint.ModelFiles;
 import io.github.electra4j.checkpoint.Provenance;
 import io.github.electra4j.task.Columns;
-import io.github.electra4j.task.EncodedTexts;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.LabeledTextReader;
 import io.github.electra4j.task.TextClassification;
@@ -16,7 +15,7 @@ import io.github.electra4j.train.finetune.FineTuningConfig;
 import io.github.electra4j.train.finetune.FineTuningData;
 import io.github.electra4j.train.finetune.FineTuningListener;
 import io.github.electra4j.train.finetune.FineTuningPlan;
-import io.github.electra4j.train.finetune.TextNetwork;
+import io.github.electra4j.train.finetune.TaskNetwork;
 import io.github.electra4j.train.model.Encoder;
 import io.github.electra4j.train.model.NamedWeights;
 import io.github.electra4j.train.pretrain.ConfigFiles;
@@ -101,7 +100,7 @@ public final class FineTuningBenchmark {
                     train + ": " + rows.size() + " rows, expected at least a batch of " + batch);
         }
         List<LabeledText> whole = rows.subList(0, rows.size() / batch * batch);
-        return new FineTuningData(
+        return FineTuningData.of(
                 TextClassification.of(whole),
                 COLUMNS,
                 whole,
@@ -140,7 +139,7 @@ public final class FineTuningBenchmark {
         ElectraConfig shape = ConfigFiles.resolve(new LinkedHashMap<>(ConfigFiles.read("small")), "small")
                 .discriminator(vocabulary.size(), vocabulary.padId());
         try (Parameters parameters = new Parameters(
-                new Encoder(TextNetwork.OWNER, shape).specs(),
+                new Encoder(TaskNetwork.OWNER, shape).specs(),
                 new Tensors(Device.CPU, Precision.FP32),
                 shape.initializerRange(),
                 SEED)) {
@@ -149,7 +148,7 @@ public final class FineTuningBenchmark {
                     new ModelFiles(
                             "random weights",
                             ConfigFile.of(shape, Architecture.ENCODER.className()),
-                            NamedWeights.of(TextNetwork.OWNER).save(parameters),
+                            NamedWeights.of(TaskNetwork.OWNER).save(parameters),
                             vocabulary,
                             TokenizerOptions.uncased(),
                             Provenance.ofNow(
@@ -191,7 +190,7 @@ public final class FineTuningBenchmark {
     /** Word pieces of all texts, which tells that the peer has the same. */
     private static long tokens(FineTuningData data, Vocabulary vocabulary, int maxLength) {
         WordPieceTokenizer tokenizer = new WordPieceTokenizer(vocabulary, TokenizerOptions.uncased());
-        return Arrays.stream(EncodedTexts.of(data.train(), tokenizer, maxLength).lengths())
+        return Arrays.stream(data.train().encode(tokenizer, maxLength).windowLengths())
                 .asLongStream()
                 .sum();
     }

@@ -40,6 +40,9 @@ final class ColumnArguments {
     /** The columns to read. */
     Columns resolve(ModelTask task) {
         Columns trained = task.columns();
+        if (trained == null) {
+            trained = task.task().kind().columns();
+        }
         if (trained == null && text == null) {
             throw new IllegalArgumentException(
                     "--text-column is missing: the model does not say what its training file was like");

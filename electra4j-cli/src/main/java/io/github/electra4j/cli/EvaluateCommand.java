@@ -4,14 +4,15 @@ import io.github.electra4j.Electra;
 import io.github.electra4j.ModelTask;
 import io.github.electra4j.TaskEvaluation;
 import io.github.electra4j.evaluate.Evaluation;
+import io.github.electra4j.task.AnsweredRows;
 import io.github.electra4j.task.Columns;
-import io.github.electra4j.task.LabeledText;
-import io.github.electra4j.task.LabeledTextReader;
-import io.github.electra4j.task.TextClassification;
-import io.github.electra4j.task.TextRegression;
-import io.github.electra4j.task.TextTask.Prediction;
+import io.github.electra4j.task.Task;
+import io.github.electra4j.task.TaskRow;
+import io.github.electra4j.task.TaskRows;
+import io.github.electra4j.task.Window;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -72,26 +73,28 @@ final class EvaluateCommand implements Callable<Integer> {
             if (found.label() == null) {
                 throw new IllegalArgumentException("--label-column is missing: without labels nothing is measured");
             }
-            List<LabeledText> rows = LabeledTextReader.readAll(data, found);
-            if (task.task() instanceof TextClassification classes) {
-                classes.targets(rows);
-            } else {
-                TextRegression.values(rows);
-            }
-            List<Prediction> predictions = electra.predict(rows);
-            Evaluation evaluation = TaskEvaluation.of(task.task(), rows, predictions);
-            List<Double> prior = task.prior().isEmpty() ? TaskEvaluation.prior(task.task(), rows) : task.prior();
-            Evaluation baseline = TaskEvaluation.ofPrior(task.task(), rows, prior);
+            AnsweredRows<?, ?, ?> answered = answered(electra, task.task(), found);
+            TaskRows<?, ?, ?> rows = answered.of();
+            Evaluation evaluation = answered.evaluate();
+            Evaluation baseline = rows.ofPrior(task.prior().isEmpty() ? rows.prior() : task.prior());
             describe(task, evaluation, baseline);
             if (electra.cutTexts() > 0) {
                 common.say("electra: cut " + electra.cutTexts() + " of " + rows.size() + " texts to "
                         + electra.maxLength() + " tokens");
             }
-            List<String> remarks = TaskEvaluation.remarks(task.task(), evaluation, baseline);
+            List<String> remarks = new ArrayList<>(rows.remarks());
+            remarks.addAll(TaskEvaluation.remarks(task.task(), evaluation, baseline));
             remarks.forEach(remark -> common.say("electra: " + remark));
             json.write(figures(evaluation, baseline, remarks, electra.cutTexts(), (System.nanoTime() - begin) / 1e9));
         }
         return 0;
+    }
+
+    private <R extends TaskRow, W extends Window, A> AnsweredRows<R, W, A> answered(
+            Electra electra, Task<R, W, A> task, Columns found) throws IOException {
+        TaskRows<R, W, A> rows = new TaskRows<>(task, task.kind().readAll(data, found));
+        rows.check();
+        return rows.answered(electra.answer(rows));
     }
 
     private static void describe(ModelTask task, Evaluation evaluation, Evaluation baseline) {
@@ -100,7 +103,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 "%-20s %10s  %s%n",
                 evaluation.rows() + " rows",
                 "model",
-                TaskEvaluation.priorName(task.task()));
+                task.task().priorName());
         evaluation
                 .figures()
                 .forEach((key, figure) ->

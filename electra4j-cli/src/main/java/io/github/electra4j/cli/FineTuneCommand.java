@@ -1,9 +1,8 @@
 package io.github.electra4j.cli;
 
-import io.github.electra4j.TaskEvaluation;
 import io.github.electra4j.evaluate.Summary;
 import io.github.electra4j.progress.ProgressLine;
-import io.github.electra4j.task.Columns;
+import io.github.electra4j.task.TaskKind;
 import io.github.electra4j.train.finetune.FineTuning;
 import io.github.electra4j.train.finetune.FineTuningData;
 import io.github.electra4j.train.finetune.FineTuningListener;
@@ -29,7 +28,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "finetune",
         description = {
-            "Fine-tunes a model for classification or regression of texts or pairs of texts, once for each seed, and keeps the"
+            "Fine-tunes a model for a task, such as the classification of texts or pairs of texts, once for each seed, and keeps the"
                     + " best as a model directory with a card and report.html. What is chosen (seed, rate, epoch) is chosen on"
                     + " rows held out of the training file, so that the figures on the dev file are unspent.%n",
             "Stopped or killed, the same command goes on and ends with the same result."
@@ -42,7 +41,7 @@ import picocli.CommandLine.Spec;
             "      --text-column sentence1 --pair-column sentence2 --label-column score --both-orders --out runs/stsb",
             "  ... --from-scratch --out runs/sst2-untrained     the same network untrained, for comparison",
             "%nKeys of --json: task, metric, learning_rate, dev (for each figure mean, standard_deviation, median, best, kept),"
-                    + " majority, trials, sweep, kept_seed, train_rows, selection_rows, dev_rows, training_seconds, remarks,"
+                    + " majority, baseline, trials, sweep, kept_seed, train_rows, selection_rows, dev_rows, training_seconds, remarks,"
                     + " seconds, peak_rss_mb."
         })
 final class FineTuneCommand implements Callable<Integer> {
@@ -57,35 +56,8 @@ final class FineTuneCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path model;
 
-    @Option(names = "--task", required = true, paramLabel = "TASK", description = "classification or regression.")
-    @SuppressWarnings("NullAway.Init")
-    private String task;
-
-    @Option(
-            names = "--train",
-            required = true,
-            paramLabel = "FILE",
-            description = "Labelled texts to learn from: .tsv, .csv, .jsonl or .json, also .gz, .xz or .zst.")
-    @SuppressWarnings("NullAway.Init")
-    private Path train;
-
-    @Option(names = "--dev", required = true, paramLabel = "FILE", description = "Labelled texts to measure on.")
-    @SuppressWarnings("NullAway.Init")
-    private Path dev;
-
-    @Option(names = "--text-column", required = true, paramLabel = "NAME", description = "Column of the text.")
-    @SuppressWarnings("NullAway.Init")
-    private String textColumn;
-
-    @Option(names = "--pair-column", paramLabel = "NAME", description = "Column of the second text of a pair.")
-    private @Nullable String pairColumn;
-
-    @Option(names = "--label-column", required = true, paramLabel = "NAME", description = "Column of the label.")
-    @SuppressWarnings("NullAway.Init")
-    private String labelColumn;
-
-    @Option(names = "--no-header", description = "The tables have no header; columns are named by number, from 0.")
-    private boolean noHeader;
+    @Mixin
+    private TaskDataArguments rows = new TaskDataArguments();
 
     @SuppressWarnings("NullAway.Init")
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where the model goes.")
@@ -103,12 +75,14 @@ final class FineTuneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long begin = System.nanoTime();
-        FineTuningPlan plan = WrongUse.unless(spec, () -> settings.plan(task));
+        TaskKind<?> kind = WrongUse.unless(spec, rows::kind);
+        FineTuningPlan given = WrongUse.unless(spec, () -> settings.plan(kind));
         Precision precision = WrongUse.unless(spec, settings::precision);
         OutputPlace.checkFolder(out, "--out");
         json.check();
-        Columns columns = new Columns(textColumn, pairColumn, labelColumn, null, !noHeader);
-        FineTuningData data = FineTuningData.read(task, train, dev, columns);
+        FineTuningData data = rows.read();
+        FineTuningPlan plan =
+                settings.choosesMetric() ? given : given.withMetric(data.task().metric());
         StopSignal stop = StopSignal.install();
         String command = GivenCommand.of(spec);
         FineTuning work = WrongUse.unless(spec, () -> new FineTuning(model, out, data, plan, command)
@@ -178,7 +152,7 @@ final class FineTuneCommand implements Callable<Integer> {
                 outcome.keptTrial().seed());
         // Of one seed, its figures are all that is known.
         boolean several = outcome.trials().size() > 1;
-        String prior = TaskEvaluation.priorName(outcome.task());
+        String prior = outcome.task().priorName();
         String spread = several ? String.format("%9s %9s %9s %9s ", "mean", "sd", "median", "best") : "";
         System.out.printf(Locale.ROOT, "%-20s %s%9s  %s%n", "", spread, several ? "kept" : "model", prior);
         for (String key : outcome.prior().figures().keySet()) {

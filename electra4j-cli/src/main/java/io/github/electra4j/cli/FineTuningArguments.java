@@ -1,7 +1,6 @@
 package io.github.electra4j.cli;
 
-import io.github.electra4j.task.TextClassification;
-import io.github.electra4j.task.TextRegression;
+import io.github.electra4j.task.TaskKind;
 import io.github.electra4j.train.finetune.FineTuningConfig;
 import io.github.electra4j.train.finetune.FineTuningPlan;
 import io.github.electra4j.train.finetune.FineTuningPlan.Selection;
@@ -44,7 +43,7 @@ final class FineTuningArguments {
     @Option(
             names = "--metric",
             paramLabel = "NAME",
-            description = "Figure to choose by; default accuracy, for regression spearman.")
+            description = "Figure to choose by; default that of the task: accuracy, for regression spearman.")
     private @Nullable String metric;
 
     @Option(
@@ -146,12 +145,13 @@ final class FineTuningArguments {
             description = "Save the training state no more often than this.")
     private double saveEvery;
 
-    /** The plan. */
-    FineTuningPlan plan(String task) {
-        if (!task.equals(TextClassification.NAME) && !task.equals(TextRegression.NAME)) {
-            throw new IllegalArgumentException(
-                    "--task " + task + ": expected " + TextClassification.NAME + " or " + TextRegression.NAME);
-        }
+    /** Whether the user named the figure to choose by. */
+    boolean choosesMetric() {
+        return metric != null;
+    }
+
+    /** The plan for a kind of task. */
+    FineTuningPlan plan(TaskKind<?> kind) {
         if (seeds < 1) {
             throw new IllegalArgumentException("--seeds " + seeds + ": expected at least 1");
         }
@@ -175,7 +175,7 @@ final class FineTuningArguments {
                 fromScratch,
                 selection(),
                 heldOut,
-                metric != null ? metric : task.equals(TextClassification.NAME) ? "accuracy" : "spearman",
+                metric != null ? metric : kind.metric(),
                 bestEpoch,
                 patience,
                 bothOrders);

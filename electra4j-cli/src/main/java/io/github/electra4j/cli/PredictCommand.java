@@ -3,10 +3,12 @@ package io.github.electra4j.cli;
 import io.github.electra4j.Electra;
 import io.github.electra4j.ModelTask;
 import io.github.electra4j.task.Columns;
-import io.github.electra4j.task.LabeledText;
-import io.github.electra4j.task.LabeledTextReader;
 import io.github.electra4j.task.PredictionWriter;
-import io.github.electra4j.task.TextTask.Prediction;
+import io.github.electra4j.task.RowReader;
+import io.github.electra4j.task.Task;
+import io.github.electra4j.task.TaskRow;
+import io.github.electra4j.task.TaskRows;
+import io.github.electra4j.task.Window;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -78,17 +80,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         output.check(spec);
         try (Electra electra = Electra.load(model)) {
-            ModelTask task = electra.knownTask();
-            Path file = data;
-            if (file == null) {
-                predictLines(electra, task);
-            } else {
-                predictTable(
-                        electra,
-                        task,
-                        file,
-                        WrongUse.unless(spec, () -> columns.resolve(task)).withoutLabel());
-            }
+            predict(electra, electra.knownTask(), electra.knownTask().task());
             if (empty > 0) {
                 common.say("electra: " + empty + " of " + rows + " texts are empty; what is predicted for them says"
                         + " nothing");
@@ -101,80 +93,79 @@ final class PredictCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void predictTable(Electra electra, ModelTask task, Path file, Columns found) throws IOException {
-        try (LabeledTextReader reader = LabeledTextReader.open(file, found)) {
+    private <R extends TaskRow, W extends Window, A> void predict(Electra electra, ModelTask model, Task<R, W, A> task)
+            throws IOException {
+        Path file = data;
+        if (file == null) {
+            predictLines(electra, model.columns(), task);
+        } else {
+            predictFile(
+                    electra,
+                    task,
+                    file,
+                    WrongUse.unless(spec, () -> columns.resolve(model)).withoutLabel());
+        }
+    }
+
+    private <R extends TaskRow, W extends Window, A> void predictFile(
+            Electra electra, Task<R, W, A> task, Path file, Columns found) throws IOException {
+        try (RowReader<R> reader = task.kind().open(file, found)) {
             // A wrong column or an empty file fails here, before anything is written.
-            List<LabeledText> first = window(reader);
+            List<R> first = some(reader);
             if (first.isEmpty()) {
                 throw new IllegalArgumentException(file + ": no rows" + (found.header() ? " below the header" : ""));
             }
             output.write(lines -> {
-                PredictionWriter out =
-                        new PredictionWriter(lines, task.task(), output.json(), all || output.isForPrograms());
-                for (List<LabeledText> some = first; !some.isEmpty(); some = window(reader)) {
-                    write(out, electra, some);
+                PredictionWriter<A> out =
+                        new PredictionWriter<>(lines, task, output.json(), all || output.isForPrograms());
+                for (List<R> some = first; !some.isEmpty(); some = some(reader)) {
+                    write(out, electra, task, some);
                 }
             });
         }
     }
 
-    private static List<LabeledText> window(LabeledTextReader reader) {
-        List<LabeledText> texts = new ArrayList<>();
+    private static <R extends TaskRow> List<R> some(RowReader<R> reader) {
+        List<R> rows = new ArrayList<>();
         try {
-            while (texts.size() < WINDOW) {
-                LabeledText next = reader.next();
+            while (rows.size() < WINDOW) {
+                R next = reader.next();
                 if (next == null) {
                     break;
                 }
-                texts.add(next);
+                rows.add(next);
             }
         } catch (IOException e) {
             // Unchecked, so that it is not taken for a failure to write what is made of the rows.
             throw new UncheckedIOException(e);
         }
-        return texts;
+        return rows;
     }
 
-    private void predictLines(Electra electra, ModelTask task) throws IOException {
+    private <R extends TaskRow, W extends Window, A> void predictLines(
+            Electra electra, @Nullable Columns trained, Task<R, W, A> task) throws IOException {
         InputLines lines = new InputLines(System.in, "standard input", lenient);
         output.write(writer -> {
-            PredictionWriter out =
-                    new PredictionWriter(writer, task.task(), output.json(), all || output.isForPrograms());
+            PredictionWriter<A> out =
+                    new PredictionWriter<>(writer, task, output.json(), all || output.isForPrograms());
             for (List<String> portion = lines.portion(); !portion.isEmpty(); portion = lines.portion()) {
-                List<LabeledText> texts = new ArrayList<>();
+                List<R> some = new ArrayList<>();
                 for (String line : portion) {
-                    texts.add(text(line, task, rows + texts.size() + 1));
+                    some.add(task.kind().ofLine(line, trained, rows + some.size() + 1));
                 }
-                write(out, electra, texts);
+                write(out, electra, task, some);
                 out.flush();
             }
         });
     }
 
-    private static LabeledText text(String line, ModelTask task, long number) {
-        Columns trained = task.columns();
-        int tab = line.indexOf('\t');
-        if (trained != null && trained.pair() == null) {
-            return LabeledText.of(line, null);
-        }
-        if (tab < 0 && trained != null) {
-            throw new IllegalArgumentException("standard input, line " + number
-                    + ": no TAB, and the model judges pairs; write both texts on a line with a TAB between");
-        }
-        return tab < 0 ? LabeledText.of(line, null) : LabeledText.of(line.substring(0, tab), line.substring(tab + 1));
-    }
-
-    private void write(PredictionWriter out, Electra electra, List<LabeledText> texts) throws IOException {
-        List<Prediction> predictions = electra.predict(texts);
-        for (int i = 0; i < texts.size(); i++) {
-            LabeledText text = texts.get(i);
-            out.write(text.id(), predictions.get(i));
+    private <R extends TaskRow, W extends Window, A> void write(
+            PredictionWriter<A> out, Electra electra, Task<R, W, A> task, List<R> some) throws IOException {
+        List<A> answers = electra.answer(new TaskRows<>(task, some));
+        for (int i = 0; i < some.size(); i++) {
+            out.write(some.get(i).id(), answers.get(i));
             rows++;
-            empty += isBlank(text.text()) || isBlank(text.pair()) ? 1 : 0;
+            empty += task.kind().texts(some.get(i)).stream().anyMatch(String::isBlank) ? 1 : 0;
         }
-    }
-
-    private static boolean isBlank(@Nullable String text) {
-        return text != null && text.isBlank();
     }
 }

@@ -15,12 +15,12 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * What a fine-tuned model needs to know of its task beyond Hugging Face's files: {@code electra4j.json} in a model directory.
  *
- * @param task the kind of task: {@code classification} or {@code regression}
+ * @param task the kind of task, such as {@code classification}
  * @param textColumn name or number of the column with the text
  * @param pairColumn that of the second text, or null
  * @param labelColumn that of the label
  * @param header whether the first line of a table names the columns
- * @param labels class names in the order of the logits; empty for regression
+ * @param labels class names in the order of the logits; empty where they have none
  * @param maxLength the longest sequence in tokens, special ones included
  * @param pooling how a sequence becomes one vector: {@code cls} or {@code mean}
  * @param extra further settings, as JSON holds them
@@ -50,6 +50,28 @@ public record TaskSettings(
         if (maxLength < 2) {
             throw new IllegalArgumentException("max_length: " + maxLength + ", expected at least 2");
         }
+    }
+
+    /**
+     * A number among {@link #extra}.
+     *
+     * @param source the file, for messages
+     */
+    public double number(String key, String source) {
+        if (extra.get(key) instanceof Number number) {
+            return number.doubleValue();
+        }
+        throw new IllegalArgumentException(
+                source + ": extra." + key + ": " + extra.get(key) + ", expected a number; fine-tune the model again");
+    }
+
+    /** A text among {@link #extra}, as {@link #number}. */
+    public String text(String key, String source) {
+        if (extra.get(key) instanceof String text) {
+            return text;
+        }
+        throw new IllegalArgumentException(
+                source + ": extra." + key + ": " + extra.get(key) + ", expected a text; fine-tune the model again");
     }
 
     /** The text of the file. */

@@ -20,6 +20,9 @@ public record Columns(
     /** The column that names rows where no other is said to. */
     static final String ID = "id";
 
+    /** Those of a format in which nothing can be named. */
+    public static final Columns FIXED = new Columns("", null, "", null, false);
+
     /** Columns of single texts with their labels, in a file with a header. */
     public static Columns of(String text, String label) {
         return new Columns(text, null, label, null, true);

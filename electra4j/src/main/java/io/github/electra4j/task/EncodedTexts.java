@@ -4,9 +4,9 @@ import io.github.electra4j.examples.Batch;
 import io.github.electra4j.examples.ExampleSource;
 import io.github.electra4j.vocab.Vocabulary;
 import io.github.electra4j.vocab.WordPieceTokenizer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,23 +15,14 @@ import org.jspecify.annotations.Nullable;
  * equally long (the published truncation). Immutable.
  */
 public final class EncodedTexts implements ExampleSource {
-    private final int[][] ids;
-    private final int[] firstLengths;
+    private final List<TextWindow> windows;
     private final int padId;
     private final int maxLength;
-    private final int cutTexts;
-    private final long cutPieces;
-    private final long allPieces;
 
-    private EncodedTexts(
-            int[][] ids, int[] firstLengths, int padId, int maxLength, int cutTexts, long cutPieces, long allPieces) {
-        this.ids = ids;
-        this.firstLengths = firstLengths;
+    private EncodedTexts(List<TextWindow> windows, int padId, int maxLength) {
+        this.windows = windows;
         this.padId = padId;
         this.maxLength = maxLength;
-        this.cutTexts = cutTexts;
-        this.cutPieces = cutPieces;
-        this.allPieces = allPieces;
     }
 
     /**
@@ -40,47 +31,38 @@ public final class EncodedTexts implements ExampleSource {
      * @param maxLength most tokens of an example, [CLS] and [SEP] included: at least 3, with pairs 5
      */
     public static EncodedTexts of(List<LabeledText> texts, WordPieceTokenizer tokenizer, int maxLength) {
-        Vocabulary vocabulary = tokenizer.vocabulary();
-        int[][] ids = new int[texts.size()][];
-        int[] firstLengths = new int[texts.size()];
-        int cutTexts = 0;
-        long cutPieces = 0;
-        long allPieces = 0;
-        for (int i = 0; i < ids.length; i++) {
-            LabeledText text = texts.get(i);
-            int[] first = tokenizer.encode(text.text());
-            int[] second = text.pair() == null ? null : tokenizer.encode(text.pair());
-            int special = second == null ? 2 : 3;
-            int room = maxLength - special;
-            if (room < special - 1) {
-                throw new IllegalArgumentException("maximal length: " + maxLength + ", expected at least "
-                        + (second == null ? 3 : 5) + (second == null ? "" : " for pairs"));
-            }
-            int all = first.length + (second == null ? 0 : second.length);
-            int kept = keptOfFirst(first.length, second == null ? 0 : second.length, room);
-            firstLengths[i] = kept + 2;
-            ids[i] = join(first, kept, second, Math.min(all, room) - kept, vocabulary);
-            allPieces += all;
-            if (all > room) {
-                cutTexts++;
-                cutPieces += all - room;
-            }
+        List<TextWindow> windows = texts.stream()
+                .map(text -> window(text, tokenizer, maxLength, Double.NaN))
+                .toList();
+        return new EncodedTexts(windows, tokenizer.vocabulary().padId(), maxLength);
+    }
+
+    /** Encodes one text or pair, with what is to be learned of it. */
+    static TextWindow window(LabeledText text, WordPieceTokenizer tokenizer, int maxLength, double target) {
+        int[] first = tokenizer.encode(text.text());
+        int[] second = text.pair() == null ? null : tokenizer.encode(text.pair());
+        int special = second == null ? 2 : 3;
+        int room = maxLength - special;
+        if (room < special - 1) {
+            throw new IllegalArgumentException("maximal length: " + maxLength + ", expected at least "
+                    + (second == null ? 3 : 5) + (second == null ? "" : " for pairs"));
         }
-        return new EncodedTexts(ids, firstLengths, vocabulary.padId(), maxLength, cutTexts, cutPieces, allPieces);
+        int all = first.length + (second == null ? 0 : second.length);
+        int kept = keptOfFirst(first.length, second == null ? 0 : second.length, room);
+        int[] ids = join(first, kept, second, Math.min(all, room) - kept, tokenizer.vocabulary());
+        return new TextWindow(ids, kept + 2, Math.max(0, all - room), target);
     }
 
     /** Texts that are word pieces already, each short enough; [CLS] and [SEP] are put around them. */
     public static EncodedTexts ofPieces(List<int[]> pieces, Vocabulary vocabulary) {
-        int[][] ids = new int[pieces.size()][];
-        int[] lengths = new int[ids.length];
-        long all = 0;
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = join(pieces.get(i), pieces.get(i).length, null, 0, vocabulary);
-            lengths[i] = ids[i].length;
-            all += pieces.get(i).length;
+        List<TextWindow> windows = new ArrayList<>();
+        int longest = 2;
+        for (int[] text : pieces) {
+            int[] ids = join(text, text.length, null, 0, vocabulary);
+            windows.add(new TextWindow(ids, ids.length, 0, Double.NaN));
+            longest = Math.max(longest, ids.length);
         }
-        int longest = Arrays.stream(lengths).max().orElse(2);
-        return new EncodedTexts(ids, lengths, vocabulary.padId(), longest, 0, 0, all);
+        return new EncodedTexts(windows, vocabulary.padId(), longest);
     }
 
     /** How many pieces of the first text stay, when pieces are taken from the longer text one by one. */
@@ -107,48 +89,47 @@ public final class EncodedTexts implements ExampleSource {
         return row;
     }
 
+    private int[] ids(long i) {
+        return windows.get(Math.toIntExact(i)).ids();
+    }
+
     @Override
     public long size() {
-        return ids.length;
+        return windows.size();
     }
 
     @Override
     public int length(long i) {
-        return ids[Math.toIntExact(i)].length;
+        return ids(i).length;
     }
 
     @Override
     public int firstLength(long i) {
-        return firstLengths[Math.toIntExact(i)];
+        return windows.get(Math.toIntExact(i)).firstLength();
     }
 
     @Override
     public void copy(long i, int[] target, int offset) {
-        int[] row = ids[Math.toIntExact(i)];
-        System.arraycopy(row, 0, target, offset, row.length);
+        System.arraycopy(ids(i), 0, target, offset, ids(i).length);
     }
 
     /** Tokens of each example. */
     public int[] lengths() {
-        return Arrays.stream(ids).mapToInt(row -> row.length).toArray();
+        return windows.stream().mapToInt(window -> window.ids().length).toArray();
+    }
+
+    private CutTexts cut() {
+        return CutTexts.of(windows.stream().map(List::of).toList(), maxLength);
     }
 
     /** Number of texts (or pairs) that were cut. */
     public int cutTexts() {
-        return cutTexts;
+        return cut().texts();
     }
 
     /** What was cut, as a sentence; null where nothing was. */
     public @Nullable String cutSaid() {
-        return cutTexts == 0
-                ? null
-                : String.format(
-                        Locale.ROOT,
-                        "%,d of %,d texts are longer than %d tokens and were cut: %.1f %% of all pieces are lost",
-                        cutTexts,
-                        ids.length,
-                        maxLength,
-                        100.0 * cutPieces / allPieces);
+        return cut().said();
     }
 
     /**
@@ -158,22 +139,10 @@ public final class EncodedTexts implements ExampleSource {
      * @param epoch the keys are {@code epoch * size + row}, so that dropout differs between epochs
      */
     public Batch batch(int[] rows, long epoch) {
-        int longest = 0;
-        for (int row : rows) {
-            longest = Math.max(longest, ids[row].length);
-        }
-        int[] flat = new int[rows.length * longest];
-        int[] lengths = new int[rows.length];
-        int[] firsts = new int[rows.length];
-        long[] keys = new long[rows.length];
-        for (int i = 0; i < rows.length; i++) {
-            int row = rows[i];
-            lengths[i] = ids[row].length;
-            firsts[i] = firstLengths[row];
-            keys[i] = epoch * ids.length + row;
-            System.arraycopy(ids[row], 0, flat, i * longest, lengths[i]);
-            Arrays.fill(flat, i * longest + lengths[i], (i + 1) * longest, padId);
-        }
-        return new Batch(flat, lengths, firsts, keys, rows.length, longest);
+        long[] keys = Arrays.stream(rows)
+                .mapToLong(row -> epoch * windows.size() + row)
+                .toArray();
+        return WindowBatch.of(Arrays.stream(rows).mapToObj(windows::get).toList(), keys, padId)
+                .batch();
     }
 }

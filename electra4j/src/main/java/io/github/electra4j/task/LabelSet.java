@@ -93,15 +93,28 @@ public record LabelSet(List<String> names) {
             LabeledText row = rows.get(i);
             Integer id = ids.get(row.knownLabel());
             if (id == null) {
-                throw unknown(row);
+                throw unknown(row, row.knownLabel());
             }
             result[i] = id;
         }
         return result;
     }
 
-    private IllegalArgumentException unknown(LabeledText row) {
-        String label = row.knownLabel();
+    /**
+     * The id of a label.
+     *
+     * @param row where it stands
+     * @throws IllegalArgumentException if it is not known, with the row's line and the known ones
+     */
+    public int id(TaskRow row, String label) {
+        int id = names.indexOf(label);
+        if (id < 0) {
+            throw unknown(row, label);
+        }
+        return id;
+    }
+
+    private IllegalArgumentException unknown(TaskRow row, String label) {
         String nearest = NearestName.of(label, names);
         String more = names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "";
         return new IllegalArgumentException(row.place() + ": unknown label \"" + label + "\"; the model knows "

@@ -19,15 +19,10 @@ public record LabeledText(
         @Nullable String pair,
         @Nullable String label,
         Path file,
-        long line) {
+        long line) implements TaskRow {
     /** A text that stands in no file, such as one typed in. */
     public static LabeledText of(String text, @Nullable String pair) {
         return new LabeledText(null, text, pair, null, Path.of("text"), 1);
-    }
-
-    /** Where it stands, {@code file:line}, as error messages begin. */
-    public String place() {
-        return file + ":" + line;
     }
 
     /**

@@ -1,6 +1,5 @@
 package io.github.electra4j.task;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,7 +8,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Texts and labels out of a table, one after the other; errors name file, line and column. */
-public final class LabeledTextReader implements Closeable {
+public final class LabeledTextReader implements RowReader<LabeledText> {
     private final Table table;
     private final Columns columns;
     /** The columns that the indices below belong to: one list for a whole TSV or CSV file. */
@@ -68,7 +67,7 @@ public final class LabeledTextReader implements Closeable {
         return texts;
     }
 
-    /** The next text, or null at the end. */
+    @Override
     public @Nullable LabeledText next() throws IOException {
         Row row = table.next();
         if (row == null) {

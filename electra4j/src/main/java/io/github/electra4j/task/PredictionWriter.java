@@ -1,14 +1,10 @@
 package io.github.electra4j.task;
 
-import io.github.electra4j.task.TextTask.ClassPrediction;
-import io.github.electra4j.task.TextTask.Prediction;
-import io.github.electra4j.task.TextTask.ValuePrediction;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -17,87 +13,60 @@ import tools.jackson.databind.node.ObjectNode;
  * Predictions as lines, in the order in which they are written.
  *
  * <ul>
- *   <li>TSV: {@code row}, {@code id}, {@code prediction}; for classes also {@code probability} (of the prediction) and, where the
- *       whole distribution is wanted, one column {@code probability:LABEL} for each
- *   <li>JSONL: the same keys, the distribution as an object {@code probabilities} by label; {@code id} only where there is one
+ *   <li>TSV: {@code row}, {@code id} and the task's columns: of classes {@code prediction}, {@code probability} and, where all is wanted,
+ *       one column {@code probability:LABEL} for each
+ *   <li>JSONL: an object a row, with the same keys, or those that the task says; {@code id} only where there is one
  * </ul>
  *
  * Rows are counted from 0. Probabilities have six decimals, values six significant digits.
+ *
+ * @param <A> an answer
  */
-public final class PredictionWriter implements Closeable {
+public final class PredictionWriter<A> implements Closeable {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Writer out;
-    private final TextTask task;
+    private final Task<?, ?, A> task;
     private final boolean json;
-    private final boolean distribution;
+    private final boolean whole;
     private long row;
 
     /**
      * @param out closed with the writer
      * @param json JSONL, or else TSV
-     * @param distribution whether the probability of every class is written, or that of the prediction alone
+     * @param whole whether all is written that a program may want, such as the probability of every class, or what people read
      */
-    public PredictionWriter(Writer out, TextTask task, boolean json, boolean distribution) throws IOException {
+    public PredictionWriter(Writer out, Task<?, ?, A> task, boolean json, boolean whole) throws IOException {
         this.out = out;
         this.task = task;
         this.json = json;
-        this.distribution = distribution;
+        this.whole = whole;
         if (!json) {
-            List<String> header = new ArrayList<>(List.of("row", "id", "prediction"));
-            if (task instanceof TextClassification classification) {
-                header.add("probability");
-                if (distribution) {
-                    classification.labels().names().forEach(label -> header.add("probability:" + label));
-                }
-            }
+            List<String> header = new ArrayList<>(List.of("row", "id"));
+            header.addAll(task.columns(whole));
             line(header);
         }
     }
 
     /** Writes the prediction of the next row. */
-    public void write(@Nullable String id, Prediction prediction) throws IOException {
+    public void write(@Nullable String id, A answer) throws IOException {
         if (json) {
-            out.write(MAPPER.writeValueAsString(object(id, prediction)));
+            ObjectNode object = MAPPER.createObjectNode();
+            object.put("row", row);
+            if (id != null) {
+                object.put("id", id);
+            }
+            task.write(answer, whole, object);
+            out.write(MAPPER.writeValueAsString(object));
             out.write('\n');
         } else {
-            List<String> fields = new ArrayList<>(List.of(Long.toString(row), id == null ? "" : id));
-            if (prediction instanceof ClassPrediction c) {
-                fields.add(c.label());
-                fields.add(probability(c.probability()));
-                if (distribution) {
-                    for (double p : c.probabilities()) {
-                        fields.add(probability(p));
-                    }
-                }
-            } else if (prediction instanceof ValuePrediction v) {
-                fields.add(value(v.value()));
+            for (List<String> some : task.lines(answer, whole)) {
+                List<String> fields = new ArrayList<>(List.of(Long.toString(row), id == null ? "" : id));
+                fields.addAll(some);
+                line(fields);
             }
-            line(fields);
         }
         row++;
-    }
-
-    private ObjectNode object(@Nullable String id, Prediction prediction) {
-        ObjectNode object = MAPPER.createObjectNode();
-        object.put("row", row);
-        if (id != null) {
-            object.put("id", id);
-        }
-        if (prediction instanceof ClassPrediction c && task instanceof TextClassification classification) {
-            object.put("prediction", c.label());
-            object.put("probability", Double.parseDouble(probability(c.probability())));
-            if (distribution) {
-                ObjectNode probabilities = object.putObject("probabilities");
-                for (int i = 0; i < c.probabilities().length; i++) {
-                    probabilities.put(
-                            classification.labels().name(i), Double.parseDouble(probability(c.probabilities()[i])));
-                }
-            }
-        } else if (prediction instanceof ValuePrediction v) {
-            object.put("prediction", Double.parseDouble(value(v.value())));
-        }
-        return object;
     }
 
     /** TSV knows no quoting, so a TAB or a line break inside a field (a label of a CSV file, say) becomes a space. */
@@ -109,14 +78,6 @@ public final class PredictionWriter implements Closeable {
             out.write(fields.get(i).replaceAll("[\t\r\n]+", " "));
         }
         out.write('\n');
-    }
-
-    private static String probability(double p) {
-        return String.format(Locale.ROOT, "%.6f", p);
-    }
-
-    private static String value(double v) {
-        return String.format(Locale.ROOT, "%.6g", v);
     }
 
     /** Hands on what was written so far, for a reader that waits for it. */

@@ -1,6 +1,14 @@
 package io.github.electra4j.task;
 
+import io.github.electra4j.checkpoint.Architecture;
+import io.github.electra4j.checkpoint.TaskSettings;
+import io.github.electra4j.evaluate.Evaluation;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Naming the class of a text, one of two or more.
@@ -11,19 +19,43 @@ public record TextClassification(LabelSet labels) implements TextTask {
     /** The name of this task on the command line. */
     public static final String NAME = "classification";
 
+    /** How its rows are read. */
+    public static final TaskKind<LabeledText> KIND = new Kind();
+
     /** The classification whose classes are the labels of these rows. */
     public static TextClassification of(List<LabeledText> train) {
         return new TextClassification(LabelSet.of(train));
     }
 
     @Override
-    public String name() {
-        return NAME;
+    public TaskKind<LabeledText> kind() {
+        return KIND;
     }
 
     @Override
     public int outputs() {
         return labels.size();
+    }
+
+    // The component of the record is the set; Hugging Face's names are those in it.
+    @Override
+    public List<String> outputNames() {
+        return labels.names();
+    }
+
+    @Override
+    public String problemType() {
+        return "single_label_classification";
+    }
+
+    @Override
+    public double target(LabeledText row) {
+        return labels.id(row, row.knownLabel());
+    }
+
+    @Override
+    public void learn(List<TextWindow> windows, int start, TaskLoss loss) {
+        loss.crossEntropy(start, 1, outputs(), (int) windows.get(0).target());
     }
 
     /** Ids of the rows' labels. */
@@ -49,5 +81,115 @@ public record TextClassification(LabelSet labels) implements TextTask {
             row[i] /= sum;
         }
         return new ClassPrediction(best, labels.name(best), row);
+    }
+
+    @Override
+    public void check(List<LabeledText> rows) {
+        targets(rows);
+    }
+
+    @Override
+    public Evaluation evaluate(List<LabeledText> rows, List<Prediction> answers) {
+        double[][] probabilities =
+                answers.stream().map(p -> ((ClassPrediction) p).probabilities()).toArray(double[][]::new);
+        return Evaluation.ofClasses(targets(rows), probabilities, labels.names());
+    }
+
+    @Override
+    public String metric() {
+        return KIND.metric();
+    }
+
+    @Override
+    public String stratum(LabeledText row) {
+        return row.knownLabel();
+    }
+
+    /** The share of each class by id. */
+    @Override
+    public List<Double> prior(List<LabeledText> rows) {
+        long[] counts = new long[outputs()];
+        for (int id : targets(rows)) {
+            counts[id]++;
+        }
+        return Arrays.stream(counts).mapToObj(n -> (double) n / rows.size()).toList();
+    }
+
+    @Override
+    public Prediction priorAnswer(LabeledText row, List<Double> prior) {
+        int best = prior.indexOf(Collections.max(prior));
+        return new ClassPrediction(
+                best,
+                labels.name(best),
+                prior.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    @Override
+    public String priorName() {
+        return "majority class";
+    }
+
+    @Override
+    public List<String> columns(boolean whole) {
+        List<String> columns = new ArrayList<>(List.of("prediction", "probability"));
+        if (whole) {
+            labels.names().forEach(label -> columns.add("probability:" + label));
+        }
+        return columns;
+    }
+
+    @Override
+    public List<List<String>> lines(Prediction answer, boolean whole) {
+        ClassPrediction c = (ClassPrediction) answer;
+        List<String> fields = new ArrayList<>(List.of(c.label(), TextTask.probability(c.probability())));
+        if (whole) {
+            Arrays.stream(c.probabilities()).mapToObj(TextTask::probability).forEach(fields::add);
+        }
+        return List.of(fields);
+    }
+
+    @Override
+    public void write(Prediction answer, boolean whole, ObjectNode object) {
+        ClassPrediction c = (ClassPrediction) answer;
+        object.put("prediction", c.label());
+        object.put("probability", Double.parseDouble(TextTask.probability(c.probability())));
+        if (whole) {
+            ObjectNode probabilities = object.putObject("probabilities");
+            for (int i = 0; i < c.probabilities().length; i++) {
+                probabilities.put(labels.name(i), Double.parseDouble(TextTask.probability(c.probabilities()[i])));
+            }
+        }
+    }
+
+    private static final class Kind extends TextKind {
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public String metric() {
+            return "accuracy";
+        }
+
+        @Override
+        public Task<LabeledText, ?, ?> learned(List<LabeledText> train, TaskOptions options) {
+            options.requireOnly(NAME);
+            return of(train);
+        }
+
+        @Override
+        public Task<LabeledText, ?, ?> restored(TaskSettings settings, String source) {
+            return new TextClassification(new LabelSet(settings.labels()));
+        }
+
+        @Override
+        public @Nullable Task<LabeledText, ?, ?> foreign(Architecture architecture, List<String> labels) {
+            if (!TextKind.isOfTexts(architecture) || labels.size() == 1) {
+                return null;
+            }
+            // Hugging Face's default for a configuration that names no labels is two of them.
+            return new TextClassification(new LabelSet(labels.isEmpty() ? List.of("LABEL_0", "LABEL_1") : labels));
+        }
     }
 }

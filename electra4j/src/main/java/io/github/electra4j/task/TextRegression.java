@@ -1,6 +1,14 @@
 package io.github.electra4j.task;
 
+import io.github.electra4j.checkpoint.Architecture;
+import io.github.electra4j.checkpoint.TaskSettings;
+import io.github.electra4j.evaluate.Evaluation;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Giving a number to a text.
@@ -10,6 +18,9 @@ import java.util.List;
 public record TextRegression(LabelRange range) implements TextTask {
     /** The name of this task on the command line. */
     public static final String NAME = "regression";
+
+    /** How its rows are read. */
+    public static final TaskKind<LabeledText> KIND = new Kind();
 
     /**
      * The regression whose range is that of these rows.
@@ -35,13 +46,39 @@ public record TextRegression(LabelRange range) implements TextTask {
     }
 
     @Override
-    public String name() {
-        return NAME;
+    public TaskKind<LabeledText> kind() {
+        return KIND;
     }
 
     @Override
     public int outputs() {
         return 1;
+    }
+
+    /** The one name that Hugging Face gives to a value. */
+    @Override
+    public List<String> outputNames() {
+        return List.of("LABEL_0");
+    }
+
+    @Override
+    public String problemType() {
+        return NAME;
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        return Map.of(TaskSettings.LABEL_LEAST, range.least(), TaskSettings.LABEL_GREATEST, range.greatest());
+    }
+
+    @Override
+    public double target(LabeledText row) {
+        return (float) range.scale(value(row));
+    }
+
+    @Override
+    public void learn(List<TextWindow> windows, int start, TaskLoss loss) {
+        loss.squaredError(start, windows.get(0).target());
     }
 
     /** The rows' labels as numbers, in their own unit. */
@@ -85,5 +122,89 @@ public record TextRegression(LabelRange range) implements TextTask {
     @Override
     public ValuePrediction decode(float[] scores, int text) {
         return new ValuePrediction(range.unscale(TextTask.scores(scores, text, 1)[0]));
+    }
+
+    @Override
+    public void check(List<LabeledText> rows) {
+        values(rows);
+    }
+
+    @Override
+    public Evaluation evaluate(List<LabeledText> rows, List<Prediction> answers) {
+        double[] predicted =
+                answers.stream().mapToDouble(p -> ((ValuePrediction) p).value()).toArray();
+        return Evaluation.ofValues(values(rows), predicted);
+    }
+
+    @Override
+    public String metric() {
+        return KIND.metric();
+    }
+
+    /** The mean of the labels. */
+    @Override
+    public List<Double> prior(List<LabeledText> rows) {
+        return List.of(Arrays.stream(values(rows)).average().orElseThrow());
+    }
+
+    @Override
+    public Prediction priorAnswer(LabeledText row, List<Double> prior) {
+        return new ValuePrediction(prior.get(0));
+    }
+
+    @Override
+    public String priorName() {
+        return "mean of the labels";
+    }
+
+    @Override
+    public List<String> columns(boolean whole) {
+        return List.of("prediction");
+    }
+
+    @Override
+    public List<List<String>> lines(Prediction answer, boolean whole) {
+        return List.of(List.of(written(answer)));
+    }
+
+    @Override
+    public void write(Prediction answer, boolean whole, ObjectNode object) {
+        object.put("prediction", Double.parseDouble(written(answer)));
+    }
+
+    private static String written(Prediction answer) {
+        return String.format(Locale.ROOT, "%.6g", ((ValuePrediction) answer).value());
+    }
+
+    private static final class Kind extends TextKind {
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public String metric() {
+            return "spearman";
+        }
+
+        @Override
+        public Task<LabeledText, ?, ?> learned(List<LabeledText> train, TaskOptions options) {
+            options.requireOnly(NAME);
+            return of(train);
+        }
+
+        @Override
+        public Task<LabeledText, ?, ?> restored(TaskSettings settings, String source) {
+            return new TextRegression(new LabelRange(
+                    settings.number(TaskSettings.LABEL_LEAST, source),
+                    settings.number(TaskSettings.LABEL_GREATEST, source)));
+        }
+
+        @Override
+        public @Nullable Task<LabeledText, ?, ?> foreign(Architecture architecture, List<String> labels) {
+            return TextKind.isOfTexts(architecture) && labels.size() == 1
+                    ? new TextRegression(new LabelRange(0, 1))
+                    : null;
+        }
     }
 }

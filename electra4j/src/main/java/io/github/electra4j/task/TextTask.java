@@ -1,12 +1,32 @@
 package io.github.electra4j.task;
 
-/** What a fine-tuned model does with a text or a pair of texts, from the network's scores to an answer. */
-public sealed interface TextTask permits TextClassification, TextRegression {
-    /** The task's name on the command line: {@code classification} or {@code regression}. */
-    String name();
+import io.github.electra4j.checkpoint.Architecture;
+import io.github.electra4j.task.TextTask.Prediction;
+import io.github.electra4j.vocab.WordPieceTokenizer;
+import java.util.List;
+import java.util.Locale;
 
-    /** Scores that the network gives for each text. */
-    int outputs();
+/** A task with one row of scores for a text or a pair of texts, which is cut where it is too long. */
+public sealed interface TextTask extends Task<LabeledText, TextWindow, Prediction>
+        permits TextClassification, TextRegression {
+    @Override
+    default Architecture architecture(boolean paper) {
+        return paper ? Architecture.LINEAR_CLASSIFIER : Architecture.CLASSIFIER;
+    }
+
+    @Override
+    default List<TextWindow> windows(LabeledText row, WordPieceTokenizer tokenizer, int maxLength) {
+        double target = row.label() == null ? Double.NaN : target(row);
+        return List.of(EncodedTexts.window(row, tokenizer, maxLength, target));
+    }
+
+    /** The label of a row as the network learns it. */
+    double target(LabeledText row);
+
+    @Override
+    default Prediction answer(LabeledText row, List<TextWindow> windows, float[] scores, int start) {
+        return decode(scores, start / outputs());
+    }
 
     /**
      * The answer for one text.
@@ -40,6 +60,11 @@ public sealed interface TextTask permits TextClassification, TextRegression {
      * @param value in the unit of the labels
      */
     record ValuePrediction(double value) implements Prediction {}
+
+    /** A probability as it is written. */
+    static String probability(double p) {
+        return String.format(Locale.ROOT, "%.6f", p);
+    }
 
     /** The scores of one text, checked. */
     static double[] scores(float[] scores, int text, int outputs) {

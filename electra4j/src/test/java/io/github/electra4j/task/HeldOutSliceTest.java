@@ -16,8 +16,18 @@ class HeldOutSliceTest {
                 .toList();
     }
 
-    private static long count(List<LabeledText> rows, String label) {
-        return rows.stream().filter(r -> label.equals(r.label())).count();
+    private static TaskRows<?, ?, ?> classes(List<LabeledText> rows) {
+        return new TaskRows<>(new TextClassification(new LabelSet(List.of("a", "b", "c", "rare"))), rows);
+    }
+
+    private static TaskRows<?, ?, ?> values(List<LabeledText> rows) {
+        return new TaskRows<>(new TextRegression(new LabelRange(0, 1)), rows);
+    }
+
+    private static long count(TaskRows<?, ?, ?> rows, String label) {
+        return rows.rows().stream()
+                .filter(row -> label.equals(((LabeledText) row).label()))
+                .count();
     }
 
     @Test
@@ -26,8 +36,8 @@ class HeldOutSliceTest {
         rows.addAll(rows(300, "b"));
         rows.addAll(rows(99, "c"));
         rows.addAll(rows(1, "rare"));
-        HeldOutSlice slice = HeldOutSlice.draw(rows, 0.1, 1, true);
-        assertThat(slice.heldOut()).hasSize(100);
+        HeldOutSlice slice = HeldOutSlice.draw(classes(rows), 0.1, 1);
+        assertThat(slice.heldOut().size()).isEqualTo(100);
         assertThat(count(slice.heldOut(), "a")).isEqualTo(60);
         assertThat(count(slice.heldOut(), "b")).isEqualTo(30);
         assertThat(count(slice.heldOut(), "c")).isEqualTo(10);
@@ -37,27 +47,32 @@ class HeldOutSliceTest {
     @Test
     void draw_rows_areDividedWithoutLossInTheirOrder() {
         List<LabeledText> rows = rows(50, "a");
-        HeldOutSlice slice = HeldOutSlice.draw(rows, 0.3, 1, false);
-        assertThat(slice.heldOut()).hasSize(15).isSubsetOf(rows).doesNotContainAnyElementsOf(slice.train());
-        assertThat(slice.train()).hasSize(35);
-        assertThat(slice.heldOut().stream().map(LabeledText::line).toList()).isSorted();
-        assertThat(slice.heldOut()).isNotEqualTo(rows.subList(0, 15));
+        HeldOutSlice slice = HeldOutSlice.draw(values(rows), 0.3, 1);
+        List<TaskRow> heldOut = List.copyOf(slice.heldOut().rows());
+        assertThat(heldOut)
+                .hasSize(15)
+                .isSubsetOf(rows)
+                .doesNotContainAnyElementsOf(List.copyOf(slice.train().rows()));
+        assertThat(slice.train().size()).isEqualTo(35);
+        assertThat(heldOut.stream().map(TaskRow::line).toList()).isSorted();
+        assertThat(heldOut).isNotEqualTo(rows.subList(0, 15));
     }
 
     @Test
     void draw_sameSeed_isTheSameSlice() {
         List<LabeledText> rows = rows(200, "a");
-        assertThat(HeldOutSlice.draw(rows, 0.1, 5, false)).isEqualTo(HeldOutSlice.draw(rows, 0.1, 5, false));
-        assertThat(HeldOutSlice.draw(rows, 0.1, 5, false)).isNotEqualTo(HeldOutSlice.draw(rows, 0.1, 6, false));
+        assertThat(HeldOutSlice.draw(values(rows), 0.1, 5)).isEqualTo(HeldOutSlice.draw(values(rows), 0.1, 5));
+        assertThat(HeldOutSlice.draw(values(rows), 0.1, 5)).isNotEqualTo(HeldOutSlice.draw(values(rows), 0.1, 6));
     }
 
     @Test
     void draw_tinyData_leavesARowOnEachSide() {
-        HeldOutSlice slice = HeldOutSlice.draw(rows(2, "a"), 0.01, 1, true);
-        assertThat(slice.train()).hasSize(1);
-        assertThat(slice.heldOut()).hasSize(1);
-        assertThatThrownBy(() -> HeldOutSlice.draw(rows(1, "a"), 0.1, 1, true)).hasMessageContaining("too few");
-        assertThatThrownBy(() -> HeldOutSlice.draw(rows(9, "a"), 1, 1, true))
+        HeldOutSlice slice = HeldOutSlice.draw(classes(rows(2, "a")), 0.01, 1);
+        assertThat(slice.train().size()).isEqualTo(1);
+        assertThat(slice.heldOut().size()).isEqualTo(1);
+        assertThatThrownBy(() -> HeldOutSlice.draw(classes(rows(1, "a")), 0.1, 1))
+                .hasMessageContaining("too few");
+        assertThatThrownBy(() -> HeldOutSlice.draw(classes(rows(9, "a")), 1, 1))
                 .hasMessageContaining("held-out fraction: 1.0");
     }
 }

@@ -2,6 +2,7 @@ package io.github.electra4j.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.electra4j.task.TextTask.Prediction;
 import io.github.electra4j.task.TextTask.ValuePrediction;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -18,7 +19,7 @@ class PredictionWriterTest {
     @Test
     void tsv_classes_haveAColumnForEveryProbability() throws IOException {
         StringWriter out = new StringWriter();
-        try (PredictionWriter writer = new PredictionWriter(out, TASK, false, true)) {
+        try (PredictionWriter<Prediction> writer = new PredictionWriter<>(out, TASK, false, true)) {
             writer.write("q1", TASK.decode(SCORES, 0));
             writer.write(null, TASK.decode(new float[] {0, 100, 0}, 0));
         }
@@ -31,7 +32,7 @@ class PredictionWriterTest {
     @Test
     void jsonl_classes_haveProbabilitiesByLabel() throws IOException {
         StringWriter out = new StringWriter();
-        try (PredictionWriter writer = new PredictionWriter(out, TASK, true, true)) {
+        try (PredictionWriter<Prediction> writer = new PredictionWriter<>(out, TASK, true, true)) {
             writer.write("q1", TASK.decode(SCORES, 0));
         }
         assertThat(out)
@@ -42,12 +43,12 @@ class PredictionWriterTest {
     @Test
     void classes_withoutTheDistribution_haveThePredictionAndItsProbability() throws IOException {
         StringWriter tsv = new StringWriter();
-        try (PredictionWriter writer = new PredictionWriter(tsv, TASK, false, false)) {
+        try (PredictionWriter<Prediction> writer = new PredictionWriter<>(tsv, TASK, false, false)) {
             writer.write("q1", TASK.decode(SCORES, 0));
         }
         assertThat(tsv).hasToString("row\tid\tprediction\tprobability\n0\tq1\tyes\t0.500000\n");
         StringWriter json = new StringWriter();
-        try (PredictionWriter writer = new PredictionWriter(json, TASK, true, false)) {
+        try (PredictionWriter<Prediction> writer = new PredictionWriter<>(json, TASK, true, false)) {
             writer.write(null, TASK.decode(SCORES, 0));
         }
         assertThat(json).hasToString("{\"row\":0,\"prediction\":\"yes\",\"probability\":0.5}\n");
@@ -56,12 +57,12 @@ class PredictionWriterTest {
     @Test
     void values_areWrittenInTheLabelsUnit() throws IOException {
         StringWriter tsv = new StringWriter();
-        try (PredictionWriter writer = new PredictionWriter(tsv, VALUE, false, true)) {
+        try (PredictionWriter<Prediction> writer = new PredictionWriter<>(tsv, VALUE, false, true)) {
             writer.write(null, VALUE.decode(new float[] {0.5f}, 0));
         }
         assertThat(tsv).hasToString("row\tid\tprediction\n0\t\t2.50000\n");
         StringWriter json = new StringWriter();
-        try (PredictionWriter writer = new PredictionWriter(json, VALUE, true, true)) {
+        try (PredictionWriter<Prediction> writer = new PredictionWriter<>(json, VALUE, true, true)) {
             writer.write(null, new ValuePrediction(1 / 3.0));
         }
         assertThat(json).hasToString("{\"row\":0,\"prediction\":0.333333}\n");

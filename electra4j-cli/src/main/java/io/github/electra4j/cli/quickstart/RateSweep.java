@@ -5,16 +5,17 @@ import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.checkpoint.Provenance;
 import io.github.electra4j.checkpoint.SafeTensors;
 import io.github.electra4j.data.WordNetTask;
-import io.github.electra4j.task.EncodedTexts;
+import io.github.electra4j.task.EncodedRows;
 import io.github.electra4j.task.LabelSet;
 import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.TaskRows;
 import io.github.electra4j.task.TextClassification;
 import io.github.electra4j.task.TextTask.ClassPrediction;
+import io.github.electra4j.task.TextTask.Prediction;
 import io.github.electra4j.train.finetune.FineTuner;
-import io.github.electra4j.train.finetune.FineTuner.Targets;
 import io.github.electra4j.train.finetune.FineTuningConfig;
 import io.github.electra4j.train.finetune.Head;
-import io.github.electra4j.train.finetune.TextNetwork;
+import io.github.electra4j.train.finetune.TaskNetwork;
 import io.github.electra4j.train.model.NamedWeights;
 import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Precision;
@@ -52,7 +53,7 @@ public final class RateSweep {
     private final Part dev;
     private final Part test;
 
-    private record Part(EncodedTexts texts, int[] labels) {}
+    private record Part(EncodedRows<LabeledText, ?, Prediction> texts, int[] labels) {}
 
     /** Told how far it is. */
     public interface Listener {
@@ -95,7 +96,7 @@ public final class RateSweep {
 
     private Part part(List<LabeledText> rows, WordPieceTokenizer tokenizer) {
         return new Part(
-                EncodedTexts.of(rows, tokenizer, CONFIG.maxLength()),
+                new TaskRows<>(task, rows).encode(tokenizer, CONFIG.maxLength()),
                 task.labels().ids(rows));
     }
 
@@ -184,18 +185,17 @@ public final class RateSweep {
             BooleanSupplier stop)
             throws IOException {
         long begin = System.nanoTime();
-        TextNetwork network = TextNetwork.of(shape, CONFIG, task.outputs());
+        TaskNetwork network = TaskNetwork.of(shape, CONFIG, task);
         Tensors tensors = new Tensors(Device.CPU, Precision.FP32);
         try (FineTuner tuner = new FineTuner(network, config(rate), tensors, replicas, seed)) {
             if (encoder != null) {
                 load(tuner, encoder);
             }
-            Targets targets = new Targets.Classes(train.labels());
             for (int epoch = 0; epoch < epochs; epoch++) {
                 if (stop.getAsBoolean()) {
                     return null;
                 }
-                double loss = tuner.epoch(train.texts(), targets, epoch);
+                double loss = tuner.epoch(train.texts(), epoch);
                 listener.epoch(
                         number * epochs + epoch + 1,
                         String.format(Locale.ROOT, "%s, rate %.0e, loss %.3f", name, rate, loss));
@@ -205,7 +205,7 @@ public final class RateSweep {
             Files.createDirectories(folder.trials());
             SafeTensors.write(
                     file(name, rate, ".safetensors"),
-                    NamedWeights.of(TextNetwork.OWNER).save(tuner.parameters()),
+                    NamedWeights.of(TaskNetwork.OWNER).save(tuner.parameters()),
                     Map.of("format", "pt"));
             return new Trial(settings, rate, onDev, onTest, (System.nanoTime() - begin) * 1e-9);
         }
@@ -214,7 +214,7 @@ public final class RateSweep {
     private static void load(FineTuner tuner, Path encoder) throws IOException {
         try (ModelDirectory model = ModelDirectory.open(encoder)) {
             List<String> missing =
-                    NamedWeights.of(TextNetwork.OWNER).load(tuner.parameters(), model.tensors()).missing().stream()
+                    NamedWeights.of(TaskNetwork.OWNER).load(tuner.parameters(), model.tensors()).missing().stream()
                             .filter(weight -> !weight.startsWith("classifier."))
                             .toList();
             if (!missing.isEmpty()) {
@@ -226,10 +226,11 @@ public final class RateSweep {
     }
 
     private double accuracy(FineTuner tuner, Part part) {
-        float[] scores = tuner.scores(part.texts());
+        List<Prediction> predictions =
+                part.texts().answers(tuner.scores(part.texts())).answers();
         int right = 0;
         for (int i = 0; i < part.labels().length; i++) {
-            ClassPrediction prediction = task.decode(scores, i);
+            ClassPrediction prediction = (ClassPrediction) predictions.get(i);
             right += prediction.id() == part.labels()[i] ? 1 : 0;
         }
         return (double) right / part.labels().length;

@@ -2,7 +2,6 @@ package io.github.electra4j.train.finetune;
 
 import io.github.electra4j.ModelTask;
 import io.github.electra4j.Pooling;
-import io.github.electra4j.TaskEvaluation;
 import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.checkpoint.ConfigFile;
 import io.github.electra4j.checkpoint.ModelDirectory;
@@ -36,11 +35,10 @@ final class FineTunedModel {
                 data.columns(),
                 config.maxLength(),
                 config.pooling() == Head.Pooling.MEAN ? Pooling.MEAN : Pooling.CLS,
-                TaskEvaluation.prior(shop.task(), data.train()));
-        Architecture architecture =
-                config.head() == Head.Form.HUGGINGFACE ? Architecture.CLASSIFIER : Architecture.LINEAR_CLASSIFIER;
+                data.train().prior());
+        Architecture architecture = shop.task().architecture(config.head() == Head.Form.LINEAR);
         ConfigFile file = ConfigFile.of(shop.model().config().config(), architecture.className())
-                .withLabels(task.outputNames(), task.problemType());
+                .withLabels(shop.task().outputNames(), shop.task().problemType());
         try (SafeTensors tensors = SafeTensors.open(weights)) {
             List<NamedTensor> all = new ArrayList<>();
             for (String name : tensors.names()) {
@@ -93,7 +91,7 @@ final class FineTunedModel {
                     summary.n() > 1 ? summary.standardDeviation() : null,
                     summary.n(),
                     prior,
-                    TaskEvaluation.priorName(outcome.task())));
+                    outcome.task().priorName()));
         });
         return scores;
     }

@@ -3,9 +3,10 @@ package io.github.electra4j.train.finetune;
 import io.github.electra4j.checkpoint.DType;
 import io.github.electra4j.checkpoint.NamedTensor;
 import io.github.electra4j.checkpoint.SafeTensors;
-import io.github.electra4j.examples.Batch;
 import io.github.electra4j.task.BatchOrder;
-import io.github.electra4j.task.EncodedTexts;
+import io.github.electra4j.task.EncodedRows;
+import io.github.electra4j.task.TaskLoss;
+import io.github.electra4j.task.WindowBatch;
 import io.github.electra4j.train.optim.Adam;
 import io.github.electra4j.train.optim.Group;
 import io.github.electra4j.train.optim.LayerwiseDecay;
@@ -27,12 +28,12 @@ import java.util.Map;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 
-/** Trains an encoder and a head on labelled texts, one step at a time. */
+/** Trains an encoder and a head on labelled rows, one step at a time. */
 public final class FineTuner implements AutoCloseable {
     private static final double INITIALIZER_RANGE = 0.02;
     private static final int EVALUATION_BATCH = 64;
 
-    private final TextNetwork network;
+    private final TaskNetwork network;
     private final FineTuningConfig config;
     private final long seed;
     private final Parameters parameters;
@@ -42,17 +43,8 @@ public final class FineTuner implements AutoCloseable {
     private List<int[]> order = List.of();
     private long orderEpoch = -1;
 
-    /** What the network learns: a class or a value for each text. */
-    public sealed interface Targets {
-        /** Class ids by text. */
-        record Classes(int[] ids) implements Targets {}
-
-        /** Values by text, from 0 to 1. */
-        record Values(float[] values) implements Targets {}
-    }
-
     /** Fresh weights; load pre-trained ones into {@link #parameters()}. The replicas stay the caller's. */
-    public FineTuner(TextNetwork network, FineTuningConfig config, Tensors tensors, Replicas replicas, long seed) {
+    public FineTuner(TaskNetwork network, FineTuningConfig config, Tensors tensors, Replicas replicas, long seed) {
         this.network = network;
         this.config = config;
         this.seed = seed;
@@ -71,75 +63,76 @@ public final class FineTuner implements AutoCloseable {
         return parameters;
     }
 
-    /** Steps of one pass over these texts. */
-    public long stepsPerEpoch(EncodedTexts texts) {
-        return (texts.size() + config.batch() - 1) / config.batch();
+    /** Steps of one pass over these rows. */
+    public long stepsPerEpoch(EncodedRows<?, ?, ?> rows) {
+        return config.stepsPerEpoch(rows);
     }
 
     /**
-     * One pass over the texts.
+     * One pass over the rows.
      *
      * @param epoch from 0
-     * @return mean loss over the texts
+     * @return mean loss over its terms
      */
-    public double epoch(EncodedTexts texts, Targets targets, long epoch) {
-        long steps = stepsPerEpoch(texts);
+    public double epoch(EncodedRows<?, ?, ?> rows, long epoch) {
+        long steps = stepsPerEpoch(rows);
         double sum = 0;
         for (long step = epoch * steps + 1; step <= (epoch + 1) * steps; step++) {
-            sum += step(texts, targets, step).lossSum();
+            sum += step(rows, step).lossSum();
         }
-        return sum / texts.size();
+        return sum / rows.terms();
     }
 
     /**
      * What a step did.
      *
-     * @param lossSum loss of the texts, summed
-     * @param texts number of texts
+     * @param lossSum terms of the loss, summed
+     * @param terms their number: of texts one each
      * @param tokens tokens that are not padding
      * @param applied false where a gradient was not a number and nothing was changed
      */
-    public record StepResult(double lossSum, int texts, long tokens, boolean applied) {}
+    public record StepResult(double lossSum, int terms, long tokens, boolean applied) {
+        /** Mean over the terms. */
+        public double loss() {
+            return lossSum / Math.max(1, terms);
+        }
+    }
 
     /**
-     * One update. Which texts it is made from, and its dropout, depend on seed and number alone.
+     * One update. Which windows it is made from, and its dropout, depend on seed and number alone.
      *
      * @param step from 1, over all epochs
      */
-    public StepResult step(EncodedTexts texts, Targets targets, long step) {
-        long perEpoch = stepsPerEpoch(texts);
+    public StepResult step(EncodedRows<?, ?, ?> rows, long step) {
+        long perEpoch = stepsPerEpoch(rows);
         long epoch = (step - 1) / perEpoch;
         if (epoch != orderEpoch) {
-            order = BatchOrder.training(texts.lengths(), config.batch(), seed, epoch);
+            order = BatchOrder.training(rows.unitLengths(), config.batch(), seed, epoch);
             orderEpoch = epoch;
         }
         long steps = config.epochs() * perEpoch;
         LearningRate rate = new LearningRate(
                 Schedule.LINEAR, config.learningRate(), Math.round(config.warmupShare() * steps), steps);
-        int[] rows = order.get((int) ((step - 1) % perEpoch));
-        double weight = config.reference() ? 1 : 1.0 / rows.length;
+        int[] units = order.get((int) ((step - 1) % perEpoch));
+        int terms = rows.terms(units);
+        double weight = config.reference() ? 1 : 1.0 / Math.max(1, terms);
         List<Double> losses = replicas.run(replica -> {
-            int from = replicas.start(replica, rows.length);
-            int to = replicas.start(replica + 1, rows.length);
+            int from = replicas.start(replica, units.length);
+            int to = replicas.start(replica + 1, units.length);
             return from == to
                     ? 0.0
                     : part(
                             leaves.get(replica),
-                            texts,
-                            targets,
-                            Arrays.copyOfRange(rows, from, to),
+                            rows,
+                            Arrays.copyOfRange(units, from, to),
                             epoch,
                             weight,
                             Dropout.of(seed, "fine-tuning", step, replica));
         });
         adam.accumulate(replicas, leaves);
         Adam.Update update = adam.apply(replicas, this::group, List.of(rate.at(step)), step);
-        long tokens = 0;
-        for (int row : rows) {
-            tokens += texts.length(row);
-        }
         double loss = losses.stream().mapToDouble(Double::doubleValue).sum();
-        return new StepResult(loss, rows.length, tokens, update.applied());
+        return new StepResult(loss, terms, rows.tokens(units), update.applied());
     }
 
     /** The weights, flat, padding between parameters included. */
@@ -178,20 +171,13 @@ public final class FineTuner implements AutoCloseable {
     }
 
     private double part(
-            Leaves replica,
-            EncodedTexts texts,
-            Targets targets,
-            int[] rows,
-            long epoch,
-            double weight,
-            Dropout dropout) {
+            Leaves replica, EncodedRows<?, ?, ?> rows, int[] units, long epoch, double weight, Dropout dropout) {
         try (Scope scope = new Scope();
                 AutoGradMode on = new AutoGradMode(true)) {
             LayerStack layers = LayerStack.keeping(LayerStack.Keeping.ALL);
-            Tensor scores = network.forward(replica, texts.batch(rows, epoch), dropout, layers);
-            TextLoss loss = TextLoss.of(Tensors.toArray(scores), network.head().outputs(), targets, rows);
-            Tensor gradient = replica.tensors()
-                    .compute(loss.gradient(weight), rows.length, network.head().outputs());
+            Tensor scores = network.forward(replica, rows.batch(units, epoch), dropout, layers);
+            TaskLoss loss = rows.loss(units, Tensors.toArray(scores));
+            Tensor gradient = replica.tensors().compute(loss.gradient(weight), scores.size(0), scores.size(1));
             scores.backward(
                     gradient,
                     new org.bytedeco.pytorch.BoolOptional(),
@@ -209,28 +195,24 @@ public final class FineTuner implements AutoCloseable {
         return new Group(0, factor, spec.decay() ? config.weightDecay() : 0);
     }
 
-    /** Scores of all texts in their order, row-major {@code [texts, outputs]}, without dropout. */
-    public float[] scores(EncodedTexts texts) {
-        int outputs = network.head().outputs();
-        float[] all = new float[Math.toIntExact(texts.size()) * outputs];
-        List<int[]> order = BatchOrder.evaluation(texts.lengths(), EVALUATION_BATCH);
+    /** Scores of all windows in their order, see {@link EncodedRows#answers}, without dropout. */
+    public float[] scores(EncodedRows<?, ?, ?> rows) {
+        float[] all = rows.newScores();
+        List<int[]> order = BatchOrder.evaluation(rows.windowLengths(), EVALUATION_BATCH);
         replicas.run(replica -> {
             for (int i = replica; i < order.size(); i += replicas.count()) {
-                int[] rows = order.get(i);
-                float[] scores = scores(leaves.get(replica), texts.batch(rows, 0));
-                for (int r = 0; r < rows.length; r++) {
-                    System.arraycopy(scores, r * outputs, all, rows[r] * outputs, outputs);
-                }
+                int[] windows = order.get(i);
+                rows.place(scores(leaves.get(replica), rows.windowBatch(windows)), windows, all);
             }
             return replica;
         });
         return all;
     }
 
-    private float[] scores(Leaves replica, Batch batch) {
+    private float[] scores(Leaves replica, WindowBatch windows) {
         try (Scope scope = new Scope();
                 AutoGradMode off = new AutoGradMode(false)) {
-            return Tensors.toArray(network.forward(replica, batch));
+            return Tensors.toArray(network.forward(replica, windows));
         }
     }
 

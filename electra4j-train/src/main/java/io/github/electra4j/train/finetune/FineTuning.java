@@ -10,6 +10,8 @@ import io.github.electra4j.checkpoint.RunLock;
 import io.github.electra4j.checkpoint.StateStore;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.json.JsonText;
+import io.github.electra4j.task.EncodedRows;
+import io.github.electra4j.task.TextTask;
 import io.github.electra4j.train.finetune.FineTuningOutcome.Scored;
 import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.ParameterSpec;
@@ -27,7 +29,6 @@ import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -160,15 +161,9 @@ public final class FineTuning {
 
     private RunLock lock(ModelDirectory source) throws IOException {
         if (!Files.exists(out.resolve(RESULTS))) {
-            long parameters =
-                    TextNetwork.of(
-                                    source.config().config(),
-                                    plan.config(),
-                                    data.task().outputs())
-                            .specs()
-                            .stream()
-                            .mapToLong(ParameterSpec::count)
-                            .sum();
+            long parameters = TaskNetwork.of(source.config().config(), plan.config(), data.task()).specs().stream()
+                    .mapToLong(ParameterSpec::count)
+                    .sum();
             DiskSpace.require(
                     out,
                     Math.max(0, diskBytes(parameters) - DiskSpace.held(out)),
@@ -206,6 +201,9 @@ public final class FineTuning {
     private Map<String, Object> settings(String start) {
         Map<String, Object> settings = new LinkedHashMap<>(plan.settings());
         settings.put("task", data.task().name());
+        if (!(data.task() instanceof TextTask)) {
+            settings.put("task_settings", data.task().settings());
+        }
         settings.put("text_column", data.columns().text());
         settings.put("pair_column", Objects.requireNonNullElse(data.columns().pair(), ""));
         settings.put("label_column", Objects.requireNonNullElse(data.columns().label(), ""));
@@ -262,10 +260,7 @@ public final class FineTuning {
     private FineTuningOutcome trainAll(Workshop shop) throws IOException {
         List<Double> rates = plan.rates();
         List<Long> seeds = plan.seeds();
-        long texts = shop.train().texts().size();
-        long steps = (texts + plan.config().batch() - 1)
-                / plan.config().batch()
-                * plan.config().epochs();
+        long steps = plan.config().stepsPerEpoch(shop.train()) * plan.config().epochs();
         long all = steps * (rates.size() + seeds.size() - 1);
         List<Scored> sweep = new ArrayList<>();
         for (double rate : rates) {
@@ -277,11 +272,8 @@ public final class FineTuning {
             long before = steps * (rates.size() + trials.size() - 1);
             trials.add(trial(shop, chosen.learningRate(), seed, before, all));
         }
-        Evaluation prior = TaskEvaluation.ofPrior(
-                shop.task(),
-                shop.dev().rows(),
-                TaskEvaluation.prior(shop.task(), shop.train().rows()));
-        Workshop.Part selection = shop.selection();
+        Evaluation prior = shop.dev().rows().ofPrior(shop.train().rows().prior());
+        EncodedRows<?, ?, ?> selection = shop.selection();
         int kept = FineTuningOutcome.best(trials, plan.metric());
         return new FineTuningOutcome(
                 shop.task(),
@@ -291,7 +283,7 @@ public final class FineTuning {
                 trials,
                 kept,
                 prior,
-                (int) texts,
+                shop.train().rows().size(),
                 selection == null ? 0 : selection.rows().size(),
                 remarks(shop, trials, kept, prior));
     }
@@ -302,27 +294,25 @@ public final class FineTuning {
         if (trial == null) {
             trial = new TrialRun(shop, folder, rate, seed, stepsBefore, stepsOfAll).run(listener, stop, saveEveryNanos);
         }
-        Workshop.Part selection = shop.selection();
-        @Nullable
-        Evaluation onSelection = selection == null
-                ? null
-                : TaskEvaluation.ofScores(shop.task(), selection.rows(), trial.selectionScores());
+        EncodedRows<?, ?, ?> selection = shop.selection();
         return Scored.of(
                 trial,
-                onSelection,
-                TaskEvaluation.ofScores(shop.task(), shop.dev().rows(), trial.devScores()));
+                selection == null ? null : selection.evaluate(trial.selectionScores()),
+                shop.dev().answers(trial.devScores()));
     }
 
     private List<String> remarks(Workshop shop, List<Scored> trials, int kept, Evaluation prior) {
         List<String> remarks = new ArrayList<>();
-        String cut = shop.train().texts().cutSaid();
+        String cut = shop.train().cutSaid();
         if (cut != null) {
             remarks.add("train: " + cut);
         }
-        cut = shop.dev().texts().cutSaid();
+        cut = shop.dev().cutSaid();
         if (cut != null) {
             remarks.add("dev: " + cut);
         }
+        data.train().remarks().forEach(remark -> remarks.add("train: " + remark));
+        data.dev().remarks().forEach(remark -> remarks.add("dev: " + remark));
         String oneClass = TaskEvaluation.oneClass(prior);
         if (oneClass != null) {
             remarks.add("dev: " + oneClass);

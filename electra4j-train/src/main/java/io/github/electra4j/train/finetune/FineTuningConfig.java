@@ -1,5 +1,7 @@
 package io.github.electra4j.train.finetune;
 
+import io.github.electra4j.task.EncodedRows;
+
 /**
  * How a model is fine-tuned.
  *
@@ -9,8 +11,8 @@ package io.github.electra4j.train.finetune;
  * @param warmupShare share of the steps until the peak
  * @param batch texts a step
  * @param epochs passes over the training texts
- * @param maxLength most tokens of a text or pair
- * @param head what stands on the encoder
+ * @param maxLength most tokens that are read at once: of a text, a pair or a window
+ * @param head whose head stands on the encoder
  * @param pooling what the head sees
  * @param dropout of hidden states, attention weights and before the head
  * @param reference the authors' quirks: the loss is summed, not averaged, over the batch before clipping at 1.0, layer-wise rates
@@ -75,5 +77,10 @@ public record FineTuningConfig(
                 pooling,
                 dropout,
                 reference);
+    }
+
+    /** Steps of one pass over rows. */
+    long stepsPerEpoch(EncodedRows<?, ?, ?> rows) {
+        return (rows.units() + batch - 1L) / batch;
     }
 }

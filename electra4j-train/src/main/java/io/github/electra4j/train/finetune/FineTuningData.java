@@ -2,11 +2,13 @@ package io.github.electra4j.train.finetune;
 
 import io.github.electra4j.checkpoint.Provenance.DataFile;
 import io.github.electra4j.task.Columns;
-import io.github.electra4j.task.LabeledText;
-import io.github.electra4j.task.LabeledTextReader;
-import io.github.electra4j.task.TextClassification;
-import io.github.electra4j.task.TextRegression;
-import io.github.electra4j.task.TextTask;
+import io.github.electra4j.task.Task;
+import io.github.electra4j.task.TaskKind;
+import io.github.electra4j.task.TaskKinds;
+import io.github.electra4j.task.TaskOptions;
+import io.github.electra4j.task.TaskRow;
+import io.github.electra4j.task.TaskRows;
+import io.github.electra4j.task.Window;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,46 +16,48 @@ import java.util.List;
 /**
  * The rows of a task.
  *
- * @param task with the labels, or their range, of the training rows
  * @param columns of the files
  * @param train rows to learn from, before any are held out
- * @param dev rows to measure on
+ * @param dev rows to measure on, of the same task
  * @param files that they come from
  */
-public record FineTuningData(
-        TextTask task, Columns columns, List<LabeledText> train, List<LabeledText> dev, List<DataFile> files) {
+public record FineTuningData(Columns columns, TaskRows<?, ?, ?> train, TaskRows<?, ?, ?> dev, List<DataFile> files) {
     public FineTuningData {
-        train = List.copyOf(train);
-        dev = List.copyOf(dev);
         files = List.copyOf(files);
     }
 
-    /**
-     * Reads the files of a task.
-     *
-     * @param kind {@code classification} or {@code regression}
-     * @throws IllegalArgumentException where a column or a label is not as it should be, with file and line
-     */
-    public static FineTuningData read(String kind, Path train, Path dev, Columns columns) throws IOException {
-        List<LabeledText> trainRows = LabeledTextReader.readAll(train, columns);
-        TextTask task =
-                switch (kind) {
-                    case TextClassification.NAME -> TextClassification.of(trainRows);
-                    case TextRegression.NAME -> TextRegression.of(trainRows);
-                    default ->
-                        throw new IllegalArgumentException("task: \"" + kind + "\", expected " + TextClassification.NAME
-                                + " or " + TextRegression.NAME);
-                };
-        List<LabeledText> devRows = LabeledTextReader.readAll(dev, columns);
-        targets(task, devRows);
-        return new FineTuningData(task, columns, trainRows, devRows, List.of(DataFile.of(train), DataFile.of(dev)));
+    /** Rows of a task that is known. */
+    public static <R extends TaskRow, W extends Window, A> FineTuningData of(
+            Task<R, W, A> task, Columns columns, List<R> train, List<R> dev, List<DataFile> files) {
+        return new FineTuningData(columns, new TaskRows<>(task, train), new TaskRows<>(task, dev), files);
     }
 
-    /** The rows' labels as the network learns them. */
-    static FineTuner.Targets targets(TextTask task, List<LabeledText> rows) {
-        if (task instanceof TextClassification classes) {
-            return new FineTuner.Targets.Classes(classes.targets(rows));
-        }
-        return new FineTuner.Targets.Values(((TextRegression) task).targets(rows));
+    /** Reads the files of a task without options of its own. */
+    public static FineTuningData read(String kind, Path train, Path dev, Columns columns) throws IOException {
+        return read(TaskKinds.of(kind), train, dev, columns, TaskOptions.NONE);
+    }
+
+    /**
+     * Reads the files of a task, which its training rows teach.
+     *
+     * @throws IllegalArgumentException where a column or a label is not as it should be, with file and line
+     */
+    public static <R extends TaskRow> FineTuningData read(
+            TaskKind<R> kind, Path train, Path dev, Columns columns, TaskOptions options) throws IOException {
+        List<R> trainRows = kind.readAll(train, columns);
+        Task<R, ?, ?> task = kind.learned(trainRows, options);
+        List<R> devRows = kind.readAll(dev, columns);
+        task.check(devRows);
+        return of(task, columns, trainRows, devRows, List.of(DataFile.of(train), DataFile.of(dev)));
+    }
+
+    /** The task, with the labels of the training rows. */
+    public Task<?, ?, ?> task() {
+        return train.task();
+    }
+
+    /** The same with some of the training rows alone. */
+    public FineTuningData withTrain(int[] indices) {
+        return new FineTuningData(columns, train.pick(indices), dev, files);
     }
 }

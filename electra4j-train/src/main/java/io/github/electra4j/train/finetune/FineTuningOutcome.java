@@ -2,7 +2,8 @@ package io.github.electra4j.train.finetune;
 
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.evaluate.Summary;
-import io.github.electra4j.task.TextTask;
+import io.github.electra4j.task.AnsweredRows;
+import io.github.electra4j.task.Task;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param remarks what the user should know, each a sentence
  */
 public record FineTuningOutcome(
-        TextTask task,
+        Task<?, ?, ?> task,
         String metric,
         double learningRate,
         List<Scored> sweep,
@@ -52,7 +53,7 @@ public record FineTuningOutcome(
      * @param seconds of training
      * @param selection on the rows to choose on; null where nothing was chosen
      * @param dev on the dev rows
-     * @param devScores of the network on the dev rows, row-major {@code [rows, outputs]}
+     * @param answers to the dev rows
      */
     public record Scored(
             double learningRate,
@@ -66,8 +67,8 @@ public record FineTuningOutcome(
             double seconds,
             @Nullable Evaluation selection,
             Evaluation dev,
-            float[] devScores) {
-        static Scored of(Trial trial, @Nullable Evaluation selection, Evaluation dev) {
+            AnsweredRows<?, ?, ?> answers) {
+        static Scored of(Trial trial, @Nullable Evaluation selection, AnsweredRows<?, ?, ?> answers) {
             return new Scored(
                     trial.learningRate(),
                     trial.seed(),
@@ -79,8 +80,8 @@ public record FineTuningOutcome(
                     trial.skipped(),
                     trial.seconds(),
                     selection,
-                    dev,
-                    trial.devScores());
+                    answers.evaluate(),
+                    answers);
         }
 
         private Map<String, @Nullable Object> toJson() {
@@ -185,7 +186,7 @@ public record FineTuningOutcome(
     /**
      * For a JSON file. Keys: {@code task}, {@code metric}, {@code learning_rate}, {@code dev} (for each figure
      * {@code mean}, {@code standard_deviation}, {@code median}, {@code best} and {@code kept}), {@code majority} (the
-     * predictor that reads no text), {@code trials} and {@code sweep} (each with its figures; {@code epoch_figures} are the metric on
+     * predictor that reads no text) and {@code baseline} (its name), {@code trials} and {@code sweep} (each with its figures; {@code epoch_figures} are the metric on
      * the rows to choose on, by epoch), {@code kept_seed}, {@code train_rows}, {@code selection_rows}, {@code dev_rows},
      * {@code training_seconds}, {@code remarks}. What is undefined is null.
      */
@@ -207,6 +208,7 @@ public record FineTuningOutcome(
         }
         json.put("dev", dev);
         json.put("majority", prior.toJson());
+        json.put("baseline", task.priorName());
         json.put("trials", trials.stream().map(Scored::toJson).toList());
         json.put("sweep", sweep.stream().map(Scored::toJson).toList());
         json.put("kept_seed", keptTrial().seed());

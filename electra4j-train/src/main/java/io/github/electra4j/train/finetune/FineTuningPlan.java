@@ -1,10 +1,10 @@
 package io.github.electra4j.train.finetune;
 
-import io.github.electra4j.TaskEvaluation;
 import io.github.electra4j.task.HeldOutSlice;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.NearestName;
 import io.github.electra4j.task.TextClassification;
+import io.github.electra4j.task.TextTask;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -96,10 +96,11 @@ public record FineTuningPlan(
             throw new SettingException(
                     "both_orders", "", "these are single texts; name the pair column (option --pair-column)");
         }
-        Set<String> figures = TaskEvaluation.ofPrior(
-                        data.task(), data.dev(), TaskEvaluation.prior(data.task(), data.train()))
-                .figures()
-                .keySet();
+        if (config.pooling() == Head.Pooling.MEAN && !(data.task() instanceof TextTask)) {
+            throw new SettingException(
+                    "pooling", "mean", "expected cls: " + data.task().name() + " sees the states of its own tokens");
+        }
+        Set<String> figures = data.dev().ofPrior(data.train().prior()).figures().keySet();
         if (!figures.contains(metric)) {
             String nearest = NearestName.of(metric, figures);
             throw new SettingException(
@@ -110,8 +111,9 @@ public record FineTuningPlan(
         }
         HeldOutSlice slice = slice(data);
         if (slice != null && data.task() instanceof TextClassification classes) {
-            Set<String> learned =
-                    slice.train().stream().map(LabeledText::knownLabel).collect(Collectors.toSet());
+            Set<String> learned = slice.train().rows().stream()
+                    .map(row -> ((LabeledText) row).knownLabel())
+                    .collect(Collectors.toSet());
             for (String label : classes.labels().names()) {
                 if (!learned.contains(label)) {
                     throw new SettingException(
@@ -129,13 +131,19 @@ public record FineTuningPlan(
     @Nullable
     HeldOutSlice slice(FineTuningData data) {
         return chooses() && selection == Selection.HELD_OUT
-                ? HeldOutSlice.draw(data.train(), heldOut, SLICE_SEED, data.task() instanceof TextClassification)
+                ? HeldOutSlice.draw(data.train(), heldOut, SLICE_SEED)
                 : null;
     }
 
     /** Whether anything is chosen, so that rows to choose on are needed. */
     public boolean chooses() {
         return rates.size() > 1 || seeds.size() > 1 || bestEpoch || patience > 0;
+    }
+
+    /** The same with another figure to choose by. */
+    public FineTuningPlan withMetric(String figure) {
+        return new FineTuningPlan(
+                config, rates, seeds, fromScratch, selection, heldOut, figure, bestEpoch, patience, bothOrders);
     }
 
     /** All settings by name, as JSON holds them. */

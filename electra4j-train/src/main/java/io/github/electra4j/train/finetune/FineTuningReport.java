@@ -97,7 +97,9 @@ public final class FineTuningReport {
 
     private Block figures() {
         boolean several = results.path("trials").size() > 1;
-        String prior = results.path("dev").has("accuracy") ? "majority class" : "mean of the labels";
+        // Fine-tunings of before have no such name: theirs are of classes or of values.
+        String prior = results.path("baseline")
+                .asString(results.path("dev").has("accuracy") ? "majority class" : "mean of the labels");
         List<List<String>> rows = new ArrayList<>();
         results.path("dev").forEachEntry((key, figure) -> {
             List<String> row =

@@ -1,6 +1,8 @@
 package io.github.electra4j.train.finetune;
 
+import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.examples.Batch;
+import io.github.electra4j.task.WindowBatch;
 import io.github.electra4j.train.model.Encoder;
 import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.tensor.Dropout;
@@ -10,94 +12,89 @@ import io.github.electra4j.train.tensor.ParameterSpec;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
-/**
- * What turns an encoder's states into scores of a text.
- *
- * @param owner first part of its parameters' paths
- * @param form its layers
- * @param pooling what it sees
- * @param hidden width of the encoder
- * @param outputs scores a text
- * @param dropout before each of its layers
- */
-public record Head(String owner, Form form, Pooling pooling, int hidden, int outputs, double dropout) {
+/** What turns an encoder's states into scores. */
+public interface Head {
 
-    /** The layers of a head. */
-    public enum Form {
-        /** Dropout, Linear: the paper's. */
+    /** Whose head it is, where there are several for a task. */
+    enum Form {
+        /** The paper's: of texts dropout and Linear. */
         LINEAR,
-        /** Dropout, Linear, GELU, dropout, Linear: {@code ElectraForSequenceClassification}. */
+        /** Hugging Face's: of texts dropout, Linear, GELU, dropout, Linear. */
         HUGGINGFACE
     }
 
-    /** One state for a text. */
-    public enum Pooling {
-        /** The state of [CLS], as published. */
+    /** What it sees of a window. */
+    enum Pooling {
+        /** The states that the window names; of a text that of [CLS], as published. */
         CLS {
             @Override
-            public Tensor of(Encoder encoder, Leaves leaves, Batch batch, Dropout dropout, LayerStack stack) {
-                int[] firsts = new int[batch.size()];
-                Arrays.setAll(firsts, row -> row * batch.length());
-                return encoder.at(leaves, Sequences.of(batch, leaves.tensors()), firsts, dropout, stack);
+            Tensor of(Encoder encoder, Leaves leaves, Batch batch, int[] tokens, Dropout dropout, LayerStack stack) {
+                return encoder.at(leaves, Sequences.of(batch, leaves.tensors()), tokens, dropout, stack);
             }
         },
         /** The mean over all tokens that are not padding. */
         MEAN {
             @Override
-            public Tensor of(Encoder encoder, Leaves leaves, Batch batch, Dropout dropout, LayerStack stack) {
+            Tensor of(Encoder encoder, Leaves leaves, Batch batch, int[] tokens, Dropout dropout, LayerStack stack) {
                 Tensor states = encoder.forward(leaves, Sequences.of(batch, leaves.tensors()), dropout, stack);
-                float[] shares = new float[batch.size() * batch.length()];
-                for (int row = 0; row < batch.size(); row++) {
+                int size = batch.size();
+                int length = batch.length();
+                float[] shares = new float[size * length];
+                for (int row = 0; row < size; row++) {
                     int n = batch.lengths()[row];
-                    Arrays.fill(shares, row * batch.length(), row * batch.length() + n, 1f / n);
+                    Arrays.fill(shares, row * length, row * length + n, 1f / n);
                 }
                 return leaves.tensors()
-                        .compute(shares, batch.size(), 1, batch.length())
+                        .compute(shares, size, 1, length)
                         .bmm(states)
                         .squeeze(1);
             }
         };
 
         /**
-         * The states of texts, {@code [size, hidden]}.
+         * The states of windows, {@code [states, hidden]}.
          *
+         * @param tokens those that the windows name, as indices into the batch's {@code size * length}
          * @param stack that keeps what the gradients need: {@link LayerStack#backward} must follow that of the engine
          */
-        public abstract Tensor of(Encoder encoder, Leaves leaves, Batch batch, Dropout dropout, LayerStack stack);
+        abstract Tensor of(
+                Encoder encoder, Leaves leaves, Batch batch, int[] tokens, Dropout dropout, LayerStack stack);
 
-        /** The same, without dropout and gradients. */
+        /** The vectors of texts, {@code [size, hidden]}: of [CLS], or the mean; without dropout and gradients. */
         public Tensor of(Encoder encoder, Leaves leaves, Batch batch) {
-            return of(encoder, leaves, batch, Dropout.none(), LayerStack.keeping(LayerStack.Keeping.NOTHING));
+            int[] firsts = new int[batch.size()];
+            Arrays.setAll(firsts, row -> row * batch.length());
+            return of(encoder, leaves, batch, firsts, Dropout.none(), LayerStack.keeping(LayerStack.Keeping.NOTHING));
         }
+    }
+
+    /**
+     * The head of an architecture.
+     *
+     * @param owner first part of its parameters' paths
+     * @param width of what it sees: a state, or several one behind the other
+     * @param outputs scores in a row of them
+     * @param dropout before each of its layers
+     * @throws IllegalArgumentException where the architecture has none that is known here
+     */
+    static Head of(String owner, Architecture architecture, int width, int outputs, double dropout) {
+        return switch (architecture) {
+            case CLASSIFIER -> new SentenceHead(owner, width, outputs, dropout);
+            case LINEAR_CLASSIFIER, TAGGER -> new LinearHead(owner + "/classifier", width, outputs, dropout);
+            default ->
+                throw new IllegalArgumentException(
+                        architecture.className() + ": no head for a task that is known here");
+        };
     }
 
     /** Its parameters, under Hugging Face's names where that has such a head. */
-    public List<ParameterSpec> specs() {
-        if (form == Form.LINEAR) {
-            return List.of(
-                    ParameterSpec.weight(owner + "/classifier.weight", outputs, hidden),
-                    ParameterSpec.bias(owner + "/classifier.bias", outputs));
-        }
-        return List.of(
-                ParameterSpec.weight(owner + "/classifier.dense.weight", hidden, hidden),
-                ParameterSpec.bias(owner + "/classifier.dense.bias", hidden),
-                ParameterSpec.weight(owner + "/classifier.out_proj.weight", outputs, hidden),
-                ParameterSpec.bias(owner + "/classifier.out_proj.bias", outputs));
-    }
+    List<ParameterSpec> specs();
 
-    /** One vector a text, {@code [size, hidden]}, to scores {@code [size, outputs]}. */
-    Tensor forward(Leaves leaves, Tensor pooled, Dropout dropouts) {
-        Tensor x = dropouts.apply(pooled, dropout);
-        if (form == Form.LINEAR) {
-            return torch.linear(x, leaves.get(owner + "/classifier.weight"), leaves.get(owner + "/classifier.bias"));
-        }
-        Tensor wide = torch.gelu(torch.linear(
-                x, leaves.get(owner + "/classifier.dense.weight"), leaves.get(owner + "/classifier.dense.bias")));
-        return torch.linear(
-                dropouts.apply(wide, dropout),
-                leaves.get(owner + "/classifier.out_proj.weight"),
-                leaves.get(owner + "/classifier.out_proj.bias"));
-    }
+    /**
+     * States {@code [rows, width]} to scores {@code [rows, outputs]}.
+     *
+     * @param in the windows that they are of
+     */
+    Tensor forward(Leaves leaves, WindowBatch in, Tensor states, Dropout dropouts);
 }

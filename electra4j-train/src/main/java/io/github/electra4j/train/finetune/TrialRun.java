@@ -1,16 +1,14 @@
 package io.github.electra4j.train.finetune;
 
-import io.github.electra4j.TaskEvaluation;
 import io.github.electra4j.checkpoint.StateStore;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.progress.MetricsLog;
 import io.github.electra4j.progress.TensorBoardEvents;
-import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.EncodedRows;
 import io.github.electra4j.train.finetune.FineTuner.StepResult;
 import io.github.electra4j.train.model.NamedWeights;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -77,7 +75,7 @@ final class TrialRun {
             BooleanSupplier stop,
             long saveEveryNanos)
             throws IOException {
-        long perEpoch = tuner.stepsPerEpoch(shop.train().texts());
+        long perEpoch = tuner.stepsPerEpoch(shop.train());
         long steps = perEpoch * shop.plan().config().epochs();
         String name = String.format(Locale.ROOT, "rate %.1e, seed %d", rate, seed);
         long saved = System.nanoTime();
@@ -88,7 +86,7 @@ final class TrialRun {
                 throw new CancellationException(name + " was stopped at step " + progress.step + " of " + steps
                         + "; the same command goes on from there");
             }
-            StepResult result = tuner.step(shop.train().texts(), shop.train().targets(), ++progress.step);
+            StepResult result = tuner.step(shop.train(), ++progress.step);
             progress.lossSum += result.lossSum();
             progress.tokens += result.tokens();
             inARow = result.applied() ? 0 : inARow + 1;
@@ -97,7 +95,7 @@ final class TrialRun {
                 throw new IllegalArgumentException(name + " diverged: the gradient is no number since step "
                         + (progress.step - inARow + 1) + "; choose a lower learning rate, or fp32");
             }
-            double loss = result.lossSum() / result.texts();
+            double loss = result.loss();
             if (progress.step % STEPS_A_LINE == 0) {
                 log.log(MetricsLog.TRAIN, stepsBefore + progress.step, figures(perEpoch, loss));
             }
@@ -135,17 +133,17 @@ final class TrialRun {
     }
 
     private void endEpoch(FineTuner tuner, Logs log) throws IOException {
-        double loss = progress.lossSum / shop.train().texts().size();
+        double loss = progress.lossSum / shop.train().terms();
         progress.lossSum = 0;
-        Workshop.Part selection = shop.selection();
+        EncodedRows<?, ?, ?> selection = shop.selection();
         double figure = Double.NaN;
         int epoch = progress.epochs.size() + 1;
         if (selection != null) {
-            float[] scores = tuner.scores(selection.texts());
-            Evaluation now = TaskEvaluation.ofScores(shop.task(), selection.rows(), scores);
+            float[] scores = tuner.scores(selection);
+            Evaluation now = selection.evaluate(scores);
             figure = now.figure(shop.plan().metric());
             boolean keepsBest = shop.plan().bestEpoch() || shop.plan().patience() > 0;
-            if (progress.bestEpoch == 0 || !keepsBest || isBetter(now, progress.bestScores, selection.rows())) {
+            if (progress.bestEpoch == 0 || !keepsBest || isBetter(now, selection.evaluate(progress.bestScores))) {
                 progress.bestEpoch = epoch;
                 progress.bestScores = scores;
                 progress.best = keepsBest ? tuner.weights() : progress.best;
@@ -166,11 +164,8 @@ final class TrialRun {
         progress.epochs.add(new Trial.Epoch(loss, figure));
     }
 
-    private boolean isBetter(Evaluation now, float[] before, List<LabeledText> rows) {
-        return FineTuningOutcome.isBetter(
-                now,
-                TaskEvaluation.ofScores(shop.task(), rows, before),
-                shop.plan().metric());
+    private boolean isBetter(Evaluation now, Evaluation before) {
+        return FineTuningOutcome.isBetter(now, before, shop.plan().metric());
     }
 
     private void save(StateStore states, FineTuner tuner) throws IOException {
@@ -193,8 +188,8 @@ final class TrialRun {
                 progress.skipped,
                 progress.seconds,
                 progress.bestScores,
-                tuner.scores(shop.dev().texts()));
-        folder.finish(trial, NamedWeights.of(TextNetwork.OWNER).save(tuner.parameters()));
+                tuner.scores(shop.dev()));
+        folder.finish(trial, NamedWeights.of(TaskNetwork.OWNER).save(tuner.parameters()));
         return trial;
     }
 }

@@ -1,9 +1,12 @@
 package io.github.electra4j.train.finetune;
 
 import io.github.electra4j.checkpoint.ModelDirectory;
-import io.github.electra4j.task.EncodedTexts;
+import io.github.electra4j.task.EncodedRows;
 import io.github.electra4j.task.HeldOutSlice;
 import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.Task;
+import io.github.electra4j.task.TaskRow;
+import io.github.electra4j.task.TaskRows;
 import io.github.electra4j.task.TextTask;
 import io.github.electra4j.train.finetune.FineTuningPlan.Selection;
 import io.github.electra4j.train.model.NamedWeights;
@@ -37,20 +40,13 @@ record Workshop(
         Path out,
         ModelDirectory model,
         FineTuningPlan plan,
-        TextTask task,
-        TextNetwork network,
-        Part train,
-        @Nullable Part selection,
-        Part dev,
+        Task<?, ?, ?> task,
+        TaskNetwork network,
+        EncodedRows<?, ?, ?> train,
+        @Nullable EncodedRows<?, ?, ?> selection,
+        EncodedRows<?, ?, ?> dev,
         Tensors tensors,
         Replicas replicas) {
-    /** Rows, as text, as word pieces, and what is to be learned from them. */
-    record Part(List<LabeledText> rows, EncodedTexts texts, FineTuner.Targets targets) {
-        static Part of(TextTask task, List<LabeledText> rows, WordPieceTokenizer tokenizer, int maxLength) {
-            return new Part(rows, EncodedTexts.of(rows, tokenizer, maxLength), FineTuningData.targets(task, rows));
-        }
-    }
-
     static Workshop of(
             Path out,
             ModelDirectory model,
@@ -60,35 +56,36 @@ record Workshop(
             Replicas replicas) {
         FineTuningConfig config = plan.config();
         WordPieceTokenizer tokenizer = new WordPieceTokenizer(model.vocabulary(), model.tokenizerOptions());
-        List<LabeledText> train = data.train();
-        Part dev = Part.of(data.task(), data.dev(), tokenizer, config.maxLength());
-        Part selection = null;
+        TaskRows<?, ?, ?> train = data.train();
+        EncodedRows<?, ?, ?> dev = data.dev().encode(tokenizer, config.maxLength());
+        EncodedRows<?, ?, ?> selection = null;
         HeldOutSlice slice = plan.slice(data);
         if (plan.chooses() && plan.selection() == Selection.DEV) {
             selection = dev;
         } else if (slice != null) {
             train = slice.train();
-            selection = Part.of(data.task(), slice.heldOut(), tokenizer, config.maxLength());
+            selection = slice.heldOut().encode(tokenizer, config.maxLength());
         }
-        if (plan.bothOrders()) {
-            train = inBothOrders(train);
+        if (plan.bothOrders() && train.task() instanceof TextTask task) {
+            train = new TaskRows<>(task, inBothOrders(train.rows()));
         }
         return new Workshop(
                 out,
                 model,
                 plan,
                 data.task(),
-                TextNetwork.of(model.config().config(), config, data.task().outputs()),
-                Part.of(data.task(), train, tokenizer, config.maxLength()),
+                TaskNetwork.of(model.config().config(), config, data.task()),
+                train.encode(tokenizer, config.maxLength()),
                 selection,
                 dev,
                 tensors,
                 replicas);
     }
 
-    private static List<LabeledText> inBothOrders(List<LabeledText> rows) {
-        List<LabeledText> both = new ArrayList<>(rows);
-        for (LabeledText row : rows) {
+    private static List<LabeledText> inBothOrders(List<? extends TaskRow> rows) {
+        List<LabeledText> both = new ArrayList<>();
+        rows.forEach(row -> both.add((LabeledText) row));
+        for (LabeledText row : List.copyOf(both)) {
             both.add(new LabeledText(
                     row.id(), Objects.requireNonNull(row.pair()), row.text(), row.label(), row.file(), row.line()));
         }
@@ -99,7 +96,7 @@ record Workshop(
     void loadEncoder(Parameters target) throws IOException {
         Tensors plain = new Tensors(tensors.device(), Precision.FP32);
         try (Parameters encoder = new Parameters(network.encoder().specs(), plain, 0, 0)) {
-            NamedWeights.of(TextNetwork.OWNER)
+            NamedWeights.of(TaskNetwork.OWNER)
                     .load(encoder, model.tensors())
                     .requireWhole(model.tensors().file(), "the encoder");
             for (Parameters.Slot slot : encoder.slots()) {

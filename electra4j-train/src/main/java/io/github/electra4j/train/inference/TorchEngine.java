@@ -1,13 +1,15 @@
 package io.github.electra4j.train.inference;
 
 import io.github.electra4j.Engine;
+import io.github.electra4j.ModelTask;
 import io.github.electra4j.Pooling;
 import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.examples.Batch;
+import io.github.electra4j.task.WindowBatch;
 import io.github.electra4j.train.finetune.Head;
-import io.github.electra4j.train.finetune.TextNetwork;
+import io.github.electra4j.train.finetune.TaskNetwork;
 import io.github.electra4j.train.model.DiscriminatorHead;
 import io.github.electra4j.train.model.Encoder;
 import io.github.electra4j.train.model.GeneratorHead;
@@ -44,13 +46,13 @@ final class TorchEngine implements Engine {
     private final Encoder encoder;
     private final @Nullable DiscriminatorHead detector;
     private final @Nullable GeneratorHead language;
-    private final @Nullable TextNetwork texts;
+    private final @Nullable TaskNetwork network;
     private final Parameters parameters;
     private final Leaves leaves;
     private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private TorchEngine(ModelDirectory model, Pooling pooling) {
+    private TorchEngine(ModelDirectory model, @Nullable ModelTask task) {
         ElectraConfig config = model.config().config();
         path = model.path();
         encoder = new Encoder(OWNER, config);
@@ -59,35 +61,25 @@ final class TorchEngine implements Engine {
                 model.architecture() == Architecture.DISCRIMINATOR || model.architecture() == Architecture.ENERGY_MODEL;
         detector = detects ? new DiscriminatorHead(OWNER, config) : null;
         language = model.architecture() == Architecture.GENERATOR ? new GeneratorHead(OWNER, encoder) : null;
-        Head head = head(model, pooling);
-        texts = head == null ? null : new TextNetwork(encoder, head);
+        network = task == null ? null : network(model, task);
         if (detector != null) {
             specs.addAll(detector.specs());
         }
         if (language != null) {
             specs.addAll(language.specs());
         }
-        if (head != null) {
-            specs.addAll(head.specs());
+        if (network != null) {
+            specs.addAll(network.head().specs());
         }
         parameters = new Parameters(specs, new Tensors(Device.CPU, Precision.FP32), config.initializerRange(), 0);
         leaves = new Leaves(parameters, name -> false);
     }
 
-    private static @Nullable Head head(ModelDirectory model, Pooling pooling) {
-        Head.Form form =
-                switch (model.architecture()) {
-                    case CLASSIFIER -> Head.Form.HUGGINGFACE;
-                    case LINEAR_CLASSIFIER -> Head.Form.LINEAR;
-                    default -> null;
-                };
-        // Hugging Face's default for a configuration that names no labels is two of them.
-        int outputs =
-                model.config().labels().isEmpty() ? 2 : model.config().labels().size();
-        return form == null
-                ? null
-                : new Head(
-                        OWNER, form, pooling(pooling), model.config().config().hiddenSize(), outputs, 0);
+    private TaskNetwork network(ModelDirectory model, ModelTask task) {
+        int states = task.task().states();
+        int outputs = task.task().outputs();
+        Head head = Head.of(OWNER, model.architecture(), encoder.config().hiddenSize() * states, outputs, 0);
+        return new TaskNetwork(encoder, head, pooling(task.pooling()), states, outputs);
     }
 
     private static Head.Pooling pooling(Pooling pooling) {
@@ -97,8 +89,8 @@ final class TorchEngine implements Engine {
         };
     }
 
-    static TorchEngine load(ModelDirectory model, Pooling pooling) throws IOException {
-        TorchEngine engine = new TorchEngine(model, pooling);
+    static TorchEngine load(ModelDirectory model, @Nullable ModelTask task) throws IOException {
+        TorchEngine engine = new TorchEngine(model, task);
         try {
             NamedWeights.of(OWNER)
                     .load(engine.parameters, model.tensors())
@@ -135,12 +127,12 @@ final class TorchEngine implements Engine {
     }
 
     @Override
-    public float[] score(Batch batch) {
-        TextNetwork known = texts;
+    public float[] score(WindowBatch windows) {
+        TaskNetwork known = network;
         if (known == null) {
-            throw new IllegalArgumentException(path + ": no head for texts");
+            throw new IllegalArgumentException(path + ": no head for a task");
         }
-        return run(() -> known.forward(leaves, batch));
+        return run(() -> known.forward(leaves, windows));
     }
 
     @Override

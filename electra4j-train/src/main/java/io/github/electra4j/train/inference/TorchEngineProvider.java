@@ -2,9 +2,10 @@ package io.github.electra4j.train.inference;
 
 import io.github.electra4j.Engine;
 import io.github.electra4j.EngineProvider;
-import io.github.electra4j.Pooling;
+import io.github.electra4j.ModelTask;
 import io.github.electra4j.checkpoint.ModelDirectory;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /** Offers libtorch on the processor, in fp32. */
 public final class TorchEngineProvider implements EngineProvider {
@@ -17,7 +18,7 @@ public final class TorchEngineProvider implements EngineProvider {
     }
 
     @Override
-    public Engine load(ModelDirectory model, Pooling pooling) throws IOException {
-        return TorchEngine.load(model, pooling);
+    public Engine load(ModelDirectory model, @Nullable ModelTask task) throws IOException {
+        return TorchEngine.load(model, task);
     }
 }

@@ -1,24 +1,19 @@
 package io.github.electra4j.train.study;
 
-import io.github.electra4j.TaskEvaluation;
 import io.github.electra4j.evaluate.PairedBootstrap;
 import io.github.electra4j.evaluate.Summary;
-import io.github.electra4j.task.LabeledText;
-import io.github.electra4j.task.TextTask;
-import io.github.electra4j.task.TextTask.Prediction;
+import io.github.electra4j.task.AnsweredRows;
 import io.github.electra4j.train.finetune.FineTuningData;
 import io.github.electra4j.train.finetune.FineTuningOutcome;
 import io.github.electra4j.train.pretrain.PretrainingPlan;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What a study gave: scores, their spread, what each run cost, and whether arms differ by more than chance. */
@@ -266,8 +261,8 @@ public final class StudyResults {
             List<PairedBootstrap.Task> paired = new ArrayList<>();
             for (StudyTask task : job.tasks()) {
                 FineTuningData data = Objects.requireNonNull(rows.get(task));
-                PairedBootstrap.Task one = new PairedBootstrap.Task(
-                        data.dev().size(), scorer(task, data, cells), scorer(task, data, reference));
+                PairedBootstrap.Task one =
+                        new PairedBootstrap.Task(data.dev().size(), scorer(task, cells), scorer(task, reference));
                 paired.add(one);
                 found.add(comparison(place, task.name(), List.of(one), cells.size()));
             }
@@ -292,32 +287,19 @@ public final class StudyResults {
                 place.arm().name(), place.budget().text(), task, PairedBootstrap.of(paired, seeds, ROUNDS, KEY));
     }
 
-    private PairedBootstrap.Scorer scorer(StudyTask task, FineTuningData data, List<Cell> cells) {
-        List<List<List<Prediction>>> predictions = cells.stream()
+    private PairedBootstrap.Scorer scorer(StudyTask task, List<Cell> cells) {
+        List<List<AnsweredRows<?, ?, ?>>> answers = cells.stream()
                 .map(cell -> outcome(cell, task).trials().stream()
-                        .map(trial -> decode(
-                                data.task(), trial.devScores(), data.dev().size()))
+                        .<AnsweredRows<?, ?, ?>>map(FineTuningOutcome.Scored::answers)
                         .toList())
                 .toList();
-        return (seed, drawn) -> {
-            List<LabeledText> some = pick(data.dev(), drawn);
-            return predictions.get(seed).stream()
-                    .mapToDouble(each -> TaskEvaluation.of(data.task(), some, pick(each, drawn))
-                            .figure(task.metric()))
-                    .average()
-                    .orElseThrow();
-        };
+        return (seed, drawn) -> answers.get(seed).stream()
+                .mapToDouble(each -> each.pick(drawn).evaluate().figure(task.metric()))
+                .average()
+                .orElseThrow();
     }
 
     private FineTuningOutcome outcome(Cell cell, StudyTask task) {
         return Objects.requireNonNull(Objects.requireNonNull(outcomes.get(cell)).get(task));
-    }
-
-    private static List<Prediction> decode(TextTask task, float[] scores, int rows) {
-        return IntStream.range(0, rows).mapToObj(i -> task.decode(scores, i)).toList();
-    }
-
-    private static <T> List<T> pick(List<T> from, int[] indices) {
-        return Arrays.stream(indices).mapToObj(from::get).toList();
     }
 }

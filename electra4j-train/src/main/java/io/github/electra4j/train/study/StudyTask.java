@@ -4,7 +4,7 @@ import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.json.JsonText;
 import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.task.Columns;
-import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.TaskKinds;
 import io.github.electra4j.task.TextClassification;
 import io.github.electra4j.train.finetune.FineTuningConfig;
 import io.github.electra4j.train.finetune.FineTuningData;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * A task that the results of a study are fine-tuned on.
  *
  * @param name in tables
- * @param kind {@code classification} or {@code regression}
+ * @param kind of task, by its name on the command line
  * @param train labelled rows to learn from
  * @param dev labelled rows to measure on
  * @param columns of both files
@@ -75,7 +75,7 @@ public record StudyTask(
 
     /**
      * Reads the tasks of a JSON file: an object with the list {@code tasks}. Keys of each: {@code name}, {@code kind}, {@code train},
-     * {@code dev}, {@code text_column}, {@code label_column} and, where wanted, {@code pair_column}, {@code header}, {@code train_rows},
+     * {@code dev}, for classification and regression {@code text_column} and {@code label_column}, and, where wanted, {@code pair_column}, {@code header}, {@code train_rows},
      * {@code metric}, {@code rates}, {@code held_out}, {@code epochs}, {@code batch}, {@code max_length}, {@code dropout},
      * {@code layerwise_decay}, {@code head}, {@code pooling}, {@code both_orders}, {@code seeds}. Paths are relative to the file.
      *
@@ -116,14 +116,9 @@ public record StudyTask(
                     kind,
                     folder.resolve(fields.string("train")),
                     folder.resolve(fields.string("dev")),
-                    new Columns(
-                            fields.string("text_column"),
-                            fields.optional("pair_column"),
-                            fields.string("label_column"),
-                            null,
-                            fields.flagOr("header", true)),
+                    columns(fields, TaskKinds.of(kind).columns()),
                     fields.wholeOr("train_rows", 0),
-                    fields.stringOr("metric", kind.equals(TextClassification.NAME) ? "accuracy" : "spearman"),
+                    fields.stringOr("metric", TaskKinds.of(kind).metric()),
                     new FineTuningConfig(
                             usual.learningRate(),
                             fields.numberOr("layerwise_decay", usual.layerwiseDecay()),
@@ -148,6 +143,22 @@ public record StudyTask(
             throw new IllegalArgumentException(
                     words.startsWith(fields.source()) ? words : fields.source() + ": " + words, e);
         }
+    }
+
+    private static Columns columns(Fields fields, @Nullable Columns usual) {
+        return usual == null
+                ? new Columns(
+                        fields.string("text_column"),
+                        fields.optional("pair_column"),
+                        fields.string("label_column"),
+                        null,
+                        fields.flagOr("header", true))
+                : new Columns(
+                        fields.stringOr("text_column", usual.text()),
+                        usual.pair(),
+                        fields.stringOr("label_column", String.valueOf(usual.label())),
+                        null,
+                        fields.flagOr("header", usual.header()));
     }
 
     private static <E extends Enum<E>> E constant(Fields fields, String key, E usual) {
@@ -198,17 +209,17 @@ public record StudyTask(
         FineTuningData all = FineTuningData.read(kind, train, dev, columns);
         return trainRows == 0 || all.train().size() <= trainRows
                 ? all
-                : new FineTuningData(all.task(), columns, sample(all.train()), all.dev(), all.files());
+                : all.withTrain(sample(all.train().size()));
     }
 
-    private List<LabeledText> sample(List<LabeledText> rows) {
+    private int[] sample(int rows) {
         long key = CounterRandom.key(SAMPLE_SEED, "study rows", 0, 0);
-        return IntStream.range(0, rows.size())
+        return IntStream.range(0, rows)
                 .boxed()
                 .sorted(Comparator.comparingLong((Integer i) -> CounterRandom.at(key, i)))
                 .limit(trainRows)
                 .sorted()
-                .map(rows::get)
-                .toList();
+                .mapToInt(Integer::intValue)
+                .toArray();
     }
 }

@@ -90,7 +90,7 @@ class FineTuningRefusalTest extends FineTuningFixture {
         assertRefused("regression", nan, nan, "text", "nan.tsv:3", "\"NaN\"", "expected a finite number");
         assertRefused("classification", good, good, "txt", "train.tsv", "no column \"txt\"", "did you mean \"text\"?");
         assertRefused("classification", empty, good, "text", "empty.tsv");
-        assertRefused("tagging", good, good, "text", "\"tagging\"", "classification or regression");
+        assertRefused("ranking", good, good, "text", "\"ranking\"", "classification", "regression");
     }
 
     private static void assertRefused(String task, Path train, Path dev, String column, String... parts) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.Electra;
 import io.github.electra4j.ModelTask;
-import io.github.electra4j.TaskEvaluation;
 import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.checkpoint.Provenance;
 import io.github.electra4j.evaluate.Evaluation;
@@ -13,6 +12,7 @@ import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.task.Columns;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.LabeledTextReader;
+import io.github.electra4j.task.TextTask;
 import io.github.electra4j.train.finetune.FineTuningPlan.Selection;
 import io.github.electra4j.train.inference.FixtureModels;
 import java.io.IOException;
@@ -91,7 +91,7 @@ class FineTuningTest extends FineTuningFixture {
             assertThat(provenance.data()).hasSize(2);
             ModelTask task = electra.knownTask();
             List<LabeledText> rows = LabeledTextReader.readAll(folder.resolve("dev.tsv"), task.columns());
-            Evaluation again = TaskEvaluation.of(task.task(), rows, electra.predict(rows));
+            Evaluation again = ((TextTask) task.task()).evaluate(rows, electra.predict(rows));
             assertThat(again.figure("accuracy"))
                     .isEqualTo(outcome.keptTrial().dev().figure("accuracy"));
             assertThat(again.figure("log_loss"))

@@ -3,11 +3,11 @@ package io.github.electra4j.train.finetune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.checkpoint.SafeTensors;
-import io.github.electra4j.examples.Batch;
-import io.github.electra4j.train.finetune.FineTuner.Targets;
-import io.github.electra4j.train.finetune.Head.Form;
+import io.github.electra4j.task.TaskLoss;
+import io.github.electra4j.task.WindowBatch;
 import io.github.electra4j.train.finetune.Head.Pooling;
 import io.github.electra4j.train.model.Encoder;
 import io.github.electra4j.train.model.NamedWeights;
@@ -55,24 +55,26 @@ class HuggingFaceClassifierTest {
 
     @Test
     void classifier_onHuggingFacesWeights_givesItsLogitsLossAndGradients() throws IOException {
-        TextNetwork network = new TextNetwork(
-                new Encoder(TextNetwork.OWNER, SHAPE),
-                new Head(TextNetwork.OWNER, Form.HUGGINGFACE, Pooling.CLS, 16, 3, 0));
+        TaskNetwork network = new TaskNetwork(
+                new Encoder(TaskNetwork.OWNER, SHAPE),
+                Head.of(TaskNetwork.OWNER, Architecture.CLASSIFIER, 16, 3, 0),
+                Pooling.CLS,
+                1,
+                3);
         try (SafeTensors file = SafeTensors.open(FOLDER.resolve("classifier/model.safetensors"));
                 SafeTensors expected = SafeTensors.open(FOLDER.resolve("expected.safetensors"));
                 Parameters parameters = new Parameters(network.specs(), FP32, 0.02, 1);
                 Leaves leaves = new Leaves(parameters, name -> true);
                 Scope scope = new Scope()) {
-            assertThat(NamedWeights.of(TextNetwork.OWNER).load(parameters, file))
+            assertThat(NamedWeights.of(TaskNetwork.OWNER).load(parameters, file))
                     .isEqualTo(new Loaded(List.of(), List.of()));
             int[] ids = new int[36];
             expected.bytes("input.ids").asIntBuffer().get(ids);
-            Batch batch = new Batch(ids, new int[] {12, 9, 5}, new int[] {7, 9, 5}, new long[] {1, 2, 3}, 3, 12);
+            WindowBatch batch = Texts.batch(ids, new int[] {12, 9, 5}, new int[] {7, 9, 5});
 
             LayerStack layers = LayerStack.keeping(LayerStack.Keeping.ALL);
             Tensor scores = network.forward(leaves, batch, Dropout.none(), layers);
-            TextLoss loss = TextLoss.of(
-                    Tensors.toArray(scores), 3, new Targets.Classes(new int[] {2, 0, 1}), new int[] {0, 1, 2});
+            TaskLoss loss = Texts.loss(Tensors.toArray(scores), 3, 2, 0, 1);
             torch.backward(
                     new TensorVector(scores),
                     new TensorVector(FP32.floats(loss.gradient(1.0 / 3), 3, 3)),

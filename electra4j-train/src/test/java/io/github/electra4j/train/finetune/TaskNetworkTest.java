@@ -7,8 +7,10 @@ import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.checkpoint.ElectraConfig.Positions;
 import io.github.electra4j.checkpoint.SafeTensors;
-import io.github.electra4j.examples.Batch;
-import io.github.electra4j.train.finetune.FineTuner.Targets;
+import io.github.electra4j.task.LabelSet;
+import io.github.electra4j.task.TaskLoss;
+import io.github.electra4j.task.TextClassification;
+import io.github.electra4j.task.WindowBatch;
 import io.github.electra4j.train.model.NamedWeights;
 import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Dropout;
@@ -31,7 +33,7 @@ import org.bytedeco.pytorch.TensorArrayRefOptional;
 import org.junit.jupiter.api.Test;
 
 /** Scores, loss and gradients against Hugging Face's class on the same weights; the fixture's README.md says how they were made. */
-class TextNetworkTest {
+class TaskNetworkTest {
     private static final Path FOLDER = Path.of("src/test/resources/huggingface");
     private static final ElectraConfig SHAPE = new ElectraConfig(
             97,
@@ -52,23 +54,27 @@ class TextNetworkTest {
             true,
             ElectraConfig.FeedForward.GELU);
 
+    private static TextClassification classes(String... names) {
+        return new TextClassification(new LabelSet(List.of(names)));
+    }
+
     static FineTuningConfig config(Head.Form form, Head.Pooling pooling) {
         return new FineTuningConfig(1e-3, 1, 0, 0, 3, 1, 12, form, pooling, 0, false);
     }
 
     @Test
     void classifier_onHuggingFacesWeights_givesItsScoresLossAndGradients() throws IOException {
-        TextNetwork network = TextNetwork.of(SHAPE, config(Head.Form.HUGGINGFACE, Head.Pooling.CLS), 3);
+        TaskNetwork network =
+                TaskNetwork.of(SHAPE, config(Head.Form.HUGGINGFACE, Head.Pooling.CLS), classes("a", "b", "c"));
         try (SafeTensors expected = SafeTensors.open(FOLDER.resolve("expected.safetensors"));
                 SafeTensors weights = SafeTensors.open(FOLDER.resolve("classifier/model.safetensors"));
                 Parameters parameters =
                         new Parameters(network.specs(), new Tensors(Device.CPU, Precision.FP32), 0.02, 1);
                 Leaves leaves = new Leaves(parameters, name -> true)) {
-            NamedWeights.Loaded loaded = NamedWeights.of(TextNetwork.OWNER).load(parameters, weights);
+            NamedWeights.Loaded loaded = NamedWeights.of(TaskNetwork.OWNER).load(parameters, weights);
             assertThat(loaded.missing()).isEmpty();
             assertThat(loaded.unexpected()).isEmpty();
-            int[] rows = {0, 1, 2};
-            TextLoss loss;
+            TaskLoss loss;
             try (Scope scope = new Scope();
                     AutoGradMode on = new AutoGradMode(true)) {
                 LayerStack layers = LayerStack.keeping(LayerStack.Keeping.ALL);
@@ -76,7 +82,7 @@ class TextNetworkTest {
                 float[] values = Tensors.toArray(scores);
                 assertThat(values).containsExactly(expected.floats("classifier.logits"), within(1e-5f));
 
-                loss = TextLoss.of(values, 3, new Targets.Classes(ints(expected, "input.class_labels")), rows);
+                loss = Texts.loss(values, 3, ints(expected, "input.class_labels"));
                 Tensor gradient = parameters.tensors().compute(loss.gradient(1.0 / 3), 3, 3);
                 scores.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
                 layers.backward();
@@ -109,7 +115,7 @@ class TextNetworkTest {
 
     @Test
     void meanPooling_leavesPaddingOut() throws IOException {
-        TextNetwork network = TextNetwork.of(SHAPE, config(Head.Form.LINEAR, Head.Pooling.MEAN), 2);
+        TaskNetwork network = TaskNetwork.of(SHAPE, config(Head.Form.LINEAR, Head.Pooling.MEAN), classes("a", "b"));
         try (SafeTensors expected = SafeTensors.open(FOLDER.resolve("expected.safetensors"));
                 Parameters parameters =
                         new Parameters(network.specs(), new Tensors(Device.CPU, Precision.FP32), 0.5, 1);
@@ -118,16 +124,15 @@ class TextNetworkTest {
                 AutoGradMode off = new AutoGradMode(false)) {
             float[] together = Tensors.toArray(network.forward(leaves, batch(expected)));
             for (int row = 0; row < 3; row++) {
-                float[] alone =
-                        Tensors.toArray(network.forward(leaves, batch(expected).slice(row, row + 1)));
+                float[] alone = Tensors.toArray(network.forward(
+                        leaves, WindowBatch.of(batch(expected).windows().subList(row, row + 1), new long[1], 0)));
                 assertThat(Arrays.copyOfRange(together, 2 * row, 2 * row + 2)).containsExactly(alone, within(1e-5f));
             }
         }
     }
 
-    private static Batch batch(SafeTensors expected) throws IOException {
-        return new Batch(
-                ints(expected, "input.ids"), new int[] {12, 9, 5}, new int[] {7, 9, 5}, new long[] {0, 1, 2}, 3, 12);
+    private static WindowBatch batch(SafeTensors expected) throws IOException {
+        return Texts.batch(ints(expected, "input.ids"), new int[] {12, 9, 5}, new int[] {7, 9, 5});
     }
 
     private static int[] ints(SafeTensors tensors, String name) throws IOException {

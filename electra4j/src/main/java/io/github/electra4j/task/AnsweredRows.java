@@ -1,0 +1,31 @@
+package io.github.electra4j.task;
+
+import io.github.electra4j.evaluate.Evaluation;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Labelled rows with what a model says of them.
+ *
+ * @param of the rows
+ * @param answers one a row
+ */
+public record AnsweredRows<R extends TaskRow, W extends Window, A>(TaskRows<R, W, A> of, List<A> answers) {
+    public AnsweredRows {
+        answers = List.copyOf(answers);
+        if (answers.size() != of.size()) {
+            throw new IllegalArgumentException(of.size() + " rows with " + answers.size() + " answers");
+        }
+    }
+
+    /** Some of the rows; one may stand there twice. */
+    public AnsweredRows<R, W, A> pick(int[] indices) {
+        return new AnsweredRows<>(
+                of.pick(indices), Arrays.stream(indices).mapToObj(answers::get).toList());
+    }
+
+    /** Their figures. */
+    public Evaluation evaluate() {
+        return of.task().evaluate(of.rows(), answers);
+    }
+}

@@ -1,0 +1,45 @@
+package io.github.electra4j.task;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was lost of rows that are too long.
+ *
+ * @param texts rows that lost something
+ * @param of all rows
+ * @param cutPieces word pieces that no window holds
+ * @param allPieces those and the others; of windows that overlap, each time
+ * @param maxLength most tokens of a window
+ */
+record CutTexts(int texts, int of, long cutPieces, long allPieces, int maxLength) {
+    static CutTexts of(List<? extends List<? extends Window>> rows, int maxLength) {
+        int texts = 0;
+        long cut = 0;
+        long all = 0;
+        for (List<? extends Window> row : rows) {
+            int lost = 0;
+            for (Window window : row) {
+                lost += window.cut();
+                all += window.pieces() + window.cut();
+            }
+            cut += lost;
+            texts += lost > 0 ? 1 : 0;
+        }
+        return new CutTexts(texts, rows.size(), cut, all, maxLength);
+    }
+
+    @Nullable
+    String said() {
+        return texts == 0
+                ? null
+                : String.format(
+                        Locale.ROOT,
+                        "%,d of %,d texts are longer than %d tokens and were cut: %.1f %% of all pieces are lost",
+                        texts,
+                        of,
+                        maxLength,
+                        100.0 * cutPieces / allPieces);
+    }
+}

@@ -1,0 +1,133 @@
+package io.github.electra4j.task;
+
+import io.github.electra4j.checkpoint.Architecture;
+import io.github.electra4j.evaluate.Evaluation;
+import io.github.electra4j.vocab.WordPieceTokenizer;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a fine-tuned model does with a row: from the row to what the network reads, from the network's scores to what it learns and to an
+ * answer, from answers to figures. All that fine-tuning, evaluation and prediction need of a task is here, and in its {@link TaskKind}
+ * how its files are read; {@code docs/tasks.md} shows how to add one. Implementations are immutable and thread-safe.
+ *
+ * <p>The scores of windows are row-major {@code [rows of scores, outputs]}: a window has one row of scores for each of its
+ * {@link Window#positions}, or for each {@link #states} of them.
+ *
+ * @param <R> a row of the data
+ * @param <W> a window of a row
+ * @param <A> an answer to a row
+ */
+public interface Task<R extends TaskRow, W extends Window, A> {
+    /** How its files are read. */
+    TaskKind<R> kind();
+
+    /** The task's name on the command line. */
+    default String name() {
+        return kind().name();
+    }
+
+    /** Scores in a row of them. */
+    int outputs();
+
+    /** States that a row of scores is made of, one behind the other. */
+    default int states() {
+        return 1;
+    }
+
+    /** Whether the loss needs all windows of a row at once, so that they must not be parted into several batches. */
+    default boolean keepsTogether() {
+        return false;
+    }
+
+    /**
+     * What stands on the encoder.
+     *
+     * @param paper the paper's head, or else Hugging Face's, where the two differ
+     */
+    Architecture architecture(boolean paper);
+
+    /** Names of the outputs, for {@code id2label}; empty where they have none. */
+    List<String> outputNames();
+
+    /** Hugging Face's {@code problem_type}, or null. */
+    default @Nullable String problemType() {
+        return null;
+    }
+
+    /** What the model directory keeps of the task beside its labels, as JSON holds it; {@link TaskKind#restored} reads it. */
+    default Map<String, Object> settings() {
+        return Map.of();
+    }
+
+    /**
+     * A row as the network reads it, with its targets where it is labelled.
+     *
+     * @param maxLength most tokens of a window
+     * @return one window at least
+     */
+    List<W> windows(R row, WordPieceTokenizer tokenizer, int maxLength);
+
+    /**
+     * Adds the loss of windows of one row: of one of them, or, with {@link #keepsTogether}, of all.
+     *
+     * @param start index of their first score
+     */
+    void learn(List<W> windows, int start, TaskLoss loss);
+
+    /**
+     * The answer to a row.
+     *
+     * @param windows all of the row's
+     * @param scores finite numbers
+     * @param start index of the row's first score
+     */
+    A answer(R row, List<W> windows, float[] scores, int start);
+
+    /**
+     * Refuses labelled rows that the task cannot be measured on, before anything is computed.
+     *
+     * @throws IllegalArgumentException with file and line of the first of them
+     */
+    default void check(List<R> rows) {}
+
+    /** What the user should know of labelled rows, each a sentence, such as labels that were repaired. */
+    default List<String> remarks(List<R> rows) {
+        return List.of();
+    }
+
+    /** The figures of answers, one a row. */
+    Evaluation evaluate(List<R> rows, List<A> answers);
+
+    /** The figure that is chosen by where nothing else is said. */
+    String metric();
+
+    /** What keeps its share when rows are held out: the label of a row that has one. */
+    default String stratum(R row) {
+        return "";
+    }
+
+    /** What is known without reading a text, of labelled rows: such as the share of each label by id. */
+    List<Double> prior(List<R> rows);
+
+    /** The answer to a row that is made of the prior alone. */
+    A priorAnswer(R row, List<Double> prior);
+
+    /** What the predictor that answers so is called. */
+    String priorName();
+
+    /**
+     * Columns of predictions in TSV, behind {@code row} and {@code id}.
+     *
+     * @param whole whether all is written that a program may want, or what people read
+     */
+    List<String> columns(boolean whole);
+
+    /** The lines of an answer in TSV, without {@code row} and {@code id}. */
+    List<List<String>> lines(A answer, boolean whole);
+
+    /** Writes an answer to an object of JSONL that has {@code row} and {@code id}. */
+    void write(A answer, boolean whole, ObjectNode object);
+}

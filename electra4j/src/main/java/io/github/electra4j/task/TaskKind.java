@@ -1,0 +1,82 @@
+package io.github.electra4j.task;
+
+import io.github.electra4j.checkpoint.Architecture;
+import io.github.electra4j.checkpoint.TaskSettings;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind of task: how its files are read, and how a task is made of training rows or of what a model directory keeps.
+ *
+ * @param <R> a row of the data
+ */
+public interface TaskKind<R extends TaskRow> {
+    /** The name on the command line. */
+    String name();
+
+    /** The figure by default, where no rows have told more. */
+    String metric();
+
+    /** The columns that are read where none are named; null where they must be named. */
+    default @Nullable Columns columns() {
+        return Columns.FIXED;
+    }
+
+    /** Opens a file. */
+    RowReader<R> open(Path file, Columns columns) throws IOException;
+
+    /**
+     * All rows of a file.
+     *
+     * @throws IllegalArgumentException if it has none, among other things
+     */
+    default List<R> readAll(Path file, Columns columns) throws IOException {
+        List<R> rows = new ArrayList<>();
+        try (RowReader<R> reader = open(file, columns)) {
+            for (R next = reader.next(); next != null; next = reader.next()) {
+                rows.add(next);
+            }
+        }
+        if (rows.isEmpty()) {
+            throw new IllegalArgumentException(file + ": no rows" + (columns.header() ? " below the header" : ""));
+        }
+        return rows;
+    }
+
+    /**
+     * A row to be answered, from a line of standard input.
+     *
+     * @param columns of training; null where they are not known
+     * @param number of the line, from 1
+     */
+    R ofLine(String line, @Nullable Columns columns, long number);
+
+    /** The texts of a row, to count those that are empty. */
+    List<String> texts(R row);
+
+    /**
+     * The task that these rows teach.
+     *
+     * @param options of this kind of task alone
+     */
+    Task<R, ?, ?> learned(List<R> train, TaskOptions options);
+
+    /**
+     * The task of a model directory.
+     *
+     * @param source the file of the settings, for messages
+     */
+    Task<R, ?, ?> restored(TaskSettings settings, String source);
+
+    /**
+     * The task of a model that electra4j has not made, where this kind is what its head is for; else null.
+     *
+     * @param labels as its configuration names them; may be empty
+     */
+    default @Nullable Task<R, ?, ?> foreign(Architecture architecture, List<String> labels) {
+        return null;
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.electra4j.task;
+
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Options that one kind of task alone has, as the user gave them.
+ *
+ * @param values by name
+ */
+public record TaskOptions(Map<String, String> values) {
+    /** None. */
+    public static final TaskOptions NONE = new TaskOptions(Map.of());
+
+    public TaskOptions {
+        values = Map.copyOf(values);
+    }
+
+    /**
+     * Refuses names that the task does not know.
+     *
+     * @param task its name
+     * @throws IllegalArgumentException with the names that it knows
+     */
+    public void requireOnly(String task, String... known) {
+        for (String name : new TreeMap<>(values).keySet()) {
+            if (!Set.of(known).contains(name)) {
+                throw new IllegalArgumentException("task option " + name + ": " + task
+                        + (known.length == 0 ? " has no options" : " has " + String.join(", ", known)));
+            }
+        }
+    }
+
+    /** A whole number of at least so much. */
+    public int whole(String name, int usual, int least) {
+        String value = values.get(name);
+        if (value == null) {
+            return usual;
+        }
+        try {
+            int number = Integer.parseInt(value);
+            if (number >= least) {
+                return number;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, as a number too small is.
+        }
+        throw new IllegalArgumentException(
+                "task option " + name + ": \"" + value + "\", expected a whole number of at least " + least);
+    }
+
+    /** One of some words. */
+    public String choice(String name, String usual, String... choices) {
+        String value = values.getOrDefault(name, usual);
+        if (!Set.of(choices).contains(value)) {
+            throw new IllegalArgumentException(
+                    "task option " + name + ": \"" + value + "\", expected one of " + String.join(", ", choices));
+        }
+        return value;
+    }
+}

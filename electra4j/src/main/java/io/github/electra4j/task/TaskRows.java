@@ -1,0 +1,62 @@
+package io.github.electra4j.task;
+
+import io.github.electra4j.evaluate.Evaluation;
+import io.github.electra4j.vocab.WordPieceTokenizer;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Rows with their task, so that whoever trains or measures need not know of what kind they are.
+ *
+ * @param task of the rows
+ * @param rows in the order of their file
+ */
+public record TaskRows<R extends TaskRow, W extends Window, A>(Task<R, W, A> task, List<R> rows) {
+    public TaskRows {
+        rows = List.copyOf(rows);
+    }
+
+    public int size() {
+        return rows.size();
+    }
+
+    /** Some of the rows; one may stand there twice. */
+    public TaskRows<R, W, A> pick(int[] indices) {
+        return with(Arrays.stream(indices).mapToObj(rows::get).toList());
+    }
+
+    TaskRows<R, W, A> with(List<R> others) {
+        return new TaskRows<>(task, others);
+    }
+
+    /** What the network reads of them. */
+    public EncodedRows<R, W, A> encode(WordPieceTokenizer tokenizer, int maxLength) {
+        return EncodedRows.of(this, tokenizer, maxLength);
+    }
+
+    /** See {@link Task#check}. */
+    public void check() {
+        task.check(rows);
+    }
+
+    /** See {@link Task#remarks}. */
+    public List<String> remarks() {
+        return task.remarks(rows);
+    }
+
+    /** See {@link Task#prior}. */
+    public List<Double> prior() {
+        return task.prior(rows);
+    }
+
+    /** The figures of the predictor that answers every row with the prior. */
+    public Evaluation ofPrior(List<Double> prior) {
+        return task.evaluate(
+                rows, rows.stream().map(row -> task.priorAnswer(row, prior)).toList());
+    }
+
+    /** The same rows with an answer to each. */
+    public AnsweredRows<R, W, A> answered(List<A> answers) {
+        return new AnsweredRows<>(this, answers);
+    }
+}

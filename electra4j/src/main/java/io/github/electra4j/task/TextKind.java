@@ -1,0 +1,44 @@
+package io.github.electra4j.task;
+
+import io.github.electra4j.checkpoint.Architecture;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Reading of texts and pairs of texts, from tables whose columns the user names. */
+abstract class TextKind implements TaskKind<LabeledText> {
+    static boolean isOfTexts(Architecture architecture) {
+        return architecture == Architecture.CLASSIFIER || architecture == Architecture.LINEAR_CLASSIFIER;
+    }
+
+    @Override
+    public final @Nullable Columns columns() {
+        return null;
+    }
+
+    @Override
+    public final RowReader<LabeledText> open(Path file, Columns columns) throws IOException {
+        return LabeledTextReader.open(file, columns);
+    }
+
+    /** The two texts of a pair have a TAB between them. */
+    @Override
+    public final LabeledText ofLine(String line, @Nullable Columns columns, long number) {
+        int tab = line.indexOf('\t');
+        if (columns != null && columns.pair() == null) {
+            return LabeledText.of(line, null);
+        }
+        if (tab < 0 && columns != null) {
+            throw new IllegalArgumentException("standard input, line " + number
+                    + ": no TAB, and the model judges pairs; write both texts on a line with a TAB between");
+        }
+        return tab < 0 ? LabeledText.of(line, null) : LabeledText.of(line.substring(0, tab), line.substring(tab + 1));
+    }
+
+    @Override
+    public final List<String> texts(LabeledText row) {
+        return Stream.of(row.text(), row.pair()).filter(text -> text != null).toList();
+    }
+}
