@@ -16,13 +16,18 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code electra finetune} that say what is learned, and from which files. */
 final class TaskDataArguments {
-    @Option(names = "--task", required = true, paramLabel = "TASK", description = "classification or regression.")
+    @Option(
+            names = "--task",
+            required = true,
+            paramLabel = "TASK",
+            description = "classification, regression, relation or choice; docs/tasks.md has their files.")
     private String task = "";
 
     @Option(
             names = "--train",
             paramLabel = "FILE",
-            description = "Labelled rows to learn from: of texts .tsv, .csv, .jsonl or .json, also .gz, .xz or .zst.")
+            description = "Labelled rows to learn from: of texts .tsv, .csv, .jsonl or .json, of relations and"
+                    + " choices .jsonl; also .gz, .xz or .zst.")
     private @Nullable Path train;
 
     @Option(names = "--dev", paramLabel = "FILE", description = "Labelled rows to measure on.")

@@ -20,6 +20,8 @@ public enum Architecture {
     CLASSIFIER("ElectraForSequenceClassification", "text-classification"),
     /** The paper's sentence head, which Hugging Face has no class for: {@code classifier}, one Linear on [CLS]. */
     LINEAR_CLASSIFIER("Electra4jForSequenceClassification", "text-classification"),
+    /** {@code classifier}, one Linear on the states of two tokens of a text; Hugging Face has no class for it. */
+    RELATION_CLASSIFIER("Electra4jForRelations", "text-classification"),
     /** {@code classifier}, one Linear on every token. */
     TAGGER("ElectraForTokenClassification", "token-classification"),
     /** {@code qa_outputs}, one Linear to start and end. */
@@ -42,7 +44,7 @@ public enum Architecture {
 
     /** Whether Hugging Face's transformers has the class. */
     public boolean isHuggingFace() {
-        return this != LINEAR_CLASSIFIER && this != ENERGY_MODEL;
+        return !className.startsWith("Electra4j");
     }
 
     /** The hub's name of the task, or null. */

@@ -94,6 +94,8 @@ public record ModelCard(
                         config.labels().isEmpty() || "regression".equals(config.problemType())
                                 ? "An ELECTRA encoder fine-tuned to give a number for a text"
                                 : "An ELECTRA encoder fine-tuned to classify text";
+                    case RELATION_CLASSIFIER ->
+                        "An ELECTRA encoder fine-tuned to name the relation between two places of a text";
                     case TAGGER -> "An ELECTRA encoder fine-tuned to tag words";
                     case ANSWERER -> "An ELECTRA encoder fine-tuned to find answers in a text";
                     case CHOOSER -> "An ELECTRA encoder fine-tuned to choose among options";

@@ -41,6 +41,25 @@ public final class EncodedTexts implements ExampleSource {
     static TextWindow window(LabeledText text, WordPieceTokenizer tokenizer, int maxLength, double target) {
         int[] first = tokenizer.encode(text.text());
         int[] second = text.pair() == null ? null : tokenizer.encode(text.pair());
+        return window(first, second, false, tokenizer.vocabulary(), maxLength, target);
+    }
+
+    /**
+     * A pair of texts that are word pieces already.
+     *
+     * @param keepsEnd whether of a first text that is too long the end is kept, or else the beginning
+     */
+    public static TextWindow pair(int[] first, int[] second, boolean keepsEnd, Vocabulary vocabulary, int maxLength) {
+        return window(first, second, keepsEnd, vocabulary, maxLength, Double.NaN);
+    }
+
+    private static TextWindow window(
+            int[] first,
+            int @Nullable [] second,
+            boolean keepsEnd,
+            Vocabulary vocabulary,
+            int maxLength,
+            double target) {
         int special = second == null ? 2 : 3;
         int room = maxLength - special;
         if (room < special - 1) {
@@ -49,7 +68,8 @@ public final class EncodedTexts implements ExampleSource {
         }
         int all = first.length + (second == null ? 0 : second.length);
         int kept = keptOfFirst(first.length, second == null ? 0 : second.length, room);
-        int[] ids = join(first, kept, second, Math.min(all, room) - kept, tokenizer.vocabulary());
+        int[] part = keepsEnd ? Arrays.copyOfRange(first, first.length - kept, first.length) : first;
+        int[] ids = join(part, kept, second, Math.min(all, room) - kept, vocabulary);
         return new TextWindow(ids, kept + 2, Math.max(0, all - room), target);
     }
 

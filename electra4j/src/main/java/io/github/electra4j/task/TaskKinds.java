@@ -1,11 +1,14 @@
 package io.github.electra4j.task;
 
+import io.github.electra4j.task.choice.ChoiceTask;
+import io.github.electra4j.task.relation.RelationTask;
 import java.util.List;
 
 /** The kinds of tasks that there are. */
 public final class TaskKinds {
     /** All of them; a new one is added here. */
-    public static final List<TaskKind<?>> ALL = List.of(TextClassification.KIND, TextRegression.KIND);
+    public static final List<TaskKind<?>> ALL =
+            List.of(TextClassification.KIND, TextRegression.KIND, RelationTask.KIND, ChoiceTask.KIND);
 
     private TaskKinds() {}
 

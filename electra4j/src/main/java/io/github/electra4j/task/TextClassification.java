@@ -66,20 +66,8 @@ public record TextClassification(LabelSet labels) implements TextTask {
     /** Softmax over the scores; the first of equal ones is the answer. */
     @Override
     public ClassPrediction decode(float[] scores, int text) {
-        double[] row = TextTask.scores(scores, text, outputs());
-        int best = 0;
-        for (int i = 1; i < row.length; i++) {
-            best = row[i] > row[best] ? i : best;
-        }
-        double greatest = row[best];
-        double sum = 0;
-        for (int i = 0; i < row.length; i++) {
-            row[i] = Math.exp(row[i] - greatest);
-            sum += row[i];
-        }
-        for (int i = 0; i < row.length; i++) {
-            row[i] /= sum;
-        }
+        double[] row = TextTask.softmax(TextTask.scores(scores, text, outputs()));
+        int best = TextTask.best(row);
         return new ClassPrediction(best, labels.name(best), row);
     }
 

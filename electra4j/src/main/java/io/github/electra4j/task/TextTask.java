@@ -3,6 +3,7 @@ package io.github.electra4j.task;
 import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.task.TextTask.Prediction;
 import io.github.electra4j.vocab.WordPieceTokenizer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -64,6 +65,29 @@ public sealed interface TextTask extends Task<LabeledText, TextWindow, Predictio
     /** A probability as it is written. */
     static String probability(double p) {
         return String.format(Locale.ROOT, "%.6f", p);
+    }
+
+    /** Scores to probabilities, in place. */
+    static double[] softmax(double[] scores) {
+        double greatest = Arrays.stream(scores).max().orElseThrow();
+        double sum = 0;
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = Math.exp(scores[i] - greatest);
+            sum += scores[i];
+        }
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] /= sum;
+        }
+        return scores;
+    }
+
+    /** The index of the greatest number, the first of equal ones. */
+    static int best(double[] numbers) {
+        int best = 0;
+        for (int i = 1; i < numbers.length; i++) {
+            best = numbers[i] > numbers[best] ? i : best;
+        }
+        return best;
     }
 
     /** The scores of one text, checked. */

@@ -81,7 +81,9 @@ public interface Head {
     static Head of(String owner, Architecture architecture, int width, int outputs, double dropout) {
         return switch (architecture) {
             case CLASSIFIER -> new SentenceHead(owner, width, outputs, dropout);
-            case LINEAR_CLASSIFIER, TAGGER -> new LinearHead(owner + "/classifier", width, outputs, dropout);
+            case CHOOSER -> new ChoiceHead(owner, width, outputs, dropout);
+            case LINEAR_CLASSIFIER, RELATION_CLASSIFIER, TAGGER ->
+                new LinearHead(owner + "/classifier", width, outputs, dropout);
             default ->
                 throw new IllegalArgumentException(
                         architecture.className() + ": no head for a task that is known here");

@@ -1,6 +1,7 @@
 package io.github.electra4j.task.choice;
 
 import io.github.electra4j.task.JsonRow;
+import io.github.electra4j.task.TaskRow;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,17 +24,22 @@ public record ChoiceRow(
         List<String> options,
         @Nullable Integer answer,
         Path file,
-        long line) {
+        long line)
+        implements TaskRow {
     public ChoiceRow {
         options = List.copyOf(options);
     }
 
     /**
-     * The row of an object {@code {"id"?, "context", "question"?, "options": [...], "answer"?}}.
+     * The row of an object {@code {"id"?, "context", "question"?, "options": [...], "answer"?}}, or of one of MuTual's, {@code {"id",
+     * "article", "options": [...], "answers"?}}, whose answer is a letter.
      *
      * @throws IllegalArgumentException where a key is missing, a text is empty or the answer is none of the options
      */
     public static ChoiceRow of(JsonRow row) {
+        if (row.has("article") && !row.has("context")) {
+            return ofMutual(row);
+        }
         List<String> options = options(row);
         Integer answer = null;
         if (row.has("answer")) {
@@ -49,12 +55,7 @@ public record ChoiceRow(
                 row.id(), context(row, "context"), row.textOrNull("question"), options, answer, row.file(), row.line());
     }
 
-    /**
-     * The row of an object of MuTual's, {@code {"id", "article", "options": [...], "answers"?}}, whose answer is a letter.
-     *
-     * @throws IllegalArgumentException as above
-     */
-    static ChoiceRow ofMutual(JsonRow row) {
+    private static ChoiceRow ofMutual(JsonRow row) {
         List<String> options = options(row);
         Integer answer = null;
         if (row.has("answers")) {
@@ -99,7 +100,7 @@ public record ChoiceRow(
     public int knownAnswer() {
         if (answer == null) {
             throw new IllegalArgumentException(
-                    file + ":" + line + ": no answer; expected the key \"answer\" with the number of the right option");
+                    place() + ": no answer; expected the key \"answer\" with the number of the right option");
         }
         return answer;
     }

@@ -1,6 +1,8 @@
 package io.github.electra4j.task.relation;
 
 import io.github.electra4j.task.JsonRow;
+import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.TaskRow;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +24,7 @@ public record RelationRow(
         Mention tail,
         @Nullable String relation,
         Path file,
-        long line) {
+        long line) implements TaskRow {
     /**
      * The row of an object {@code {"id"?, "text", "head": {"start", "end", "label"?}, "tail": {...}, "relation"?}}. Starts and ends count
      * code points, as Python does.
@@ -62,6 +64,11 @@ public record RelationRow(
                 text.offsetByCodePoints(0, start), text.offsetByCodePoints(0, end), span.textOrNull("label"));
     }
 
+    /** The text with its relation as a label. */
+    LabeledText labeled() {
+        return new LabeledText(id, text, null, relation, file, line);
+    }
+
     /**
      * The relation.
      *
@@ -69,8 +76,7 @@ public record RelationRow(
      */
     public String knownRelation() {
         if (relation == null) {
-            throw new IllegalArgumentException(
-                    file + ":" + line + ": no relation; expected the key \"relation\" with its name");
+            throw new IllegalArgumentException(place() + ": no relation; expected the key \"relation\" with its name");
         }
         return relation;
     }

@@ -1,7 +1,7 @@
 package io.github.electra4j.task.relation;
 
+import io.github.electra4j.task.RowReader;
 import io.github.electra4j.task.Utf8Characters;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * SemEval-2010 task 8's files: a number, a TAB and a sentence in quotes whose mentions stand between {@code <e1> </e1>} and {@code <e2>
  * </e2>}; on the next line the relation, on the one after it a comment, then an empty line. The file without answers has sentences alone.
  */
-public final class SemEvalRelations implements Closeable {
+public final class SemEvalRelations implements RowReader<RelationRow> {
     private static final int LONGEST_LINE = 1 << 20;
     private static final Pattern SENTENCE = Pattern.compile("\\s*(\\d+)\\t\"?(.*?)\"?\\s*");
     private static final Pattern TAG = Pattern.compile("</?e[12]>");
@@ -32,7 +32,7 @@ public final class SemEvalRelations implements Closeable {
         return new SemEvalRelations(new Utf8Characters(file));
     }
 
-    /** The next sentence, or null at the end. */
+    @Override
     public @Nullable RelationRow next() throws IOException {
         String sentence = ahead != null ? ahead : line();
         long number = ahead != null ? aheadLine : in.lines();

@@ -57,7 +57,7 @@ class ChoiceReaderTest {
                 {"context": "a", "options": ["b", 3], "answer": 0}         | options[1] is 3, expected a text
                 {"context": "a", "options": "b", "answer": 0}              | options is "b", expected a list of texts
                 {"context": "", "options": ["b", "c"], "answer": 0}        | context is empty
-                {"article": "a", "options": ["b", "c"], "answer": 0}       | context is missing; keys found: article, options, answer, expected a text
+                {"passage": "a", "options": ["b", "c"], "answer": 0}       | context is missing; keys found: passage, options, answer, expected a text
                 """)
     void badRows_areNamedWithFileLineAndKey(String json, String expected) throws IOException {
         Path file = file("{\"context\": \"a\", \"options\": [\"b\", \"c\"], \"answer\": 1}\n" + json + "\n");
@@ -70,12 +70,12 @@ class ChoiceReaderTest {
     void mutual_madeRowsInTheOfficialForm_areRead() throws IOException {
         String row =
                 "{\"answers\": \"B\", \"options\": [\"m : a\", \"m : b\"], \"article\": \"f : hi .\", \"id\": \"train_1\"}\n";
-        ChoiceRow read = readAll(ChoiceReader.openMutual(file(row))).get(0);
+        ChoiceRow read = readAll(ChoiceReader.open(file(row))).get(0);
         assertThat(read.knownAnswer()).isEqualTo(1);
         assertThat(read.context()).isEqualTo("f : hi .");
         assertThat(read.id()).isEqualTo("train_1");
         Path wrong = file(row.replace("\"B\"", "\"C\""));
-        assertThatThrownBy(() -> readAll(ChoiceReader.openMutual(wrong)))
+        assertThatThrownBy(() -> readAll(ChoiceReader.open(wrong)))
                 .hasMessageEndingWith(":1: answers is \"C\", and there are 2 options: expected A to B");
     }
 
@@ -84,8 +84,8 @@ class ChoiceReaderTest {
         Path data = Path.of(System.getenv().getOrDefault("ELECTRA4J_DATA", "../../shared/data"))
                 .resolve("mutual");
         assumeTrue(Files.isDirectory(data), "no shared data");
-        List<ChoiceRow> train = readAll(ChoiceReader.openMutual(data.resolve("train.jsonl")));
+        List<ChoiceRow> train = readAll(ChoiceReader.open(data.resolve("train.jsonl")));
         assertThat(train).hasSize(7088).allMatch(row -> row.options().size() == 4 && row.answer() != null);
-        assertThat(readAll(ChoiceReader.openMutual(data.resolve("dev.jsonl")))).hasSize(886);
+        assertThat(readAll(ChoiceReader.open(data.resolve("dev.jsonl")))).hasSize(886);
     }
 }

@@ -1,0 +1,204 @@
+package io.github.electra4j.task.choice;
+
+import io.github.electra4j.checkpoint.Architecture;
+import io.github.electra4j.checkpoint.TaskSettings;
+import io.github.electra4j.evaluate.Evaluation;
+import io.github.electra4j.evaluate.LogLoss;
+import io.github.electra4j.evaluate.OptionRanks;
+import io.github.electra4j.task.EncodedTexts;
+import io.github.electra4j.task.Task;
+import io.github.electra4j.task.TaskKind;
+import io.github.electra4j.task.TaskLoss;
+import io.github.electra4j.task.TaskOptions;
+import io.github.electra4j.task.TextTask;
+import io.github.electra4j.task.TextWindow;
+import io.github.electra4j.vocab.WordPieceTokenizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Choosing the option that goes with a context: {@code [CLS] context [SEP] question option [SEP]} has one score, and the softmax goes over
+ * the options of a row.
+ *
+ * @param keepsEnd whether of a context that is too long the end is kept, as suits dialogues, or else the beginning
+ */
+public record ChoiceTask(boolean keepsEnd) implements Task<ChoiceRow, ChoiceWindow, ChoiceTask.Choice> {
+    /** How its rows are read. */
+    public static final TaskKind<ChoiceRow> KIND = new ChoiceKind();
+
+    private static final String CONTEXT = "context";
+    private static final String END = "end";
+    private static final String BEGINNING = "beginning";
+
+    /**
+     * An answer.
+     *
+     * @param option the most probable one, from 0
+     * @param probabilities of all options; their sum is 1
+     */
+    public record Choice(int option, double[] probabilities) {}
+
+    static ChoiceTask of(TaskOptions options) {
+        options.requireOnly(KIND.name(), CONTEXT);
+        return new ChoiceTask(options.choice(CONTEXT, BEGINNING, BEGINNING, END).equals(END));
+    }
+
+    static ChoiceTask restored(TaskSettings settings, String source) {
+        return of(new TaskOptions(Map.of(CONTEXT, settings.text(CONTEXT, source))));
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        return Map.of(CONTEXT, keepsEnd ? END : BEGINNING);
+    }
+
+    @Override
+    public TaskKind<ChoiceRow> kind() {
+        return KIND;
+    }
+
+    @Override
+    public int outputs() {
+        return 1;
+    }
+
+    @Override
+    public boolean keepsTogether() {
+        return true;
+    }
+
+    @Override
+    public Architecture architecture(boolean paper) {
+        return Architecture.CHOOSER;
+    }
+
+    @Override
+    public List<String> outputNames() {
+        return List.of();
+    }
+
+    @Override
+    public List<ChoiceWindow> windows(ChoiceRow row, WordPieceTokenizer tokenizer, int maxLength) {
+        int[] context = tokenizer.encode(row.context());
+        int[] question = row.question() == null ? new int[0] : tokenizer.encode(row.question());
+        List<ChoiceWindow> windows = new ArrayList<>();
+        for (int i = 0; i < row.options().size(); i++) {
+            int[] option = tokenizer.encode(row.options().get(i));
+            int[] second = Arrays.copyOf(question, question.length + option.length);
+            System.arraycopy(option, 0, second, question.length, option.length);
+            boolean right = row.answer() != null && row.answer() == i;
+            TextWindow pair = EncodedTexts.pair(context, second, keepsEnd, tokenizer.vocabulary(), maxLength);
+            windows.add(new ChoiceWindow(pair.ids(), pair.firstLength(), pair.cut(), i == 0 ? 1 : 0, right));
+        }
+        return windows;
+    }
+
+    @Override
+    public void learn(List<ChoiceWindow> windows, int start, TaskLoss loss) {
+        int right = IntStream.range(0, windows.size())
+                .filter(i -> windows.get(i).right())
+                .findFirst()
+                .orElseThrow();
+        loss.crossEntropy(start, 1, windows.size(), right);
+    }
+
+    @Override
+    public Choice answer(ChoiceRow row, List<ChoiceWindow> windows, float[] scores, int start) {
+        double[] probabilities = TextTask.softmax(IntStream.range(start, start + windows.size())
+                .mapToDouble(i -> scores[i])
+                .toArray());
+        return new Choice(TextTask.best(probabilities), probabilities);
+    }
+
+    @Override
+    public void check(List<ChoiceRow> rows) {
+        rows.forEach(ChoiceRow::knownAnswer);
+    }
+
+    /** Accuracy of the option that is named, and the ranks of the right one, see {@link OptionRanks}. */
+    @Override
+    public Evaluation evaluate(List<ChoiceRow> rows, List<Choice> answers) {
+        int[] gold = rows.stream().mapToInt(ChoiceRow::knownAnswer).toArray();
+        double[][] probabilities = answers.stream().map(Choice::probabilities).toArray(double[][]::new);
+        OptionRanks ranks = OptionRanks.of(gold, probabilities);
+        long right = IntStream.range(0, gold.length)
+                .filter(i -> answers.get(i).option() == gold[i])
+                .count();
+        Map<String, Double> figures = new LinkedHashMap<>();
+        figures.put("accuracy", (double) right / gold.length);
+        figures.put("r_at_1", ranks.recallAt1());
+        figures.put("r_at_2", ranks.recallAt2());
+        figures.put("mrr", ranks.meanReciprocalRank());
+        figures.put("log_loss", LogLoss.of(gold, probabilities));
+        return new Evaluation(rows.size(), figures, null);
+    }
+
+    @Override
+    public String metric() {
+        return KIND.metric();
+    }
+
+    @Override
+    public String stratum(ChoiceRow row) {
+        return Integer.toString(row.knownAnswer());
+    }
+
+    /** The share of each place among the answers. */
+    @Override
+    public List<Double> prior(List<ChoiceRow> rows) {
+        double[] counts = new double[rows.get(0).options().size()];
+        rows.forEach(row -> counts[row.knownAnswer()]++);
+        return Arrays.stream(counts).mapToObj(count -> count / rows.size()).toList();
+    }
+
+    @Override
+    public Choice priorAnswer(ChoiceRow row, List<Double> prior) {
+        return new Choice(
+                prior.indexOf(Collections.max(prior)),
+                prior.stream().mapToDouble(Double::doubleValue).toArray());
+    }
+
+    @Override
+    public String priorName() {
+        return "most frequent place";
+    }
+
+    @Override
+    public List<String> columns(boolean whole) {
+        return whole ? List.of("prediction", "probability", "probabilities") : List.of("prediction", "probability");
+    }
+
+    @Override
+    public List<List<String>> lines(Choice answer, boolean whole) {
+        List<String> fields = new ArrayList<>(List.of(
+                Integer.toString(answer.option()), TextTask.probability(answer.probabilities()[answer.option()])));
+        if (whole) {
+            fields.add(Arrays.stream(answer.probabilities())
+                    .mapToObj(TextTask::probability)
+                    .collect(Collectors.joining(",")));
+        }
+        return List.of(fields);
+    }
+
+    @Override
+    public void write(Choice answer, boolean whole, ObjectNode object) {
+        object.put("prediction", answer.option());
+        object.put("probability", rounded(answer.probabilities()[answer.option()]));
+        if (whole) {
+            ArrayNode all = object.putArray("probabilities");
+            Arrays.stream(answer.probabilities()).forEach(p -> all.add(rounded(p)));
+        }
+    }
+
+    private static double rounded(double probability) {
+        return Double.parseDouble(TextTask.probability(probability));
+    }
+}

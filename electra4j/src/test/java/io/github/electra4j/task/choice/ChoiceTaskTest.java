@@ -1,0 +1,109 @@
+package io.github.electra4j.task.choice;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.electra4j.evaluate.Evaluation;
+import io.github.electra4j.task.TaskLoss;
+import io.github.electra4j.task.TaskOptions;
+import io.github.electra4j.task.choice.ChoiceTask.Choice;
+import io.github.electra4j.vocab.TokenizerOptions;
+import io.github.electra4j.vocab.Vocabulary;
+import io.github.electra4j.vocab.WordPieceTokenizer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class ChoiceTaskTest {
+    private static final WordPieceTokenizer TOKENIZER = new WordPieceTokenizer(
+            Vocabulary.of(List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "b", "c", "d", "e", "f")),
+            TokenizerOptions.uncased());
+    private static final ChoiceTask TASK = new ChoiceTask(false);
+
+    private static ChoiceRow row(
+            String context, @Nullable String question, @Nullable Integer answer, String... options) {
+        return new ChoiceRow(null, context, question, List.of(options), answer, Path.of("c.jsonl"), 1);
+    }
+
+    private static List<String> tokens(List<ChoiceWindow> windows) {
+        return windows.stream()
+                .map(window -> Arrays.stream(window.ids())
+                        .mapToObj(TOKENIZER.vocabulary()::token)
+                        .collect(Collectors.joining(" ")))
+                .toList();
+    }
+
+    @Test
+    void windows_areOneAnOption() {
+        List<ChoiceWindow> windows = TASK.windows(row("a b", "c", 1, "d", "e f"), TOKENIZER, 20);
+        assertThat(tokens(windows)).containsExactly("[CLS] a b [SEP] c d [SEP]", "[CLS] a b [SEP] c e f [SEP]");
+        assertThat(windows).extracting(ChoiceWindow::firstLength).containsExactly(4, 4);
+        assertThat(windows).extracting(ChoiceWindow::terms).containsExactly(1, 0);
+        assertThat(windows).extracting(ChoiceWindow::right).containsExactly(false, true);
+    }
+
+    @Test
+    void longContext_keepsItsBeginningOrItsEndAndIsCounted() {
+        ChoiceRow row = row("a b c d e f", null, null, "a", "b");
+        List<ChoiceWindow> beginning = TASK.windows(row, TOKENIZER, 7);
+        assertThat(tokens(beginning)).startsWith("[CLS] a b c [SEP] a [SEP]");
+        assertThat(beginning.get(0).cut()).isEqualTo(3);
+        assertThat(tokens(new ChoiceTask(true).windows(row, TOKENIZER, 7))).startsWith("[CLS] d e f [SEP] a [SEP]");
+    }
+
+    // By hand: scores 1, 0: the softmax of the first is e / (e + 1).
+    @Test
+    void scores_becomeALossAndAnAnswerOverTheOptions() {
+        ChoiceRow row = row("a", null, 1, "b", "c");
+        List<ChoiceWindow> windows = TASK.windows(row, TOKENIZER, 20);
+        float[] scores = {9, 1, 0};
+        double first = Math.E / (Math.E + 1);
+        Choice choice = TASK.answer(row, windows, scores, 1);
+        assertThat(choice.option()).isZero();
+        assertThat(choice.probabilities()).containsExactly(new double[] {first, 1 - first}, within(1e-9));
+        TaskLoss loss = new TaskLoss(scores);
+        TASK.learn(windows, 1, loss);
+        assertThat(loss.sum()).isCloseTo(-Math.log(1 - first), within(1e-9));
+        assertThat(loss.gradient(1)).containsExactly(new float[] {0, (float) first, (float) -first}, within(1e-6f));
+    }
+
+    @Test
+    void evaluate_ranksTheRightOptions() {
+        List<ChoiceRow> rows = List.of(row("a", null, 0, "b", "c", "d"), row("a", null, 2, "b", "c", "d"));
+        List<Choice> answers =
+                List.of(new Choice(0, new double[] {0.5, 0.3, 0.2}), new Choice(0, new double[] {0.5, 0.2, 0.3}));
+        Evaluation evaluation = TASK.evaluate(rows, answers);
+        assertThat(evaluation.figures())
+                .containsEntry("accuracy", 0.5)
+                .containsEntry("r_at_1", 0.5)
+                .containsEntry("r_at_2", 1.0)
+                .containsEntry("mrr", 0.75);
+        assertThat(TASK.prior(rows)).containsExactly(0.5, 0.0, 0.5);
+        assertThat(TASK.evaluate(
+                                rows,
+                                rows.stream()
+                                        .map(r -> TASK.priorAnswer(r, TASK.prior(rows)))
+                                        .toList())
+                        .figure("accuracy"))
+                .isEqualTo(0.5);
+    }
+
+    @Test
+    void answerThatIsNotKnown_isAskedForBeforeMeasuring() {
+        assertThatThrownBy(() -> TASK.check(List.of(row("a", null, null, "b", "c"))))
+                .hasMessage("c.jsonl:1: no answer; expected the key \"answer\" with the number of the right option");
+    }
+
+    @Test
+    void options_chooseWhatIsKept() {
+        assertThat(ChoiceTask.KIND.learned(List.of(), new TaskOptions(Map.of("context", "end"))))
+                .isEqualTo(new ChoiceTask(true));
+        assertThatThrownBy(() -> ChoiceTask.KIND.learned(List.of(), new TaskOptions(Map.of("context", "middle"))))
+                .hasMessageContaining("expected one of beginning, end");
+    }
+}
