@@ -229,6 +229,9 @@ final class ScoreCommand implements Callable<Integer> {
         if (portions.replaced() > 0) {
             common.say("electra: replaced " + portions.replaced() + " broken UTF-8 sequences");
         }
+        if (texts == 0) {
+            common.say("electra: there was no text to score; give one a line, or a table with --data");
+        }
         if (empty > 0) {
             common.say("electra: " + empty + " of " + texts + " texts are empty; their score says nothing");
         }

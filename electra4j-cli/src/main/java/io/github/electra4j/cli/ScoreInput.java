@@ -3,6 +3,7 @@ package io.github.electra4j.cli;
 import io.github.electra4j.task.Columns;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.LabeledTextReader;
+import io.github.electra4j.task.NearestName;
 import io.github.electra4j.task.Row;
 import io.github.electra4j.task.Table;
 import io.github.electra4j.text.CompressedFile;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -103,7 +105,26 @@ final class ScoreInput {
             }
             boolean named = good != null || bad != null;
             boolean found = text == null && first.columns().containsAll(List.of(GOOD, BAD));
-            return named || found ? pairs : new Columns(text == null ? "text" : text, null, null, null, true);
+            if (named || found) {
+                requireColumn(first, pairs.text(), "--good-column");
+                requireColumn(first, Objects.requireNonNull(pairs.pair()), "--bad-column");
+                return pairs;
+            }
+            Columns single = new Columns(text == null ? "text" : text, null, null, null, true);
+            requireColumn(first, single.text(), "--text-column, or --good-column and --bad-column");
+            return single;
+        }
+    }
+
+    /** Names the options of this command, where the reader would name those of fine-tuning. */
+    private static void requireColumn(Row first, String name, String option) {
+        if (!first.columns().contains(name)) {
+            String nearest = NearestName.of(name, first.columns());
+            throw new IllegalArgumentException(first.place() + ": no column \"" + name + "\"; columns found: "
+                    + String.join(", ", first.columns())
+                    + (nearest == null
+                            ? "; name the one that is meant (" + option + ")"
+                            : "; did you mean \"" + nearest + "\"? (" + option + ")"));
         }
     }
 

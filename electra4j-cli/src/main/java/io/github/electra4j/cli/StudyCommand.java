@@ -5,6 +5,7 @@ import io.github.electra4j.cli.quickstart.GlossFiles;
 import io.github.electra4j.cli.quickstart.QuickstartFolder;
 import io.github.electra4j.cli.quickstart.RateSweep;
 import io.github.electra4j.data.WordNetTask;
+import io.github.electra4j.data.WrongWordProbe;
 import io.github.electra4j.examples.ExampleOptions;
 import io.github.electra4j.examples.Manifest;
 import io.github.electra4j.examples.Shards;
@@ -13,6 +14,8 @@ import io.github.electra4j.task.TextClassification;
 import io.github.electra4j.train.pretrain.ConfigFiles;
 import io.github.electra4j.train.study.ComputeBudget;
 import io.github.electra4j.train.study.Declaration;
+import io.github.electra4j.train.study.Measures;
+import io.github.electra4j.train.study.PairSet;
 import io.github.electra4j.train.study.Study;
 import io.github.electra4j.train.study.StudyJob;
 import io.github.electra4j.train.study.StudyJson;
@@ -68,6 +71,9 @@ import picocli.CommandLine.Spec;
 final class StudyCommand implements Callable<Integer> {
     /** The test rows of WordNet's classes that training knows. */
     private static final String KNOWN = "test-known";
+
+    /** The wrong-word probe as minimal pairs. */
+    private static final String WRONG_WORDS = "wrong-word";
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -189,10 +195,11 @@ final class StudyCommand implements Callable<Integer> {
                     Manifest.read(input.examples).settings().examples().length());
         }
         Declaration declared = declared(changes);
-        List<StudyTask> chosen = tasks(declared);
-        if (tasks != null || !declared.tasks().isEmpty()) {
+        Measures chosen = measures(declared);
+        if (tasks != null || !declared.measures().tasks().isEmpty()) {
             // Known to be sound before hours go into examples.
-            Study.read(declared, chosen);
+            Study.read(declared, chosen.tasks());
+            Study.check(chosen.pairs());
         }
         Tensors tensors = new Tensors(Device.CPU, precision());
         StopSignal stop = StopSignal.install();
@@ -295,19 +302,22 @@ final class StudyCommand implements Callable<Integer> {
         }
     }
 
-    private List<StudyTask> tasks(Declaration declared) throws IOException {
+    private Measures measures(Declaration declared) throws IOException {
         if (tasks != null) {
             try {
-                return StudyTask.read(tasks);
+                return Measures.read(tasks);
             } catch (IllegalArgumentException e) {
                 throw WrongUse.of(spec, e);
             }
         }
-        if (!declared.tasks().isEmpty()) {
-            return declared.tasks();
+        if (!declared.measures().tasks().isEmpty()) {
+            return declared.measures();
         }
         if (input == null) {
-            return List.of(glossTask());
+            QuickstartFolder folder = new QuickstartFolder(out);
+            return new Measures(
+                    List.of(glossTask()),
+                    List.of(new PairSet("wrong word", folder.rows(WRONG_WORDS), PairSet.GOOD, PairSet.BAD)));
         }
         throw WrongUse.of(
                 spec,
@@ -341,6 +351,7 @@ final class StudyCommand implements Callable<Integer> {
             WordNetTask glosses = WordNetTask.standard();
             GlossFiles.write(glosses, folder);
             GlossFiles.writeKnown(glosses, folder.rows(KNOWN));
+            GlossFiles.writePairs(WrongWordProbe.standard(glosses), folder.rows(WRONG_WORDS));
             GlossPreparation preparation = new GlossPreparation(folder, common);
             preparation.examples(preparation.tokenizer(), length);
             return folder.examples();

@@ -189,6 +189,15 @@ class ScoreIT {
                 "no column \"text\"",
                 "did you mean \"txt\"?");
         assertThat(folder.resolve("o.tsv")).doesNotExist();
+        Files.writeString(folder.resolve("half.jsonl"), "{\"good\": \"w7\", \"worse\": \"w8\"}\n");
+        assertFailed(
+                run("score", "--model", "model", "--data", "half.jsonl", "--good-column", "good"),
+                "half.jsonl:1",
+                "no column \"bad\"",
+                "--bad-column");
+        Files.writeString(folder.resolve("nothing.txt"), "");
+        assertThat(run("score", "--model", "model", "--data", "nothing.txt").err())
+                .contains("no text to score");
         Files.writeString(folder.resolve("blank.jsonl"), "{\"good\": \"w7\", \"bad\": \" \"}\n");
         assertFailed(
                 run("score", "--model", "model", "--data", "blank.jsonl"), "blank.jsonl:1", "the bad text is empty");

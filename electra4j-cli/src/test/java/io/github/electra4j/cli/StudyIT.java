@@ -45,7 +45,13 @@ class StudyIT {
                  "arms": [{"name": "one", "published": 12.5},
                           {"name": "two", "set": {"objective": "masked-lm", "strategy": "joint", "corrective_weight": 0.0}}],
                  "tasks": [{"name": "tiny", "train": "train.tsv", "dev": "dev.tsv", "text_column": "text",
-                            "label_column": "label", "rates": [0.003, 0.01], "epochs": 2, "held_out": 0.2, "max_length": 32}]}
+                            "label_column": "label", "rates": [0.003, 0.01], "epochs": 2, "held_out": 0.2, "max_length": 32}],
+                 "pairs": [{"name": "order", "data": "pairs.jsonl"}]}
+                """);
+        Files.writeString(folder.resolve("pairs.jsonl"), """
+                {"good": "w17 w23 w40", "bad": "w23 w23 w23"}
+                {"good": "w55 w61", "bad": "unheard"}
+                {"good": "w12 w13 w14 w15", "bad": "w12 w12 w12 w12"}
                 """);
     }
 
@@ -106,11 +112,29 @@ class StudyIT {
                 assertThat(run.path("scores").path("tiny").asDouble()).isBetween(0.0, 1.0);
             }
         }
+        for (JsonNode arm : table.path("arms")) {
+            String model = arm.path("name").asString().equals("one") ? "discriminator" : "encoder";
+            for (JsonNode run : arm.path("runs")) {
+                assertThat(run.path("scores").path("order").asDouble())
+                        .isEqualTo(accuracy("first/runs/" + arm.path("name").asString() + "/2e8flops/seed-"
+                                + run.path("seed").asString() + "/pretraining/" + model));
+            }
+        }
+        assertThat(table.path("majority").path("order").asDouble()).isEqualTo(0.5);
         assertThat(table.path("arms").get(0).path("published").asDouble()).isEqualTo(12.5);
         assertThat(table.path("comparisons").get(0).path("arm").asString()).isEqualTo("two");
         assertThat(table.path("untrained").path("tiny").path("mean").asDouble()).isBetween(0.0, 1.0);
         assertThat(result.out()).contains("one", "two", "untrained", "against one");
         assertThat(folder.resolve("first/report.html")).content().contains("Published: made up.", "Against one");
+    }
+
+    /** What {@code electra score} says of the pairs. */
+    private double accuracy(String model) throws IOException, InterruptedException {
+        run(List.of("score", "--model", model, "--data", "pairs.jsonl", "--json", "pairs.json", "--quiet"));
+        return JsonMapper.shared()
+                .readTree(Files.readString(folder.resolve("pairs.json")))
+                .path("accuracy")
+                .asDouble();
     }
 
     /** Killed wherever it is, again and again, until it comes to its end between two kills. */

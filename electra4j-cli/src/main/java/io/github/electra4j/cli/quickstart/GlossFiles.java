@@ -3,6 +3,7 @@ package io.github.electra4j.cli.quickstart;
 import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.data.Gloss;
 import io.github.electra4j.data.WordNetTask;
+import io.github.electra4j.data.WrongWordProbe;
 import io.github.electra4j.task.LabeledText;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -46,6 +47,23 @@ public final class GlossFiles {
                         .filter(gloss -> known.contains(gloss.lexicographerClass()))
                         .toList(),
                 file);
+    }
+
+    /** Writes, where they are missing, the glosses of a probe as minimal pairs: the gloss, and the gloss with the wrong word. */
+    public static void writePairs(WrongWordProbe probe, Path file) throws IOException {
+        if (Files.exists(file)) {
+            return;
+        }
+        StringBuilder rows = new StringBuilder("good\tbad\n");
+        for (WrongWordProbe.Item item : probe.items()) {
+            List<String> words = new ArrayList<>(item.words());
+            words.set(item.index(), item.original());
+            rows.append(String.join(" ", words))
+                    .append('\t')
+                    .append(item.text())
+                    .append('\n');
+        }
+        AtomicFiles.writeString(file, rows.toString());
     }
 
     private static void write(List<Gloss> glosses, Path file) throws IOException {

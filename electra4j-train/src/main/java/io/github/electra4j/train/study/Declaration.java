@@ -19,20 +19,20 @@ import org.jspecify.annotations.Nullable;
 /**
  * What is compared with what: a JSON object of {@code title}, {@code config} (a built-in configuration or a file), {@code set} (settings
  * that all arms have), {@code arms} ({@code name}, {@code set}, {@code published}), {@code reference} (the arm that the others are tested
- * against; the first where it is not given), {@code published} (what the arms' published scores are), {@code tasks}.
+ * against; the first where it is not given), {@code published} (what the arms' published scores are), {@code tasks}, {@code pairs} (see {@link Measures}).
  *
  * @param title what is asked
  * @param arms two or more, or the reference alone
  * @param reference the arm that the others are tested against, and whose tokens and seconds a budget is given in
  * @param published what the published scores are, with their source; null where there are none
- * @param tasks that the results are fine-tuned on; empty where others are named at the call
+ * @param measures what the results are measured by; without tasks where others are named at the call
  */
 public record Declaration(
         String title,
         List<Arm> arms,
         Arm reference,
         @Nullable String published,
-        List<StudyTask> tasks) {
+        Measures measures) {
     /** The declarations that come with the program. */
     public static final List<String> BUILT_IN = List.of(
             "objectives", "bert", "generators", "generator-sizes", "strategies", "larger", "recipes", "encoders");
@@ -40,7 +40,6 @@ public record Declaration(
     /** Checks that every arm has a folder of its own. */
     public Declaration {
         arms = List.copyOf(arms);
-        tasks = List.copyOf(tasks);
         Set<String> folders = new HashSet<>();
         for (Arm arm : arms) {
             if (!folders.add(arm.folder())) {
@@ -88,8 +87,7 @@ public record Declaration(
         }
         String reference = fields.stringOr("reference", arms.get(0).name());
         String published = fields.optional("published");
-        List<StudyTask> tasks =
-                StudyTask.all(fields.objects("tasks"), file.toAbsolutePath().getParent());
+        Measures measures = Measures.of(fields, file.toAbsolutePath().getParent());
         fields.requireAllKnown();
         Arm first = arms.stream()
                 .filter(arm -> arm.name().equals(reference))
@@ -98,7 +96,7 @@ public record Declaration(
                         + "\", expected the name of an arm: "
                         + String.join(", ", arms.stream().map(Arm::name).toList())));
         try {
-            return new Declaration(title, arms, first, published, tasks);
+            return new Declaration(title, arms, first, published, measures);
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(fields.source() + ": " + e.getMessage(), e);
         }
@@ -127,7 +125,7 @@ public record Declaration(
                         .toList(),
                 reference,
                 published,
-                tasks);
+                measures);
     }
 
     /** Settings of the call are refused by their own name, and not by that of the declaration's first arm. */

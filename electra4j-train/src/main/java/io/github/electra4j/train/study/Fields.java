@@ -111,6 +111,12 @@ record Fields(String source, Map<String, @Nullable Object> values, Set<String> a
         return value == null ? Map.of() : object(source, key, value).values();
     }
 
+    /** The same fault, with its place in the file where it has none. */
+    IllegalArgumentException placed(IllegalArgumentException fault) {
+        String words = String.valueOf(fault.getMessage());
+        return words.startsWith(source) ? fault : new IllegalArgumentException(source + ": " + words, fault);
+    }
+
     /**
      * Refuses what nobody asked for.
      *

@@ -35,6 +35,7 @@ public final class Study {
     private final StudyListener listener;
     private final BooleanSupplier stop;
     private final Map<StudyTask, FineTuningData> rows = new LinkedHashMap<>();
+    private final Map<PairSet, PairSet.Rows> pairs = new LinkedHashMap<>();
     private double fineTunedSteps;
 
     /**
@@ -90,6 +91,17 @@ public final class Study {
     }
 
     /**
+     * Reads minimal pairs.
+     *
+     * @throws IllegalArgumentException where something is wrong with them, by file and line
+     */
+    public static void check(List<PairSet> sets) throws IOException {
+        for (PairSet set : sets) {
+            set.read();
+        }
+    }
+
+    /**
      * Runs what has not been run yet.
      *
      * @throws CancellationException where it was stopped; what was done is saved
@@ -100,6 +112,9 @@ public final class Study {
     public StudyResults run() throws IOException {
         requirePlace(job.out());
         rows.putAll(read(job.declaration(), job.tasks()));
+        for (PairSet set : job.pairs()) {
+            pairs.put(set, set.read());
+        }
         try (RunLock lock = RunLock.acquire(job.out())) {
             lock.requireOf(job.out());
             List<Cell> cells = cells();
@@ -110,6 +125,7 @@ public final class Study {
             Map<Cell, RunRecord> records = new HashMap<>();
             Map<Cell, RunRecord> inOrder = new LinkedHashMap<>();
             Map<Cell, Map<StudyTask, FineTuningOutcome>> outcomes = new LinkedHashMap<>();
+            Map<Cell, Map<PairSet, PairScores>> scores = new LinkedHashMap<>();
             for (List<Cell> group : groups(cells)) {
                 records.putAll(turns.run(group));
                 List<Cell> held = held(group, records);
@@ -122,10 +138,13 @@ public final class Study {
                                 .put(task, outcome);
                     }
                 }
+                for (Cell cell : held) {
+                    scores.put(cell, score(cell));
+                }
             }
             Map<StudyTask, List<FineTuningOutcome>> untrained = untrained(held(cells, records));
             cells.forEach(cell -> inOrder.put(cell, Objects.requireNonNull(records.get(cell))));
-            return new StudyResults(job, rows, inOrder, outcomes, untrained);
+            return new StudyResults(job, rows, inOrder, outcomes, scores, untrained);
         }
     }
 
@@ -185,6 +204,18 @@ public final class Study {
         return cells.stream()
                 .filter(cell -> Objects.requireNonNull(records.get(cell)).broken() == null)
                 .toList();
+    }
+
+    private Map<PairSet, PairScores> score(Cell cell) throws IOException {
+        Map<PairSet, PairScores> scores = new LinkedHashMap<>();
+        for (Map.Entry<PairSet, PairSet.Rows> each : pairs.entrySet()) {
+            PairSet set = each.getKey();
+            listener.fineTuning(fineTunedSteps, fineTuningSteps(), set.name() + ": " + cell.words());
+            scores.put(
+                    set,
+                    PairScores.of(cell.model(), each.getValue(), cell.folder().resolve(set.file())));
+        }
+        return scores;
     }
 
     /** The same network with random weights: what fine-tuning alone gives, for each seed. */

@@ -14,7 +14,7 @@ import java.util.List;
  *
  * @param out its directory
  * @param declaration what is compared
- * @param tasks that every result is fine-tuned on
+ * @param measures what every result is measured by, at least one task
  * @param budgets of a run, one or more
  * @param seeds of pre-training, one run of each arm and budget for each
  * @param train examples that all arms learn from
@@ -31,7 +31,7 @@ import java.util.List;
 public record StudyJob(
         Path out,
         Declaration declaration,
-        List<StudyTask> tasks,
+        Measures measures,
         List<ComputeBudget> budgets,
         List<Long> seeds,
         ExampleSource train,
@@ -46,11 +46,10 @@ public record StudyJob(
         String command) {
     /** Checks what belongs together. */
     public StudyJob {
-        tasks = List.copyOf(tasks);
         budgets = List.copyOf(budgets);
         seeds = List.copyOf(seeds);
         data = List.copyOf(data);
-        if (tasks.isEmpty() || budgets.isEmpty() || seeds.isEmpty()) {
+        if (measures.tasks().isEmpty() || budgets.isEmpty() || seeds.isEmpty()) {
             throw new IllegalArgumentException("a study needs at least one task, one budget and one seed");
         }
         if (new HashSet<>(budgets.stream().map(b -> Arm.folder(b.text())).toList()).size() < budgets.size()) {
@@ -68,5 +67,15 @@ public record StudyJob(
                         + "; all arms learn from the same examples, which have one length");
             }
         }
+    }
+
+    /** What every result is fine-tuned on. */
+    public List<StudyTask> tasks() {
+        return measures.tasks();
+    }
+
+    /** What every result is asked of as it is. */
+    public List<PairSet> pairs() {
+        return measures.pairs();
     }
 }

@@ -33,6 +33,12 @@ public final class StudyJson {
             one.put("metric", task.metric());
             tasks.add(one);
         }
+        for (PairSet set : results.job().pairs()) {
+            Map<String, @Nullable Object> one = new LinkedHashMap<>();
+            one.put("name", set.name());
+            one.put("metric", "accuracy, minimal pairs");
+            tasks.add(one);
+        }
         json.put("tasks", tasks);
         json.put("seeds", results.job().seeds());
         json.put("untrained", summaries(results.untrained()));

@@ -99,6 +99,9 @@ public final class StudyReport {
     }
 
     private String metric(String task) {
+        if (job.pairs().stream().anyMatch(set -> set.name().equals(task))) {
+            return ", minimal pairs";
+        }
         return job.tasks().stream()
                 .filter(each -> each.name().equals(task))
                 .map(each -> ", " + each.metric())

@@ -29,6 +29,7 @@ public final class StudyResults {
     private final Map<StudyTask, FineTuningData> rows;
     private final Map<Cell, RunRecord> records;
     private final Map<Cell, Map<StudyTask, FineTuningOutcome>> outcomes;
+    private final Map<Cell, Map<PairSet, PairScores>> pairs;
     private final Map<StudyTask, List<FineTuningOutcome>> untrained;
     private final List<Row> table;
     private final List<Comparison> comparisons;
@@ -102,11 +103,13 @@ public final class StudyResults {
             Map<StudyTask, FineTuningData> rows,
             Map<Cell, RunRecord> records,
             Map<Cell, Map<StudyTask, FineTuningOutcome>> outcomes,
+            Map<Cell, Map<PairSet, PairScores>> pairs,
             Map<StudyTask, List<FineTuningOutcome>> untrained) {
         this.job = job;
         this.rows = rows;
         this.records = records;
         this.outcomes = outcomes;
+        this.pairs = pairs;
         this.untrained = untrained;
         table = byArm().values().stream().map(this::row).toList();
         comparisons = compare();
@@ -117,13 +120,14 @@ public final class StudyResults {
         return job;
     }
 
-    /** Names of the tasks, and {@link #AVERAGE} where there are several. */
+    /** Names of the tasks, {@link #AVERAGE} where there are several, names of the minimal pairs, which are in no mean. */
     public List<String> tasks() {
         List<String> names =
                 new ArrayList<>(job.tasks().stream().map(StudyTask::name).toList());
         if (names.size() > 1) {
             names.add(AVERAGE);
         }
+        job.pairs().forEach(set -> names.add(set.name()));
         return names;
     }
 
@@ -175,6 +179,8 @@ public final class StudyResults {
         Map<String, Double> scores = new LinkedHashMap<>();
         untrained.forEach(
                 (task, all) -> scores.put(task.name(), all.get(0).prior().figure(task.metric())));
+        // Of two texts one is the better: who guesses is right half the time.
+        job.pairs().forEach(set -> scores.put(set.name(), 0.5));
         return scores;
     }
 
@@ -232,6 +238,7 @@ public final class StudyResults {
                             .average()
                             .orElseThrow());
         }
+        pairs.getOrDefault(cell, Map.of()).forEach((set, of) -> scores.put(set.name(), of.accuracy()));
         return new Run(
                 cell.seed(),
                 null,
@@ -269,6 +276,14 @@ public final class StudyResults {
             if (paired.size() > 1) {
                 found.add(comparison(place, AVERAGE, paired, cells.size()));
             }
+            for (PairSet set : job.pairs()) {
+                int size = pairs(cells.get(0), set).right().length;
+                PairedBootstrap.Task one = new PairedBootstrap.Task(
+                        size,
+                        (seed, drawn) -> pairs(cells.get(seed), set).accuracy(drawn),
+                        (seed, drawn) -> pairs(reference.get(seed), set).accuracy(drawn));
+                found.add(comparison(place, set.name(), List.of(one), cells.size()));
+            }
         });
         return found;
     }
@@ -297,6 +312,10 @@ public final class StudyResults {
                 .mapToDouble(each -> each.pick(drawn).evaluate().figure(task.metric()))
                 .average()
                 .orElseThrow();
+    }
+
+    private PairScores pairs(Cell cell, PairSet set) {
+        return Objects.requireNonNull(Objects.requireNonNull(pairs.get(cell)).get(set));
     }
 
     private FineTuningOutcome outcome(Cell cell, StudyTask task) {

@@ -1,7 +1,6 @@
 package io.github.electra4j.train.study;
 
 import io.github.electra4j.evaluate.Evaluation;
-import io.github.electra4j.json.JsonText;
 import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.task.Columns;
 import io.github.electra4j.task.TaskKinds;
@@ -10,6 +9,7 @@ import io.github.electra4j.train.finetune.FineTuningConfig;
 import io.github.electra4j.train.finetune.FineTuningData;
 import io.github.electra4j.train.finetune.FineTuningPlan;
 import io.github.electra4j.train.finetune.FineTuningPlan.Selection;
+import io.github.electra4j.train.finetune.Head;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -57,10 +57,6 @@ public record StudyTask(
         if (Arm.folder(name).isEmpty()) {
             throw new IllegalArgumentException("name: \"" + name + "\", expected letters or digits");
         }
-        if (Arm.folder(name).equals(StudyResults.AVERAGE)) {
-            throw new IllegalArgumentException(
-                    "name: \"" + name + "\" is what the mean of the tasks is called; choose another");
-        }
         if (Evaluation.isLoss(metric)) {
             throw new IllegalArgumentException("metric: " + metric
                     + " is better the lower it is; expected one that is a score, such as accuracy or pearson");
@@ -73,44 +69,11 @@ public record StudyTask(
         }
     }
 
-    /**
-     * Reads the tasks of a JSON file: an object with the list {@code tasks}. Keys of each: {@code name}, {@code kind}, {@code train},
-     * {@code dev}, for classification and regression {@code text_column} and {@code label_column}, and, where wanted, {@code pair_column}, {@code header}, {@code train_rows},
-     * {@code metric}, {@code rates}, {@code held_out}, {@code epochs}, {@code batch}, {@code max_length}, {@code dropout},
-     * {@code layerwise_decay}, {@code head}, {@code pooling}, {@code both_orders}, {@code seeds}. Paths are relative to the file.
-     *
-     * @throws IllegalArgumentException where something in it is wrong, by its place in the file
-     */
-    public static List<StudyTask> read(Path file) throws IOException {
-        Fields fields = new Fields(file.toString(), JsonText.readValues(file));
-        List<StudyTask> tasks =
-                all(fields.objects("tasks"), file.toAbsolutePath().getParent());
-        fields.requireAllKnown();
-        if (tasks.isEmpty()) {
-            throw new IllegalArgumentException(file + ": tasks: expected a list of at least one task");
-        }
-        return tasks;
-    }
-
-    static List<StudyTask> all(List<Fields> objects, @Nullable Path folder) {
-        List<StudyTask> tasks = new ArrayList<>();
-        List<String> folders = new ArrayList<>();
-        for (Fields fields : objects) {
-            StudyTask task = of(fields, folder == null ? Path.of("") : folder);
-            if (folders.contains(task.folder())) {
-                throw new IllegalArgumentException(fields.source() + ": name: two tasks are called \"" + task.name
-                        + "\" but for case and punctuation; rename one");
-            }
-            folders.add(task.folder());
-            tasks.add(task);
-        }
-        return tasks;
-    }
-
-    private static StudyTask of(Fields fields, Path folder) {
+    static StudyTask of(Fields fields, Path folder) {
         FineTuningConfig usual = FineTuningConfig.defaults();
         try {
             String kind = fields.stringOr("kind", TextClassification.NAME);
+            Head.Pooling pooling = constant(fields, "pooling", usual.pooling());
             StudyTask task = new StudyTask(
                     fields.string("name"),
                     kind,
@@ -127,8 +90,8 @@ public record StudyTask(
                             fields.wholeOr("batch", usual.batch()),
                             fields.wholeOr("epochs", usual.epochs()),
                             fields.wholeOr("max_length", usual.maxLength()),
-                            constant(fields, "head", usual.head()),
-                            constant(fields, "pooling", usual.pooling()),
+                            constant(fields, "head", pooling == Head.Pooling.MEAN ? Head.Form.LINEAR : usual.head()),
+                            pooling,
                             fields.numberOr("dropout", usual.dropout()),
                             false),
                     fields.numbersOr("rates", List.of(3e-4, 1e-3)),
@@ -139,9 +102,7 @@ public record StudyTask(
             task.plan(1, false);
             return task;
         } catch (IllegalArgumentException e) {
-            String words = String.valueOf(e.getMessage());
-            throw new IllegalArgumentException(
-                    words.startsWith(fields.source()) ? words : fields.source() + ": " + words, e);
+            throw fields.placed(e);
         }
     }
 

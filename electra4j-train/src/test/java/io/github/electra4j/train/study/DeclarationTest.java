@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.electra4j.train.finetune.Head;
 import io.github.electra4j.train.pretrain.PretrainingPlan;
 import io.github.electra4j.train.tensor.Precision;
 import java.io.IOException;
@@ -77,14 +78,19 @@ class DeclarationTest {
         Declaration declaration = read("""
                 {"arms": [{"name": "a"}, {"name": "b", "set": {"layers": 1}}], "reference": "b",
                  "tasks": [{"name": "mine", "train": "train.tsv", "dev": "dev.tsv", "text_column": "text",
-                            "label_column": "label", "rates": [0.001], "train_rows": 100, "pooling": "mean", "head": "linear"}]}
+                            "label_column": "label", "rates": [0.001], "train_rows": 100, "pooling": "mean"}],
+                 "pairs": [{"name": "grammar", "data": "pairs.jsonl", "bad_column": "worse"}]}
                 """);
 
         assertThat(declaration.reference().name()).isEqualTo("b");
-        StudyTask task = declaration.tasks().get(0);
+        StudyTask task = declaration.measures().tasks().get(0);
         assertThat(task.train()).isEqualTo(folder.resolve("train.tsv").toAbsolutePath());
         assertThat(task.metric()).isEqualTo("accuracy");
         assertThat(task.rates()).containsExactly(0.001);
+        assertThat(task.config().head()).isEqualTo(Head.Form.LINEAR);
+        assertThat(declaration.measures().pairs())
+                .containsExactly(
+                        new PairSet("grammar", folder.resolve("pairs.jsonl").toAbsolutePath(), "good", "worse"));
     }
 
     @ParameterizedTest
@@ -102,7 +108,10 @@ class DeclarationTest {
                 "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\", \"set\": {\"layer\": 2}}]} | arms[1] (b): layer: unknown setting; did you mean layers?",
                 "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"reference\": \"c\"} | reference: \"c\", expected the name of an arm: a, b",
                 "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"arm\": []} | unknown key arm; did you mean arms?",
-                "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"tasks\": [{\"name\": \"t\"}]} | tasks[0]: train is missing"
+                "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"tasks\": [{\"name\": \"t\"}]} | tasks[0]: train is missing",
+                "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"pairs\": [{\"name\": \"t\"}]} | pairs[0]: data is missing",
+                "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"pairs\": [{\"name\": \"average\", \"data\": \"p.tsv\"}]} | is what the mean of the tasks is called",
+                "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"pairs\": [{\"name\": \"p\", \"data\": \"p.tsv\", \"god_column\": \"g\"}]} | pairs[0]: unknown key god_column; did you mean good_column?"
             })
     void read_ofAWrongDeclaration_namesThePlace(String json, String words) {
         assertThatIllegalArgumentException()
