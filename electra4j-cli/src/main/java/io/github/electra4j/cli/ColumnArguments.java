@@ -37,6 +37,16 @@ final class ColumnArguments {
                     + " A model that was trained without one expects none.")
     private boolean noHeader;
 
+    /** The columns to read, where those not named are the task's usual ones. */
+    Columns over(Columns usual) {
+        return new Columns(
+                text == null ? usual.text() : text,
+                pair == null ? usual.pair() : pair,
+                label == null ? usual.label() : label,
+                id,
+                !noHeader);
+    }
+
     /** The columns to read. */
     Columns resolve(ModelTask task) {
         Columns trained = task.columns();

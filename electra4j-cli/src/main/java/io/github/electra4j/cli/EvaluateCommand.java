@@ -2,10 +2,14 @@ package io.github.electra4j.cli;
 
 import io.github.electra4j.Electra;
 import io.github.electra4j.ModelTask;
+import io.github.electra4j.Pooling;
+import io.github.electra4j.Prompt;
 import io.github.electra4j.TaskEvaluation;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.task.AnsweredRows;
 import io.github.electra4j.task.Columns;
+import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.LabeledTextReader;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TaskRow;
 import io.github.electra4j.task.TaskRows;
@@ -18,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -29,12 +34,18 @@ import picocli.CommandLine.Spec;
         name = "evaluate",
         description = {
             "Measures a fine-tuned model on a labelled table: accuracy, F1, Matthews and the confusion table, or Pearson and"
-                    + " Spearman; beside them what answers without reading a text reach: the majority class, or the mean."
+                    + " Spearman; beside them what answers without reading a text reach: the majority class, or the mean.%n",
+            "With --task pairs, similarity or prompt it asks a model that was never fine-tuned: a run directory, or any discriminator,"
+                    + " masked LM or energy model."
         },
         footer = {
             "%nExamples:",
             "  electra evaluate --model runs/sst2 --data test.tsv",
             "  electra evaluate --model runs/sst2 --data reviews.csv --text-column review --label-column stars --json scores.json",
+            "  electra evaluate --model runs/mine --task pairs --data grammar.jsonl",
+            "  electra evaluate --model runs/mine --task similarity --data STS-B/dev.tsv",
+            "  electra evaluate --model runs/mine --task prompt --data SST-2/dev.tsv --text-column sentence \\",
+            "      --prompt '{text} It was [MASK].' --verbalizer 1=great --verbalizer 0=terrible",
             "%nKeys of --json: model (rows, the figures, classes, confusion), majority (the same), remarks, seconds,"
                     + " peak_rss_mb."
         })
@@ -42,7 +53,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(names = "--model", required = true, paramLabel = "DIR", description = "A fine-tuned model directory.")
+    @Option(
+            names = "--model",
+            required = true,
+            paramLabel = "DIR",
+            description = "A fine-tuned model directory; with --task any other.")
     @SuppressWarnings("NullAway.Init")
     private Path model;
 
@@ -53,6 +68,9 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "A labelled .tsv, .csv, .jsonl or .json table, also .gz, .xz or .zst.")
     @SuppressWarnings("NullAway.Init")
     private Path data;
+
+    @Mixin
+    private ZeroShotArguments zeroShot = new ZeroShotArguments();
 
     @Mixin
     private ColumnArguments columns = new ColumnArguments();
@@ -67,6 +85,10 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         long begin = System.nanoTime();
         json.check();
+        String asked = WrongUse.unless(spec, zeroShot::task);
+        if (asked != null) {
+            return ask(asked, begin);
+        }
         try (Electra electra = Electra.load(model)) {
             ModelTask task = electra.knownTask();
             Columns found = WrongUse.unless(spec, () -> columns.resolve(task));
@@ -86,6 +108,30 @@ final class EvaluateCommand implements Callable<Integer> {
             remarks.addAll(TaskEvaluation.remarks(task.task(), evaluation, baseline));
             remarks.forEach(remark -> common.say("electra: " + remark));
             json.write(figures(evaluation, baseline, remarks, electra.cutTexts(), (System.nanoTime() - begin) / 1e9));
+        }
+        return 0;
+    }
+
+    /** What a model says that was never fine-tuned. */
+    private int ask(String task, long begin) throws IOException {
+        Prompt prompt = task.equals(ZeroShotArguments.PROMPT) ? WrongUse.unless(spec, zeroShot::prompt) : null;
+        Pooling[] poolings = WrongUse.unless(spec, zeroShot::poolings);
+        List<LabeledText> rows = LabeledTextReader.readAll(data, columns.over(zeroShot.usual()));
+        try (Electra electra = Electra.load(model)) {
+            ZeroShot found = prompt != null
+                    ? ZeroShot.prompt(electra, rows, prompt)
+                    : task.equals(ZeroShotArguments.PAIRS)
+                            ? ZeroShot.pairs(electra, rows)
+                            : ZeroShot.similarity(electra, rows, poolings);
+            System.out.print(found.toText(rows.size()));
+            if (electra.cutTexts() > 0) {
+                common.say("electra: cut " + electra.cutTexts() + " of " + 2 * rows.size() + " texts to "
+                        + electra.maxLength() + " tokens");
+            }
+            Map<String, @Nullable Object> figures = found.toJson(rows.size());
+            figures.put("cut_texts", electra.cutTexts());
+            figures.put("seconds", (System.nanoTime() - begin) / 1e9);
+            json.write(figures);
         }
         return 0;
     }

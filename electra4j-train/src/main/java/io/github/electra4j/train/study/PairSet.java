@@ -1,5 +1,6 @@
 package io.github.electra4j.train.study;
 
+import io.github.electra4j.PairScores;
 import io.github.electra4j.checkpoint.Provenance.DataFile;
 import io.github.electra4j.task.Columns;
 import io.github.electra4j.task.LabeledText;
@@ -57,12 +58,7 @@ public record PairSet(String name, Path data, String good, String bad) {
      */
     Rows read() throws IOException {
         List<LabeledText> rows = LabeledTextReader.readAll(data, new Columns(good, bad, null, null, true));
-        for (LabeledText row : rows) {
-            if (row.text().isBlank() || String.valueOf(row.pair()).isBlank()) {
-                throw new IllegalArgumentException(row.place() + ": the text of column \""
-                        + (row.text().isBlank() ? good : bad) + "\" is empty; fill it in or leave the row out");
-            }
-        }
+        PairScores.requireWhole(rows);
         return new Rows(rows, DataFile.of(data).sha256());
     }
 

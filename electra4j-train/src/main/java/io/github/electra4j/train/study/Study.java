@@ -125,7 +125,7 @@ public final class Study {
             Map<Cell, RunRecord> records = new HashMap<>();
             Map<Cell, RunRecord> inOrder = new LinkedHashMap<>();
             Map<Cell, Map<StudyTask, FineTuningOutcome>> outcomes = new LinkedHashMap<>();
-            Map<Cell, Map<PairSet, PairScores>> scores = new LinkedHashMap<>();
+            Map<Cell, Map<PairSet, JudgedPairs>> scores = new LinkedHashMap<>();
             for (List<Cell> group : groups(cells)) {
                 records.putAll(turns.run(group));
                 List<Cell> held = held(group, records);
@@ -206,14 +206,14 @@ public final class Study {
                 .toList();
     }
 
-    private Map<PairSet, PairScores> score(Cell cell) throws IOException {
-        Map<PairSet, PairScores> scores = new LinkedHashMap<>();
+    private Map<PairSet, JudgedPairs> score(Cell cell) throws IOException {
+        Map<PairSet, JudgedPairs> scores = new LinkedHashMap<>();
         for (Map.Entry<PairSet, PairSet.Rows> each : pairs.entrySet()) {
             PairSet set = each.getKey();
             listener.fineTuning(fineTunedSteps, fineTuningSteps(), set.name() + ": " + cell.words());
             scores.put(
                     set,
-                    PairScores.of(cell.model(), each.getValue(), cell.folder().resolve(set.file())));
+                    JudgedPairs.of(cell.model(), each.getValue(), cell.folder().resolve(set.file())));
         }
         return scores;
     }

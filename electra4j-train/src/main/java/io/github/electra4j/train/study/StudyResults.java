@@ -29,7 +29,7 @@ public final class StudyResults {
     private final Map<StudyTask, FineTuningData> rows;
     private final Map<Cell, RunRecord> records;
     private final Map<Cell, Map<StudyTask, FineTuningOutcome>> outcomes;
-    private final Map<Cell, Map<PairSet, PairScores>> pairs;
+    private final Map<Cell, Map<PairSet, JudgedPairs>> pairs;
     private final Map<StudyTask, List<FineTuningOutcome>> untrained;
     private final List<Row> table;
     private final List<Comparison> comparisons;
@@ -103,7 +103,7 @@ public final class StudyResults {
             Map<StudyTask, FineTuningData> rows,
             Map<Cell, RunRecord> records,
             Map<Cell, Map<StudyTask, FineTuningOutcome>> outcomes,
-            Map<Cell, Map<PairSet, PairScores>> pairs,
+            Map<Cell, Map<PairSet, JudgedPairs>> pairs,
             Map<StudyTask, List<FineTuningOutcome>> untrained) {
         this.job = job;
         this.rows = rows;
@@ -314,7 +314,7 @@ public final class StudyResults {
                 .orElseThrow();
     }
 
-    private PairScores pairs(Cell cell, PairSet set) {
+    private JudgedPairs pairs(Cell cell, PairSet set) {
         return Objects.requireNonNull(Objects.requireNonNull(pairs.get(cell)).get(set));
     }
 

@@ -1,19 +1,17 @@
 package io.github.electra4j.train.study;
 
 import io.github.electra4j.Electra;
-import io.github.electra4j.TextScore;
+import io.github.electra4j.PairScores;
 import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.json.JsonText;
 import io.github.electra4j.task.LabeledText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -23,21 +21,21 @@ import tools.jackson.databind.json.JsonMapper;
  *
  * @param right for each pair
  */
-record PairScores(boolean[] right) {
+record JudgedPairs(boolean[] right) {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** Of a model, kept in a file and read from there where the pairs are the same. */
-    static PairScores of(Path model, PairSet.Rows rows, Path file) throws IOException {
+    static JudgedPairs of(Path model, PairSet.Rows rows, Path file) throws IOException {
         if (Files.exists(file)) {
             Fields fields = new Fields(file.toString(), JsonText.readValues(file));
             if (rows.sha256().equals(fields.string("data_sha256"))) {
                 String right = fields.string("right");
                 boolean[] known = new boolean[right.length()];
                 IntStream.range(0, known.length).forEach(i -> known[i] = right.charAt(i) == '1');
-                return new PairScores(known);
+                return new JudgedPairs(known);
             }
         }
-        PairScores scores = score(model, rows.pairs());
+        JudgedPairs scores = score(model, rows.pairs());
         StringBuilder right = new StringBuilder();
         for (boolean each : scores.right) {
             right.append(each ? '1' : '0');
@@ -50,19 +48,9 @@ record PairScores(boolean[] right) {
         return scores;
     }
 
-    private static PairScores score(Path model, List<LabeledText> pairs) throws IOException {
-        List<String> texts = new ArrayList<>();
-        for (LabeledText pair : pairs) {
-            texts.add(pair.text());
-            texts.add(Objects.requireNonNull(pair.pair()));
-        }
+    private static JudgedPairs score(Path model, List<LabeledText> pairs) throws IOException {
         try (Electra electra = Electra.load(model)) {
-            List<TextScore> scores = electra.score(texts);
-            boolean[] right = new boolean[pairs.size()];
-            for (int i = 0; i < right.length; i++) {
-                right[i] = scores.get(2 * i).total() > scores.get(2 * i + 1).total();
-            }
-            return new PairScores(right);
+            return new JudgedPairs(PairScores.of(electra, pairs).right());
         }
     }
 
