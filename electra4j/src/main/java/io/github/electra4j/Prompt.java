@@ -96,27 +96,41 @@ public record Prompt(String template, Map<String, String> verbalizers) {
     /**
      * Probabilities of the labels for each text, {@code [texts][labels]}: the softmax of the words' scores.
      *
+     * @param calibrated whether each word's mean score over these texts is taken off first, so that no word is ahead by being frequent
+     *     (batch calibration: Zhou et al., 2023, section 3.2); needs no labels, but many texts
      * @throws IllegalArgumentException where the model does not score texts
      */
-    public double[][] probabilities(Electra electra, List<LabeledText> rows) {
+    public double[][] probabilities(Electra electra, List<LabeledText> rows, boolean calibrated) {
         List<Filled> filled = new ArrayList<>();
         for (LabeledText row : rows) {
             verbalizers.values().forEach(word -> filled.add(fill(row.text(), row.pair(), word)));
         }
         List<TextScore> scores = electra.score(filled.stream().map(Filled::text).toList());
-        int labels = verbalizers.size();
-        double[][] probabilities = new double[rows.size()][labels];
-        for (int r = 0; r < rows.size(); r++) {
-            double sum = 0;
-            for (int c = 0; c < labels; c++) {
-                int at = r * labels + c;
-                probabilities[r][c] = Math.exp(score(scores.get(at), filled.get(at)));
-                sum += probabilities[r][c];
-            }
-            for (int c = 0; c < labels; c++) {
-                // Where none is likely at all, none is likelier.
-                probabilities[r][c] = sum == 0 ? 1.0 / labels : probabilities[r][c] / sum;
-            }
+        double[][] ofWords = new double[rows.size()][verbalizers.size()];
+        for (int i = 0; i < filled.size(); i++) {
+            ofWords[i / verbalizers.size()][i % verbalizers.size()] = score(scores.get(i), filled.get(i));
+        }
+        return probabilities(ofWords, calibrated);
+    }
+
+    /** The softmax of each row, less the means of the columns where that is wanted. */
+    static double[][] probabilities(double[][] scores, boolean calibrated) {
+        double[] means = new double[scores.length == 0 ? 0 : scores[0].length];
+        if (calibrated) {
+            Arrays.setAll(means, c -> Arrays.stream(scores)
+                    .mapToDouble(row -> row[c])
+                    .average()
+                    .orElse(0));
+        }
+        double[][] probabilities = new double[scores.length][];
+        for (int r = 0; r < scores.length; r++) {
+            double[] row = scores[r].clone();
+            Arrays.setAll(row, c -> row[c] - means[c]);
+            double greatest = Arrays.stream(row).max().orElse(0);
+            double sum =
+                    Arrays.stream(row).map(score -> Math.exp(score - greatest)).sum();
+            Arrays.setAll(row, c -> Math.exp(row[c] - greatest) / sum);
+            probabilities[r] = row;
         }
         return probabilities;
     }
@@ -137,8 +151,8 @@ public record Prompt(String template, Map<String, String> verbalizers) {
      *
      * @throws IllegalArgumentException where a label has no word, by file and line
      */
-    public Evaluation evaluate(Electra electra, List<LabeledText> rows) {
-        return Evaluation.ofClasses(gold(rows), probabilities(electra, rows), labels());
+    public Evaluation evaluate(Electra electra, List<LabeledText> rows, boolean calibrated) {
+        return Evaluation.ofClasses(gold(rows), probabilities(electra, rows, calibrated), labels());
     }
 
     /** The class of every text that is the most frequent of them, as figures: what answers without reading. */

@@ -61,6 +61,17 @@ class PromptTest {
                 .withMessageContaining("verbalizer of \"0\"");
     }
 
+    /** Scores 0 and log 3: a quarter and three quarters. Less the columns' means, 1 and log 3: e^-1 to 1, and e to 1. */
+    @Test
+    void probabilities_areTheSoftmaxOfScores_lessTheMeansOfTheColumnsWhereCalibrated() {
+        double[][] scores = {{0, Math.log(3)}, {2, Math.log(3)}};
+
+        assertThat(Prompt.probabilities(scores, false)[0]).containsExactly(new double[] {0.25, 0.75}, within(1e-12));
+        double[][] calibrated = Prompt.probabilities(scores, true);
+        assertThat(calibrated[0][1]).isCloseTo(1 / (1 + Math.exp(-1)), within(1e-12));
+        assertThat(calibrated[1][0]).isCloseTo(Math.E / (Math.E + 1), within(1e-12));
+    }
+
     /** Three of four have the label 1: its share is the accuracy of who always says so. */
     @Test
     void majority_saysTheMostFrequentLabel() {

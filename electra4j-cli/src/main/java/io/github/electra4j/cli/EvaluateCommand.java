@@ -119,7 +119,7 @@ final class EvaluateCommand implements Callable<Integer> {
         List<LabeledText> rows = LabeledTextReader.readAll(data, columns.over(zeroShot.usual()));
         try (Electra electra = Electra.load(model)) {
             ZeroShot found = prompt != null
-                    ? ZeroShot.prompt(electra, rows, prompt)
+                    ? ZeroShot.prompt(electra, rows, prompt, zeroShot.calibrated())
                     : task.equals(ZeroShotArguments.PAIRS)
                             ? ZeroShot.pairs(electra, rows)
                             : ZeroShot.similarity(electra, rows, poolings);

@@ -46,8 +46,8 @@ record ZeroShot(Map<String, Double> figures, Map<String, Double> baseline, Strin
     }
 
     /** Classes by prompt. */
-    static ZeroShot prompt(Electra electra, List<LabeledText> rows, Prompt prompt) {
-        Evaluation evaluation = prompt.evaluate(electra, rows);
+    static ZeroShot prompt(Electra electra, List<LabeledText> rows, Prompt prompt, boolean calibrated) {
+        Evaluation evaluation = prompt.evaluate(electra, rows, calibrated);
         return new ZeroShot(
                 evaluation.figures(),
                 prompt.majority(rows).figures(),

@@ -45,6 +45,13 @@ final class ZeroShotArguments {
             description = "Of prompt: the word that stands for a label; one for each label.")
     private Map<String, String> verbalizers = new LinkedHashMap<>();
 
+    @Option(
+            names = "--calibrate",
+            description =
+                    "Of prompt: take each word's mean score over all texts off first, so that none is ahead by being"
+                            + " frequent. Needs no labels.")
+    private boolean calibrate;
+
     /** What is asked; null of a fine-tuned model. */
     @Nullable
     String task() {
@@ -55,6 +62,7 @@ final class ZeroShotArguments {
         }
         require(PROMPT, "--prompt", prompt != null);
         require(PROMPT, "--verbalizer", !verbalizers.isEmpty());
+        require(PROMPT, "--calibrate", calibrate);
         require(SIMILARITY, "--pooling", pooling != null);
         return task;
     }
@@ -72,6 +80,10 @@ final class ZeroShotArguments {
                     + " --prompt '{text} It was [MASK].', and a --verbalizer LABEL=WORD for each label");
         }
         return new Prompt(prompt, verbalizers);
+    }
+
+    boolean calibrated() {
+        return calibrate;
     }
 
     /** How vectors are made. */

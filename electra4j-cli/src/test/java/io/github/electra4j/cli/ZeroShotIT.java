@@ -173,6 +173,7 @@ class ZeroShotIT {
         assertWrong(2, "expected pairs, similarity or prompt", "--task", "tagging");
         assertWrong(2, "--prompt is missing", "--task", "prompt");
         assertWrong(2, "--pooling is for --task similarity", "--task", "pairs", "--pooling", "cls");
+        assertWrong(2, "--calibrate is for --task prompt", "--task", "pairs", "--calibrate");
         assertWrong(2, "expected [MASK] once", "--task", "prompt", "--prompt", "{text}", "--verbalizer", "3=w7");
         assertWrong(
                 1,
