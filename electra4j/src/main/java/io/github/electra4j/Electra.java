@@ -12,6 +12,10 @@ import io.github.electra4j.task.TextTask;
 import io.github.electra4j.task.TextTask.ClassPrediction;
 import io.github.electra4j.task.TextTask.Prediction;
 import io.github.electra4j.task.Window;
+import io.github.electra4j.task.tagging.TaggedSpan;
+import io.github.electra4j.task.tagging.TaggedText;
+import io.github.electra4j.task.tagging.Tagging;
+import io.github.electra4j.task.tagging.Tags;
 import io.github.electra4j.vocab.Encoding;
 import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.io.IOException;
@@ -25,8 +29,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model, loaded and ready: replaced tokens of a discriminator, likelihoods of texts, classes or values of a fine-tuned model, vectors
- * of any.
+ * A model, loaded and ready: replaced tokens of a discriminator, likelihoods of texts, classes, values or tags of a fine-tuned model,
+ * vectors of any.
  *
  * <pre>{@code
  * try (Electra model = Electra.load(Path.of("runs/mine"))) {
@@ -37,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Thread-safe: one model serves all threads. Methods for one text compute on the calling thread; methods for many texts sort
- * them by length and use all cores. Texts longer than the model reads are cut and counted, except by {@link #detect(String)}
- * and {@link #score(String)}, which read them piece by piece.
+ * them by length and use all cores. Texts longer than the model reads are cut and counted, except by {@link #detect(String)},
+ * {@link #score(String)} and {@link #tag(String)}, which read them part by part.
  */
 public final class Electra implements AutoCloseable {
     private final Path path;
@@ -237,6 +241,35 @@ public final class Electra implements AutoCloseable {
         }
         throw new IllegalArgumentException(
                 path + ": this model is for " + knownTask().task().name() + ", and gives texts no class and no value");
+    }
+
+    /**
+     * The entities or chunks of a text, or its words with their tags, in their order.
+     *
+     * @throws IllegalArgumentException where the model was not fine-tuned for tagging
+     */
+    public List<TaggedSpan> tag(String text) {
+        return tags(List.of(TaggedText.of(text)), false).get(0).spans();
+    }
+
+    /** The same for many texts, in their order. */
+    public List<List<TaggedSpan>> tag(List<String> texts) {
+        return tags(texts.stream().map(TaggedText::of).toList(), true).stream()
+                .map(Tags::spans)
+                .toList();
+    }
+
+    /** The tags of words that are known already, in the scheme of the training file. */
+    public List<String> tagWords(List<String> words) {
+        return tags(List.of(TaggedText.of(words)), false).get(0).tags();
+    }
+
+    private List<Tags> tags(List<TaggedText> rows, boolean parallel) {
+        if (knownTask().task() instanceof Tagging tagging) {
+            return answers(new TaskRows<>(tagging, rows), parallel);
+        }
+        throw new IllegalArgumentException(
+                path + ": this model is for " + knownTask().task().name() + ", and gives words no tags");
     }
 
     /**

@@ -1,0 +1,123 @@
+package io.github.electra4j.task.tagging;
+
+import io.github.electra4j.task.Columns;
+import io.github.electra4j.task.RowReader;
+import io.github.electra4j.task.Utf8Characters;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sentences as CoNLL's shared tasks have them: a word a line with its columns, blank lines between sentences, {@code -DOCSTART-} between
+ * documents. Columns are parted by TABs where the first line has one, else by white space; with TABs, a line that begins with
+ * {@code #} and has none is a comment, and so is {@code # key = value} above the first line.
+ */
+final class ConllReader implements RowReader<TaggedText> {
+    /** Names of columns that are not numbered. */
+    static final String FIRST = "first";
+
+    static final String LAST = "last";
+
+    private static final int LONGEST_LINE = 1 << 20;
+    /** As CoNLL-U has them above a sentence. */
+    private static final Pattern COMMENT = Pattern.compile("# ?[\\w.]+ = ");
+
+    private static final String DOCUMENT = "-DOCSTART-";
+
+    private final Utf8Characters in;
+    private final Columns columns;
+    /** Of the first line; 0 before it. */
+    private int width;
+
+    private boolean tabs;
+
+    private ConllReader(Utf8Characters in, Columns columns) {
+        this.in = in;
+        this.columns = columns;
+    }
+
+    static ConllReader open(Path file, Columns columns) throws IOException {
+        return new ConllReader(new Utf8Characters(file), columns);
+    }
+
+    @Override
+    public @Nullable TaggedText next() throws IOException {
+        List<String> words = new ArrayList<>();
+        List<String> tags = new ArrayList<>();
+        long first = 0;
+        for (String line = in.line(LONGEST_LINE); line != null; line = in.line(LONGEST_LINE)) {
+            boolean ends = line.isBlank() || line.startsWith(DOCUMENT);
+            if (ends && !words.isEmpty()) {
+                break;
+            }
+            if (ends || isComment(line)) {
+                continue;
+            }
+            String[] fields = fields(line);
+            first = words.isEmpty() ? in.lines() : first;
+            words.add(field(fields, columns.text(), "--text-column"));
+            if (columns.label() != null) {
+                tags.add(field(fields, columns.label(), "--label-column"));
+            }
+        }
+        return words.isEmpty()
+                ? null
+                : TaggedText.ofWords(null, words, columns.label() == null ? null : tags, 1, in.file(), first);
+    }
+
+    private boolean isComment(String line) {
+        return line.startsWith("#")
+                && line.indexOf('\t') < 0
+                && (tabs || (width == 0 && COMMENT.matcher(line).lookingAt()));
+    }
+
+    private String[] fields(String line) {
+        if (width == 0) {
+            tabs = line.indexOf('\t') >= 0;
+        }
+        String[] fields = tabs ? line.strip().split("\t", -1) : line.strip().split("\\s+");
+        if (width == 0) {
+            width = fields.length;
+        }
+        if (fields.length != width) {
+            throw wrong(fields.length + (fields.length == 1 ? " column" : " columns") + ", expected " + width
+                    + " as in the first line; correct the line");
+        }
+        return fields;
+    }
+
+    private String field(String[] fields, String name, String option) {
+        int column = name.equals(FIRST) ? 0 : name.equals(LAST) ? fields.length - 1 : number(name, option);
+        if (column >= fields.length) {
+            throw wrong("no column " + name + " (option " + option + "); there are " + fields.length + ", from 0");
+        }
+        if (option.equals("--label-column") && column == 0) {
+            throw wrong("one column alone, which is the word; expected the tag behind it");
+        }
+        String field = fields[column].strip();
+        if (field.isEmpty()) {
+            throw wrong("column " + column + " is empty; fill it in");
+        }
+        return field;
+    }
+
+    private static int number(String name, String option) {
+        if (!name.matches("\\d{1,4}")) {
+            throw new IllegalArgumentException(option + " " + name
+                    + ": columns of such a file have no names; expected a number from 0, or " + FIRST + " or " + LAST);
+        }
+        return Integer.parseInt(name);
+    }
+
+    private IllegalArgumentException wrong(String what) {
+        return new IllegalArgumentException(in.file() + ":" + in.lines() + ": " + what);
+    }
+
+    @Override
+    public void close() throws IOException {
+        in.close();
+    }
+}

@@ -1,0 +1,433 @@
+package io.github.electra4j.task.tagging;
+
+import io.github.electra4j.checkpoint.Architecture;
+import io.github.electra4j.checkpoint.TaskSettings;
+import io.github.electra4j.evaluate.Chunk;
+import io.github.electra4j.evaluate.ChunkScores;
+import io.github.electra4j.evaluate.ConfusionTable;
+import io.github.electra4j.evaluate.Evaluation;
+import io.github.electra4j.task.Columns;
+import io.github.electra4j.task.NearestName;
+import io.github.electra4j.task.RowReader;
+import io.github.electra4j.task.Task;
+import io.github.electra4j.task.TaskKind;
+import io.github.electra4j.task.TaskLoss;
+import io.github.electra4j.task.TaskOptions;
+import io.github.electra4j.vocab.WordPieceTokenizer;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Tagging the words of a text, by the first piece of each: entities and chunks, which are learned in BIOES whatever the file's scheme
+ * is, or plain tags, such as parts of speech.
+ */
+public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
+    /** How its rows are read. */
+    public static final TaskKind<TaggedText> KIND = new Kind();
+
+    private static final String NAME = "tagging";
+    private static final String SCHEME = "scheme";
+    private static final String STRIDE = "stride";
+
+    /** Labels by id. */
+    private final List<String> labels;
+    /** Of the labels. */
+    private final TagScheme inside;
+    /** Of the files. */
+    private final TagScheme outside;
+
+    private final int stride;
+    private final SoundTags sound;
+    private final Map<String, Integer> ids = new LinkedHashMap<>();
+
+    private Tagging(List<String> labels, TagScheme outside, int stride) {
+        this.labels = List.copyOf(labels);
+        this.outside = outside;
+        this.stride = stride;
+        inside = outside == TagScheme.PLAIN
+                ? TagScheme.PLAIN
+                : TagScheme.of(labels.stream().map(List::of).toList());
+        sound = new SoundTags(labels, inside);
+        for (int i = 0; i < labels.size(); i++) {
+            ids.put(inside == TagScheme.BIOES ? TagScheme.bioes(labels.get(i)) : labels.get(i), i);
+        }
+    }
+
+    /** The tagging that these rows teach. */
+    static Tagging of(List<TaggedText> rows, int stride) {
+        Collection<List<String>> tags = rows.stream().map(TaggedText::knownTags).toList();
+        TagScheme scheme = TagScheme.of(tags);
+        TreeSet<String> all = new TreeSet<>();
+        tags.forEach(all::addAll);
+        List<String> labels = new ArrayList<>(all);
+        if (scheme != TagScheme.PLAIN) {
+            labels = new ArrayList<>(List.of("O"));
+            for (String type : types(all)) {
+                for (String letter : List.of("B", "I", "E", "S")) {
+                    labels.add(letter + "-" + type);
+                }
+            }
+        }
+        if (labels.size() < 2) {
+            throw new IllegalArgumentException(rows.get(0).file() + ": all words have the tag \"" + labels.get(0)
+                    + "\"; tagging needs at least two");
+        }
+        return new Tagging(labels, scheme, stride);
+    }
+
+    private static NavigableSet<String> types(Collection<String> tags) {
+        NavigableSet<String> types = new TreeSet<>();
+        tags.stream().filter(tag -> !tag.equals("O")).map(Chunk::type).forEach(types::add);
+        return types;
+    }
+
+    private List<String> types() {
+        return inside == TagScheme.PLAIN ? labels : List.copyOf(types(labels));
+    }
+
+    /** The scheme of the files that it was learned from, and of the tags that it gives. */
+    public TagScheme scheme() {
+        return outside;
+    }
+
+    @Override
+    public TaskKind<TaggedText> kind() {
+        return KIND;
+    }
+
+    @Override
+    public int outputs() {
+        return labels.size();
+    }
+
+    @Override
+    public Architecture architecture(boolean paper) {
+        return Architecture.TAGGER;
+    }
+
+    @Override
+    public List<String> outputNames() {
+        return labels;
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        return Map.of(SCHEME, outside.name().toLowerCase(Locale.ROOT), STRIDE, stride);
+    }
+
+    @Override
+    public List<TagWindow> windows(TaggedText row, WordPieceTokenizer tokenizer, int maxLength) {
+        int[] targets = row.tags() == null ? new int[0] : targets(row);
+        return TagWindows.of(row, targets, tokenizer, maxLength, stride);
+    }
+
+    /** Ids of the words' labels. One that only a model by somebody else can lack counts as the first: such a model is not trained. */
+    private int[] targets(TaggedText row) {
+        return inside.rewrite(row.knownTags()).stream()
+                .mapToInt(tag -> ids.getOrDefault(tag, 0))
+                .toArray();
+    }
+
+    @Override
+    public void learn(List<TagWindow> windows, int start, TaskLoss loss) {
+        int[] targets = windows.get(0).targets();
+        for (int i = 0; i < targets.length; i++) {
+            loss.crossEntropy(start + i * outputs(), 1, outputs(), targets[i]);
+        }
+    }
+
+    @Override
+    public Tags answer(TaggedText row, List<TagWindow> windows, float[] scores, int start) {
+        // Windows stand in the order of their words, and each word is in one.
+        double[][] logs = new double[row.words().size()][];
+        for (int w = 0; w < logs.length; w++) {
+            logs[w] = logSoftmax(scores, start + w * outputs());
+        }
+        int[] path = sound.of(logs);
+        double[] probabilities = new double[path.length];
+        Arrays.setAll(probabilities, w -> Math.exp(logs[w][path[w]]));
+        return tags(row, Arrays.stream(path).mapToObj(labels::get).toList(), probabilities);
+    }
+
+    private double[] logSoftmax(float[] scores, int start) {
+        double greatest = Double.NEGATIVE_INFINITY;
+        for (int i = start; i < start + outputs(); i++) {
+            greatest = Math.max(greatest, scores[i]);
+        }
+        double total = 0;
+        for (int i = start; i < start + outputs(); i++) {
+            total += Math.exp(scores[i] - greatest);
+        }
+        double[] logs = new double[outputs()];
+        for (int i = 0; i < logs.length; i++) {
+            logs[i] = scores[start + i] - greatest - Math.log(total);
+        }
+        return logs;
+    }
+
+    private Tags tags(TaggedText row, List<String> found, double[] probabilities) {
+        List<Chunk> chunks = new ArrayList<>();
+        if (inside == TagScheme.PLAIN) {
+            for (int w = 0; w < found.size(); w++) {
+                chunks.add(new Chunk(w, w + 1, found.get(w)));
+            }
+        } else {
+            chunks.addAll(Chunk.of(found));
+        }
+        List<TaggedSpan> spans = new ArrayList<>();
+        for (Chunk chunk : chunks) {
+            int start = row.words().get(chunk.start()).start();
+            int end = row.words().get(chunk.end() - 1).end();
+            double least = Arrays.stream(probabilities, chunk.start(), chunk.end())
+                    .min()
+                    .orElseThrow();
+            spans.add(new TaggedSpan(start, end, chunk.type(), row.text().substring(start, end), least));
+        }
+        return new Tags(row, outside.rewrite(found), spans);
+    }
+
+    /** Refuses a tag that no training row had, or a type of which none was. */
+    @Override
+    public void check(List<TaggedText> rows) {
+        for (TaggedText row : rows) {
+            for (int w = 0; w < row.words().size(); w++) {
+                String tag = row.knownTags().get(w);
+                boolean known = inside == TagScheme.PLAIN
+                        ? ids.containsKey(tag)
+                        : tag.equals("O") || (TagScheme.isOfChunk(tag) && ids.containsKey(known(Chunk.type(tag))));
+                if (!known) {
+                    String name = inside == TagScheme.PLAIN ? tag : Chunk.type(tag);
+                    String nearest = NearestName.of(name, types());
+                    throw new IllegalArgumentException(row.place(w) + ": unknown tag \"" + tag + "\" of the word \""
+                            + row.word(w) + "\"; the training rows have "
+                            + (inside == TagScheme.PLAIN ? "" : "O and, with B-, I- and so on before them, ")
+                            + String.join(", ", types())
+                            + (nearest == null ? "" : "; did you mean \"" + nearest + "\"?"));
+                }
+            }
+        }
+    }
+
+    /** A label of a type, by which it is known. */
+    private String known(String type) {
+        return (inside == TagScheme.IOB1 ? "I-" : "B-") + type;
+    }
+
+    @Override
+    public List<String> remarks(List<TaggedText> rows) {
+        List<String> remarks = new ArrayList<>();
+        int widened = 0;
+        TaggedText first = null;
+        for (TaggedText row : rows) {
+            widened += row.widened();
+            first = first == null && row.widened() > 0 ? row : first;
+        }
+        if (first != null) {
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "%,d spans begin or end inside a word and were widened to whole words; the first stands at %s",
+                    widened,
+                    first.place()));
+        }
+        TagScheme scheme = inside == TagScheme.PLAIN
+                ? TagScheme.PLAIN
+                : TagScheme.of(rows.stream().map(TaggedText::knownTags).toList());
+        long words = 0;
+        long wrong = 0;
+        String place = "";
+        for (TaggedText row : rows) {
+            long some = scheme.wrong(row.knownTags());
+            place = wrong == 0 && some > 0 ? row.place() : place;
+            wrong += some;
+            words += row.words().size();
+        }
+        if (wrong > 0) {
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "%,d of %,d tags are not as %s has them, such as a chunk that goes on without having begun, and were read as"
+                            + " conlleval reads them; the first sentence with one stands at %s",
+                    wrong,
+                    words,
+                    scheme,
+                    place));
+        }
+        return remarks;
+    }
+
+    @Override
+    public Evaluation evaluate(List<TaggedText> rows, List<Tags> answers) {
+        if (inside == TagScheme.PLAIN) {
+            int[] gold = rows.stream()
+                    .flatMap(row -> row.knownTags().stream())
+                    .mapToInt(labels::indexOf)
+                    .toArray();
+            int[] predicted = answers.stream()
+                    .flatMap(answer -> answer.tags().stream())
+                    .mapToInt(labels::indexOf)
+                    .toArray();
+            ConfusionTable table = ConfusionTable.of(gold, predicted, labels);
+            Map<String, Double> figures = new LinkedHashMap<>();
+            figures.put("accuracy", table.accuracy());
+            figures.put("macro_f1", table.macroF1());
+            return new Evaluation(rows.size(), figures, table);
+        }
+        // In one scheme, so that equal chunks have equal tags.
+        return ChunkScores.of(
+                rows.stream()
+                        .map(row -> TagScheme.IOB2.rewrite(row.knownTags()))
+                        .toList(),
+                answers.stream()
+                        .map(answer -> TagScheme.IOB2.rewrite(answer.tags()))
+                        .toList(),
+                types());
+    }
+
+    @Override
+    public String metric() {
+        return inside == TagScheme.PLAIN ? "accuracy" : KIND.metric();
+    }
+
+    /** The share of each label by id. */
+    @Override
+    public List<Double> prior(List<TaggedText> rows) {
+        long[] counts = new long[labels.size()];
+        long words = 0;
+        for (TaggedText row : rows) {
+            for (int id : targets(row)) {
+                counts[id]++;
+                words++;
+            }
+        }
+        double all = words;
+        return Arrays.stream(counts).mapToObj(n -> n / all).toList();
+    }
+
+    @Override
+    public Tags priorAnswer(TaggedText row, List<Double> prior) {
+        double most = Collections.max(prior);
+        double[] probabilities = new double[row.words().size()];
+        Arrays.fill(probabilities, most);
+        return tags(row, Collections.nCopies(probabilities.length, labels.get(prior.indexOf(most))), probabilities);
+    }
+
+    @Override
+    public String priorName() {
+        return "majority tag";
+    }
+
+    @Override
+    public List<String> columns(boolean whole) {
+        return List.of("start", "end", "label", "probability", "text");
+    }
+
+    @Override
+    public List<List<String>> lines(Tags answer, boolean whole) {
+        return answer.spans().stream()
+                .map(span -> List.of(
+                        Integer.toString(codePoints(answer, span.start())),
+                        Integer.toString(codePoints(answer, span.end())),
+                        span.label(),
+                        String.format(Locale.ROOT, "%.6f", span.probability()),
+                        span.text()))
+                .toList();
+    }
+
+    @Override
+    public void write(Tags answer, boolean whole, ObjectNode object) {
+        object.put("text", answer.of().text());
+        ArrayNode spans = object.putArray("spans");
+        for (TaggedSpan span : answer.spans()) {
+            spans.addObject()
+                    .put("start", codePoints(answer, span.start()))
+                    .put("end", codePoints(answer, span.end()))
+                    .put("label", span.label())
+                    .put("text", span.text())
+                    .put("probability", Double.parseDouble(String.format(Locale.ROOT, "%.6f", span.probability())));
+        }
+        if (whole) {
+            ArrayNode words = object.putArray("words");
+            for (int w = 0; w < answer.of().words().size(); w++) {
+                words.add(answer.of().word(w));
+            }
+            ArrayNode tags = object.putArray("tags");
+            answer.tags().forEach(tags::add);
+        }
+    }
+
+    private static int codePoints(Tags answer, int unit) {
+        return answer.of().text().codePointCount(0, unit);
+    }
+
+    private static final class Kind implements TaskKind<TaggedText> {
+        @Override
+        public String name() {
+            return NAME;
+        }
+
+        @Override
+        public String metric() {
+            return "f1";
+        }
+
+        @Override
+        public Columns columns() {
+            return new Columns(ConllReader.FIRST, null, ConllReader.LAST, null, false);
+        }
+
+        @Override
+        public RowReader<TaggedText> open(Path file, Columns columns) throws IOException {
+            return TaggedTextReader.open(file, columns);
+        }
+
+        @Override
+        public TaggedText ofLine(String line, @Nullable Columns columns, long number) {
+            return TaggedText.of(line);
+        }
+
+        @Override
+        public List<String> texts(TaggedText row) {
+            return List.of(row.text());
+        }
+
+        @Override
+        public Task<TaggedText, ?, ?> learned(List<TaggedText> train, TaskOptions options) {
+            options.requireOnly(NAME, STRIDE);
+            return of(train, options.whole(STRIDE, 0, 1));
+        }
+
+        @Override
+        public Task<TaggedText, ?, ?> restored(TaskSettings settings, String source) {
+            TagScheme scheme;
+            try {
+                scheme = TagScheme.valueOf(settings.text(SCHEME, source).toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(
+                        source + ": extra." + SCHEME + ": expected one of " + Arrays.toString(TagScheme.values()), e);
+            }
+            return new Tagging(settings.labels(), scheme, (int) settings.number(STRIDE, source));
+        }
+
+        @Override
+        public @Nullable Task<TaggedText, ?, ?> foreign(Architecture architecture, List<String> labels) {
+            if (architecture != Architecture.TAGGER) {
+                return null;
+            }
+            // Hugging Face's default for a configuration that names no labels is two of them.
+            List<String> names = labels.isEmpty() ? List.of("LABEL_0", "LABEL_1") : labels;
+            return new Tagging(names, TagScheme.of(names.stream().map(List::of).toList()), 0);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+package io.github.electra4j.task.tagging;
+
+import java.util.List;
+
+/**
+ * The tags of a text.
+ *
+ * @param of the text and its words
+ * @param tags one a word, in the scheme of the training file
+ * @param spans what the tags say: entities or chunks, or, where they are plain, every word
+ */
+public record Tags(TaggedText of, List<String> tags, List<TaggedSpan> spans) {
+    public Tags {
+        tags = List.copyOf(tags);
+        spans = List.copyOf(spans);
+    }
+}

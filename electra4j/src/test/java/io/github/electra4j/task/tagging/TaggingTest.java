@@ -1,0 +1,130 @@
+package io.github.electra4j.task.tagging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.electra4j.checkpoint.Architecture;
+import io.github.electra4j.evaluate.Evaluation;
+import io.github.electra4j.task.PredictionWriter;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class TaggingTest {
+    private static TaggedText row(String words, String tags) {
+        return TaggedText.ofWords(null, List.of(words.split(" ")), List.of(tags.split(" ")), 1, Path.of("dev.txt"), 5);
+    }
+
+    private static final Tagging CHUNKS = Tagging.of(List.of(row("a b c d", "B-PER I-PER O B-LOC"), row("a", "O")), 0);
+
+    private static Tags answer(TaggedText row, Tagging task, String... labels) {
+        float[] scores = new float[labels.length * task.outputs()];
+        for (int w = 0; w < labels.length; w++) {
+            scores[w * task.outputs() + task.outputNames().indexOf(labels[w])] = 20;
+        }
+        return task.answer(row, List.of(), scores, 0);
+    }
+
+    @Test
+    void labels_ofChunks_areBioesOfEveryType() {
+        assertThat(CHUNKS.outputNames())
+                .containsExactly("O", "B-LOC", "I-LOC", "E-LOC", "S-LOC", "B-PER", "I-PER", "E-PER", "S-PER");
+        assertThat(CHUNKS.metric()).isEqualTo("f1");
+        assertThat(CHUNKS.settings()).containsEntry("scheme", "iob2");
+    }
+
+    @Test
+    void labels_ofPartsOfSpeech_areTheTags() {
+        Tagging task = Tagging.of(List.of(row("a b c", "NN VB NN")), 0);
+        assertThat(task.outputNames()).containsExactly("NN", "VB");
+        assertThat(task.metric()).isEqualTo("accuracy");
+        TaggedText row = row("a b", "NN VB");
+        Evaluation found = task.evaluate(List.of(row), List.of(answer(row, task, "NN", "NN")));
+        assertThat(found.figure("accuracy")).isEqualTo(0.5);
+        assertThat(answer(row, task, "NN", "NN").spans())
+                .extracting(TaggedSpan::label)
+                .containsExactly("NN", "NN");
+    }
+
+    @Test
+    void answer_ofChunks_isInTheFilesSchemeWithPlacesInTheText() {
+        TaggedText row = row("Ann Lee of Rome", "B-PER I-PER O B-LOC");
+        Tags tags = answer(row, CHUNKS, "B-PER", "E-PER", "O", "S-LOC");
+        assertThat(tags.tags()).containsExactly("B-PER", "I-PER", "O", "B-LOC");
+        assertThat(tags.spans()).extracting(TaggedSpan::text).containsExactly("Ann Lee", "Rome");
+        assertThat(tags.spans().get(1).start()).isEqualTo(11);
+        assertThat(tags.spans().get(0).probability()).isCloseTo(1, within(1e-6));
+        assertThat(CHUNKS.evaluate(List.of(row), List.of(tags)).figure("f1")).isEqualTo(1);
+    }
+
+    @Test
+    void prior_isTheMajorityTag() {
+        List<TaggedText> rows = List.of(row("a b c d", "B-PER I-PER O O"));
+        List<Double> prior = CHUNKS.prior(rows);
+        assertThat(prior).containsExactly(0.5, 0.0, 0.0, 0.0, 0.0, 0.25, 0.0, 0.25, 0.0);
+        Evaluation found = CHUNKS.evaluate(rows, List.of(CHUNKS.priorAnswer(rows.get(0), prior)));
+        assertThat(found.figure("accuracy")).isEqualTo(0.5);
+        assertThat(found.figure("f1")).isZero();
+    }
+
+    @Test
+    void check_ofAnUnknownTag_namesItsLineAndTheKnownTypes() {
+        assertThatThrownBy(() -> CHUNKS.check(List.of(row("a b c", "O O B-PRE"))))
+                .hasMessage(
+                        "dev.txt:7: unknown tag \"B-PRE\" of the word \"c\"; the training rows have O and, with B-, I- and so on"
+                                + " before them, LOC, PER; did you mean \"PER\"?");
+        assertThatThrownBy(() -> CHUNKS.check(List.of(row("a", "NN"))))
+                .hasMessageContaining("dev.txt:5: unknown tag \"NN\"");
+        // Another scheme, and a letter that no training row had.
+        CHUNKS.check(List.of(row("a b c", "I-PER E-PER S-LOC")));
+    }
+
+    @Test
+    void remarks_ofUnsoundTags_countThem() {
+        assertThat(CHUNKS.remarks(List.of(row("a", "O"), row("a b c", "O I-PER O"), row("a b", "B-LOC I-LOC"))))
+                .containsExactly(
+                        "1 of 6 tags are not as IOB2 has them, such as a chunk that goes on without having begun, and were"
+                                + " read as conlleval reads them; the first sentence with one stands at dev.txt:5");
+    }
+
+    @Test
+    void onlyOneTag_isRefused() {
+        assertThatThrownBy(() -> Tagging.of(List.of(row("a b", "O O")), 0))
+                .hasMessageContaining("dev.txt: all words have the tag \"O\"");
+    }
+
+    @Test
+    void foreign_labels_tellTheScheme() {
+        assertThat(Tagging.KIND.foreign(Architecture.TAGGER, List.of("O", "B-PER", "I-PER")))
+                .isInstanceOfSatisfying(
+                        Tagging.class, task -> assertThat(task.scheme()).isEqualTo(TagScheme.IOB2));
+        assertThat(Tagging.KIND.foreign(Architecture.TAGGER, List.of()))
+                .isInstanceOfSatisfying(
+                        Tagging.class, task -> assertThat(task.scheme()).isEqualTo(TagScheme.PLAIN));
+        assertThat(Tagging.KIND.foreign(Architecture.CLASSIFIER, List.of())).isNull();
+    }
+
+    @Test
+    void predictions_areWrittenWithPlacesInCodePoints() throws IOException {
+        TaggedText text = TaggedText.of("\ud83d\ude00 Rome");
+        Tags tags = answer(text, CHUNKS, "O", "S-LOC");
+        List<String> written = new ArrayList<>();
+        for (boolean json : new boolean[] {false, true}) {
+            StringWriter out = new StringWriter();
+            try (PredictionWriter<Tags> writer = new PredictionWriter<>(out, CHUNKS, json, true)) {
+                writer.write("x", tags);
+            }
+            written.add(out.toString());
+        }
+        assertThat(written.get(0))
+                .isEqualTo("row\tid\tstart\tend\tlabel\tprobability\ttext\n0\tx\t2\t6\tLOC\t1.000000\tRome\n");
+        assertThat(written.get(1))
+                .isEqualTo(
+                        "{\"row\":0,\"id\":\"x\",\"text\":\"\ud83d\ude00 Rome\",\"spans\":[{\"start\":2,\"end\":6,\"label\":\"LOC\","
+                                + "\"text\":\"Rome\",\"probability\":1.0}],\"words\":[\"\ud83d\ude00\",\"Rome\"],\"tags\":[\"O\",\"B-LOC\"]}\n");
+    }
+}
