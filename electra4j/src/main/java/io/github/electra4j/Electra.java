@@ -12,6 +12,9 @@ import io.github.electra4j.task.TextTask;
 import io.github.electra4j.task.TextTask.ClassPrediction;
 import io.github.electra4j.task.TextTask.Prediction;
 import io.github.electra4j.task.Window;
+import io.github.electra4j.task.qa.Question;
+import io.github.electra4j.task.qa.QuestionAnswer;
+import io.github.electra4j.task.qa.QuestionAnswering;
 import io.github.electra4j.task.tagging.TaggedSpan;
 import io.github.electra4j.task.tagging.TaggedText;
 import io.github.electra4j.task.tagging.Tagging;
@@ -270,6 +273,21 @@ public final class Electra implements AutoCloseable {
         }
         throw new IllegalArgumentException(
                 path + ": this model is for " + knownTask().task().name() + ", and gives words no tags");
+    }
+
+    /**
+     * The part of a text that answers a question, with its place in the text, or that it has no answer. A text that is longer than the
+     * model reads is seen through windows.
+     *
+     * @throws IllegalArgumentException where the model answers no questions, or the text is blank
+     */
+    public QuestionAnswer answer(String question, String context) {
+        if (knownTask().task() instanceof QuestionAnswering answering) {
+            return answers(new TaskRows<>(answering, List.of(Question.of(question, context))), false)
+                    .get(0);
+        }
+        throw new IllegalArgumentException(
+                path + ": this model is for " + knownTask().task().name() + ", and answers no questions");
     }
 
     /**

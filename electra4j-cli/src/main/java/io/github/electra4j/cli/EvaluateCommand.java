@@ -17,6 +17,7 @@ import io.github.electra4j.task.Window;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -46,7 +47,8 @@ import picocli.CommandLine.Spec;
             "  electra evaluate --model runs/mine --task similarity --data STS-B/dev.tsv",
             "  electra evaluate --model runs/mine --task prompt --data SST-2/dev.tsv --text-column sentence \\",
             "      --prompt '{text} It was [MASK].' --verbalizer 1=great --verbalizer 0=terrible",
-            "%nKeys of --json: model (rows, the figures, classes, confusion), majority (the same), remarks, seconds,"
+            "%nKeys of --json: model (rows, the figures, classes, confusion), majority (the same), parts (of questions by"
+                    + " question word), remarks, seconds,"
                     + " peak_rss_mb."
         })
 final class EvaluateCommand implements Callable<Integer> {
@@ -100,14 +102,17 @@ final class EvaluateCommand implements Callable<Integer> {
             Evaluation evaluation = answered.evaluate();
             Evaluation baseline = rows.ofPrior(task.prior().isEmpty() ? rows.prior() : task.prior());
             describe(task, evaluation, baseline);
+            Map<String, Evaluation> parts = answered.parts();
+            describe(parts, task.task().metric());
             if (electra.cutTexts() > 0) {
-                common.say("electra: cut " + electra.cutTexts() + " of " + rows.size() + " texts to "
-                        + electra.maxLength() + " tokens");
+                common.say("electra: cut " + electra.cutTexts() + " of " + rows.size() + " "
+                        + task.task().limit(electra.maxLength()).cutTo());
             }
             List<String> remarks = new ArrayList<>(rows.remarks());
             remarks.addAll(TaskEvaluation.remarks(task.task(), evaluation, baseline));
             remarks.forEach(remark -> common.say("electra: " + remark));
-            json.write(figures(evaluation, baseline, remarks, electra.cutTexts(), (System.nanoTime() - begin) / 1e9));
+            json.write(figures(
+                    evaluation, baseline, parts, remarks, electra.cutTexts(), (System.nanoTime() - begin) / 1e9));
         }
         return 0;
     }
@@ -160,11 +165,29 @@ final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
+    private static void describe(Map<String, Evaluation> parts, String metric) {
+        if (!parts.isEmpty()) {
+            System.out.println();
+        }
+        parts.forEach((name, part) ->
+                System.out.printf(Locale.ROOT, "%-12s %7d %10.4f%n", name, part.rows(), part.figure(metric)));
+    }
+
     private static Map<String, Object> figures(
-            Evaluation evaluation, Evaluation baseline, List<String> remarks, long cut, double seconds) {
+            Evaluation evaluation,
+            Evaluation baseline,
+            Map<String, Evaluation> parts,
+            List<String> remarks,
+            long cut,
+            double seconds) {
         Map<String, Object> figures = new TreeMap<>();
         figures.put("model", evaluation.toJson());
         figures.put("majority", baseline.toJson());
+        if (!parts.isEmpty()) {
+            Map<String, Object> byName = new LinkedHashMap<>();
+            parts.forEach((name, part) -> byName.put(name, part.toJson()));
+            figures.put("parts", byName);
+        }
         figures.put("remarks", remarks);
         figures.put("cut_texts", cut);
         figures.put("seconds", seconds);

@@ -63,9 +63,10 @@ final class FineTuningArguments {
     @Option(
             names = "--max-length",
             paramLabel = "N",
-            defaultValue = "128",
-            description = "Most tokens of a text or pair, [CLS] and [SEP] included; longer ones are cut and counted.")
-    private int maxLength;
+            description =
+                    "Most tokens that are read at once, [CLS] and [SEP] included; default 128, for questions 384. Longer texts are"
+                            + " cut and counted, or read in windows.")
+    private @Nullable Integer maxLength;
 
     @Option(
             names = "--layerwise-decay",
@@ -163,7 +164,7 @@ final class FineTuningArguments {
                 warmup,
                 batch,
                 epochs,
-                maxLength,
+                maxLength != null ? maxLength : kind.maxLength(),
                 form(pooled),
                 pooled,
                 dropout,

@@ -41,6 +41,9 @@ final class PredictCommand implements Callable<Integer> {
     /** Rows that are sorted by length together. */
     private static final int WINDOW = 4096;
 
+    /** Characters of these rows, beside which the heap stays small: few rows may hold long documents. */
+    private static final long WINDOW_CHARACTERS = 1 << 23;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -67,6 +70,9 @@ final class PredictCommand implements Callable<Integer> {
     @Mixin
     private TextOutput output = new TextOutput();
 
+    @Mixin
+    private SquadOutput squad = new SquadOutput();
+
     @Option(names = "--lenient", description = "Replace broken UTF-8 of standard input by U+FFFD instead of stopping.")
     private boolean lenient;
 
@@ -79,15 +85,17 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         output.check(spec);
+        squad.check();
         try (Electra electra = Electra.load(model)) {
-            predict(electra, electra.knownTask(), electra.knownTask().task());
+            squad.during(() ->
+                    predict(electra, electra.knownTask(), electra.knownTask().task()));
             if (empty > 0) {
                 common.say("electra: " + empty + " of " + rows + " texts are empty; what is predicted for them says"
                         + " nothing");
             }
             if (electra.cutTexts() > 0) {
-                common.say("electra: cut " + electra.cutTexts() + " of " + rows + " texts to " + electra.maxLength()
-                        + " tokens");
+                common.say("electra: cut " + electra.cutTexts() + " of " + rows + " "
+                        + electra.knownTask().task().limit(electra.maxLength()).cutTo());
             }
         }
         return 0;
@@ -111,29 +119,33 @@ final class PredictCommand implements Callable<Integer> {
             Electra electra, Task<R, W, A> task, Path file, Columns found) throws IOException {
         try (RowReader<R> reader = task.kind().open(file, found)) {
             // A wrong column or an empty file fails here, before anything is written.
-            List<R> first = some(reader);
+            List<R> first = some(reader, task);
             if (first.isEmpty()) {
                 throw new IllegalArgumentException(file + ": no rows" + (found.header() ? " below the header" : ""));
             }
             output.write(lines -> {
                 PredictionWriter<A> out =
                         new PredictionWriter<>(lines, task, output.json(), all || output.isForPrograms());
-                for (List<R> some = first; !some.isEmpty(); some = some(reader)) {
+                for (List<R> some = first; !some.isEmpty(); some = some(reader, task)) {
                     write(out, electra, task, some);
                 }
             });
         }
     }
 
-    private static <R extends TaskRow> List<R> some(RowReader<R> reader) {
+    private static <R extends TaskRow> List<R> some(RowReader<R> reader, Task<R, ?, ?> task) {
         List<R> rows = new ArrayList<>();
         try {
-            while (rows.size() < WINDOW) {
+            long characters = 0;
+            while (rows.size() < WINDOW && characters < WINDOW_CHARACTERS) {
                 R next = reader.next();
                 if (next == null) {
                     break;
                 }
                 rows.add(next);
+                characters += task.kind().texts(next).stream()
+                        .mapToLong(String::length)
+                        .sum();
             }
         } catch (IOException e) {
             // Unchecked, so that it is not taken for a failure to write what is made of the rows.
@@ -164,6 +176,7 @@ final class PredictCommand implements Callable<Integer> {
         List<A> answers = electra.answer(new TaskRows<>(task, some));
         for (int i = 0; i < some.size(); i++) {
             out.write(some.get(i).id(), answers.get(i));
+            squad.write(some.get(i), answers.get(i));
             rows++;
             empty += task.kind().texts(some.get(i)).stream().anyMatch(String::isBlank) ? 1 : 0;
         }

@@ -20,7 +20,7 @@ final class TaskDataArguments {
             names = "--task",
             required = true,
             paramLabel = "TASK",
-            description = "classification, regression, tagging, relation or choice; docs/tasks.md has their files.")
+            description = "classification, regression, tagging, qa, relation or choice; docs/tasks.md has their files.")
     private String task = "";
 
     @Option(

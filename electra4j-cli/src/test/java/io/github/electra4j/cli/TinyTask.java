@@ -41,6 +41,41 @@ final class TinyTask {
         Files.writeString(model.resolve("vocab.txt"), Vocabulary.of(tokens).toText());
     }
 
+    /**
+     * Writes questions as JSON lines: the answer is the word that the question names, and stands far into a long context now and then.
+     *
+     * @param unanswered whether every third question names a word that is not there
+     */
+    static void questions(Path file, int rows, long seed, boolean unanswered) throws IOException {
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < rows; i++) {
+            CounterRandom random = CounterRandom.of(seed, "tiny questions", i, 0);
+            List<String> words = new ArrayList<>();
+            int length = i % 5 == 0 ? 60 : 6;
+            for (int w = 0; w < length; w++) {
+                words.add("w" + (20 + random.nextInt(70)));
+            }
+            int asked = 10 + random.nextInt(4);
+            int at = random.nextInt(length);
+            boolean none = unanswered && i % 3 == 0;
+            if (!none) {
+                words.set(at, "w" + asked);
+            }
+            int start = String.join(" ", words.subList(0, at)).length() + (at > 0 ? 1 : 0);
+            text.append("{\"id\": \"q")
+                    .append(i)
+                    .append("\", \"question\": \"w")
+                    .append(asked);
+            text.append("\", \"context\": \"").append(String.join(" ", words)).append("\", \"answers\": [");
+            if (!none) {
+                text.append("{\"text\": \"").append(words.get(at)).append("\", \"start\": ");
+                text.append(start).append('}');
+            }
+            text.append("]}\n");
+        }
+        Files.writeString(file, text);
+    }
+
     /** Writes a table of texts of random words whose first word tells the class. */
     static void table(Path file, int rows, long seed) throws IOException {
         StringBuilder text = new StringBuilder("text\tlabel\n");

@@ -24,6 +24,8 @@ public enum Architecture {
     RELATION_CLASSIFIER("Electra4jForRelations", "text-classification"),
     /** {@code classifier}, one Linear on every token. */
     TAGGER("ElectraForTokenClassification", "token-classification"),
+    /** The paper's joint head of questions, which Hugging Face has no class for: {@code qa_start}, {@code qa_end}, {@code qa_answerable}. */
+    JOINT_ANSWERER("Electra4jForQuestionAnswering", "question-answering"),
     /** {@code qa_outputs}, one Linear to start and end. */
     ANSWERER("ElectraForQuestionAnswering", "question-answering"),
     /** {@code sequence_summary.summary} and {@code classifier}: one score an option. */

@@ -97,7 +97,7 @@ public record ModelCard(
                     case RELATION_CLASSIFIER ->
                         "An ELECTRA encoder fine-tuned to name the relation between two places of a text";
                     case TAGGER -> "An ELECTRA encoder fine-tuned to tag words";
-                    case ANSWERER -> "An ELECTRA encoder fine-tuned to find answers in a text";
+                    case ANSWERER, JOINT_ANSWERER -> "An ELECTRA encoder fine-tuned to find answers in a text";
                     case CHOOSER -> "An ELECTRA encoder fine-tuned to choose among options";
                 };
         String shape = String.format(

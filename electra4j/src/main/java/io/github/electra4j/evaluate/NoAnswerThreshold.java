@@ -14,8 +14,10 @@ import java.util.function.ToDoubleFunction;
  *
  * @param threshold no answer is given where the model is surer than this that there is none
  * @param score mean of the figure over all questions with this threshold
+ * @param apart a threshold with the same score that is apart from the values of all these questions: half-way to the next one, or by 1 beyond all, so
+ *     that the last bit of a value decides nothing
  */
-public record NoAnswerThreshold(double threshold, double score) {
+public record NoAnswerThreshold(double threshold, double score, double apart) {
     /**
      * The best threshold for a figure; of equal ones the lowest.
      *
@@ -34,6 +36,7 @@ public record NoAnswerThreshold(double threshold, double score) {
         double sum = sorted.stream().filter(answer -> !answer.hasAnswer()).count();
         double best = sum;
         double threshold = Math.nextDown(sorted.get(0).noAnswer());
+        double apart = sorted.get(0).noAnswer() - 1;
         for (int i = 0; i < sorted.size(); i++) {
             JudgedAnswer answer = sorted.get(i);
             sum += figure.applyAsDouble(answer.score(SquadRules.SQUAD_2_0)) - (answer.hasAnswer() ? 0 : 1);
@@ -41,8 +44,11 @@ public record NoAnswerThreshold(double threshold, double score) {
             if (!tied && sum > best) {
                 best = sum;
                 threshold = answer.noAnswer();
+                apart = i + 1 < sorted.size()
+                        ? threshold + (sorted.get(i + 1).noAnswer() - threshold) / 2
+                        : threshold + 1;
             }
         }
-        return new NoAnswerThreshold(threshold, best / sorted.size());
+        return new NoAnswerThreshold(threshold, best / sorted.size(), apart);
     }
 }

@@ -3,6 +3,7 @@ package io.github.electra4j.task;
 import io.github.electra4j.evaluate.Evaluation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Labelled rows with what a model says of them.
@@ -22,6 +23,26 @@ public record AnsweredRows<R extends TaskRow, W extends Window, A>(TaskRows<R, W
     public AnsweredRows<R, W, A> pick(int[] indices) {
         return new AnsweredRows<>(
                 of.pick(indices), Arrays.stream(indices).mapToObj(answers::get).toList());
+    }
+
+    /** The task with what is best chosen by these answers, see {@link Task#tuned}. */
+    public Task<R, W, A> tuned() {
+        return of.task().tuned(of.rows(), answers);
+    }
+
+    /**
+     * The same rows and answers, measured by another form of their task.
+     *
+     * @param task that {@link Task#tuned} made of this one
+     */
+    @SuppressWarnings("unchecked")
+    public AnsweredRows<R, W, A> measuredBy(Task<?, ?, ?> task) {
+        return new AnsweredRows<>(new TaskRows<>((Task<R, W, A>) task, of.rows()), answers);
+    }
+
+    /** See {@link Task#parts}. */
+    public Map<String, Evaluation> parts() {
+        return of.task().parts(of.rows(), answers);
     }
 
     /** Their figures. */

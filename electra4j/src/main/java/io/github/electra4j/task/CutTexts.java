@@ -11,10 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param of all rows
  * @param cutPieces word pieces that no window holds
  * @param allPieces those and the others; of windows that overlap, each time
- * @param maxLength most tokens of a window
+ * @param limit that they exceed
  */
-record CutTexts(int texts, int of, long cutPieces, long allPieces, int maxLength) {
-    static CutTexts of(List<? extends List<? extends Window>> rows, int maxLength) {
+record CutTexts(int texts, int of, long cutPieces, long allPieces, TextLimit limit) {
+    static CutTexts of(List<? extends List<? extends Window>> rows, TextLimit limit) {
         int texts = 0;
         long cut = 0;
         long all = 0;
@@ -27,7 +27,7 @@ record CutTexts(int texts, int of, long cutPieces, long allPieces, int maxLength
             cut += lost;
             texts += lost > 0 ? 1 : 0;
         }
-        return new CutTexts(texts, rows.size(), cut, all, maxLength);
+        return new CutTexts(texts, rows.size(), cut, all, limit);
     }
 
     @Nullable
@@ -36,10 +36,12 @@ record CutTexts(int texts, int of, long cutPieces, long allPieces, int maxLength
                 ? null
                 : String.format(
                         Locale.ROOT,
-                        "%,d of %,d texts are longer than %d tokens and were cut: %.1f %% of all pieces are lost",
+                        "%,d of %,d %s are longer than %d %s and were cut: %.1f %% of all pieces are lost",
                         texts,
                         of,
-                        maxLength,
+                        limit.things(),
+                        limit.most(),
+                        limit.units(),
                         100.0 * cutPieces / allPieces);
     }
 }

@@ -186,12 +186,12 @@ public final class EncodedRows<R extends TaskRow, W extends Window, A> {
 
     /** Number of rows of which something was cut. */
     public int cutTexts() {
-        return CutTexts.of(byRow(), maxLength).texts();
+        return CutTexts.of(byRow(), rows.task().limit(maxLength)).texts();
     }
 
     /** What was cut, as a sentence; null where nothing was. */
     public @Nullable String cutSaid() {
-        return CutTexts.of(byRow(), maxLength).said();
+        return CutTexts.of(byRow(), rows.task().limit(maxLength)).said();
     }
 
     private List<List<W>> byRow() {

@@ -139,7 +139,7 @@ public final class EncodedTexts implements ExampleSource {
     }
 
     private CutTexts cut() {
-        return CutTexts.of(windows.stream().map(List::of).toList(), maxLength);
+        return CutTexts.of(windows.stream().map(List::of).toList(), new TextLimit("texts", maxLength, "tokens"));
     }
 
     /** Number of texts (or pairs) that were cut. */

@@ -71,6 +71,15 @@ public interface Task<R extends TaskRow, W extends Window, A> {
     List<W> windows(R row, WordPieceTokenizer tokenizer, int maxLength);
 
     /**
+     * What {@link #windows} cuts, see {@link Window#cut}.
+     *
+     * @param maxLength most tokens of a window
+     */
+    default TextLimit limit(int maxLength) {
+        return new TextLimit("texts", maxLength, "tokens");
+    }
+
+    /**
      * Adds the loss of windows of one row: of one of them, or, with {@link #keepsTogether}, of all.
      *
      * @param start index of their first score
@@ -100,6 +109,20 @@ public interface Task<R extends TaskRow, W extends Window, A> {
 
     /** The figures of answers, one a row. */
     Evaluation evaluate(List<R> rows, List<A> answers);
+
+    /**
+     * The same with what is best chosen by answers to labelled rows, such as a threshold.
+     *
+     * @param answers of this task, one a row
+     */
+    default Task<R, W, A> tuned(List<R> rows, List<A> answers) {
+        return this;
+    }
+
+    /** The figures of parts of the rows by the parts' names, where the task knows some that tell something: such as those of each question word. */
+    default Map<String, Evaluation> parts(List<R> rows, List<A> answers) {
+        return Map.of();
+    }
 
     /** The figure that is chosen by where nothing else is said. */
     String metric();

@@ -20,6 +20,11 @@ public interface TaskKind<R extends TaskRow> {
     /** The figure by default, where no rows have told more. */
     String metric();
 
+    /** Most tokens of a window where no other length is asked for. */
+    default int maxLength() {
+        return 128;
+    }
+
     /** The columns that are read where none are named; null where they must be named. */
     default @Nullable Columns columns() {
         return Columns.FIXED;
@@ -56,6 +61,11 @@ public interface TaskKind<R extends TaskRow> {
 
     /** The texts of a row, to count those that are empty. */
     List<String> texts(R row);
+
+    /** The rows that are learned from: those of the file, where the options ask for no others. */
+    default List<R> prepared(List<R> train, TaskOptions options) {
+        return train;
+    }
 
     /**
      * The task that these rows teach.

@@ -1,6 +1,7 @@
 package io.github.electra4j.task;
 
 import io.github.electra4j.task.choice.ChoiceTask;
+import io.github.electra4j.task.qa.QuestionAnswering;
 import io.github.electra4j.task.relation.RelationTask;
 import io.github.electra4j.task.tagging.Tagging;
 import java.util.List;
@@ -8,8 +9,13 @@ import java.util.List;
 /** The kinds of tasks that there are. */
 public final class TaskKinds {
     /** All of them; a new one is added here. */
-    public static final List<TaskKind<?>> ALL =
-            List.of(TextClassification.KIND, TextRegression.KIND, Tagging.KIND, RelationTask.KIND, ChoiceTask.KIND);
+    public static final List<TaskKind<?>> ALL = List.of(
+            TextClassification.KIND,
+            TextRegression.KIND,
+            Tagging.KIND,
+            QuestionAnswering.KIND,
+            RelationTask.KIND,
+            ChoiceTask.KIND);
 
     private TaskKinds() {}
 

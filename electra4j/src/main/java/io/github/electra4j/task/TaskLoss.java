@@ -45,6 +45,13 @@ public final class TaskLoss {
         sum += weight * (greatest + Math.log(total) - scores[right]);
     }
 
+    /** Adds a binary cross-entropy of a logit, so many times. */
+    public void binaryCrossEntropy(int at, boolean positive, double weight) {
+        double logit = scores[at];
+        slopes[at] += (float) (weight * (1 / (1 + Math.exp(-logit)) - (positive ? 1 : 0)));
+        sum += weight * (Math.max(logit, 0) - (positive ? logit : 0) + Math.log1p(Math.exp(-Math.abs(logit))));
+    }
+
     /** Adds the square of the difference between a score and what it should be. */
     public void squaredError(int at, double target) {
         double difference = scores[at] - target;

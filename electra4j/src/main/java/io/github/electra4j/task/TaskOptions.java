@@ -50,6 +50,24 @@ public record TaskOptions(Map<String, String> values) {
                 "task option " + name + ": \"" + value + "\", expected a whole number of at least " + least);
     }
 
+    /** A share, 0 to 1. */
+    public double share(String name, double usual) {
+        String value = values.get(name);
+        if (value == null) {
+            return usual;
+        }
+        try {
+            double share = Double.parseDouble(value);
+            if (share >= 0 && share <= 1) {
+                return share;
+            }
+        } catch (NumberFormatException e) {
+            // Refused below, as a number out of range is.
+        }
+        throw new IllegalArgumentException(
+                "task option " + name + ": \"" + value + "\", expected a number from 0 to 1");
+    }
+
     /** One of some words. */
     public String choice(String name, String usual, String... choices) {
         String value = values.getOrDefault(name, usual);

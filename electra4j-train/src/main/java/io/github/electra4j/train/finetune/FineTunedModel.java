@@ -31,7 +31,8 @@ final class FineTunedModel {
             throws IOException {
         FineTuningConfig config = shop.plan().config();
         ModelTask task = new ModelTask(
-                shop.task(),
+                // Of the kept training, with what was chosen by its answers.
+                outcome.keptTrial().answers().of().task(),
                 data.columns(),
                 config.maxLength(),
                 config.pooling() == Head.Pooling.MEAN ? Pooling.MEAN : Pooling.CLS,

@@ -10,7 +10,9 @@ import io.github.electra4j.checkpoint.RunLock;
 import io.github.electra4j.checkpoint.StateStore;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.json.JsonText;
+import io.github.electra4j.task.AnsweredRows;
 import io.github.electra4j.task.EncodedRows;
+import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TextTask;
 import io.github.electra4j.train.finetune.FineTuningOutcome.Scored;
 import io.github.electra4j.train.tensor.Device;
@@ -295,10 +297,11 @@ public final class FineTuning {
             trial = new TrialRun(shop, folder, rate, seed, stepsBefore, stepsOfAll).run(listener, stop, saveEveryNanos);
         }
         EncodedRows<?, ?, ?> selection = shop.selection();
+        AnsweredRows<?, ?, ?> dev = shop.dev().answers(trial.devScores());
+        AnsweredRows<?, ?, ?> chosenOn = selection == null ? dev : selection.answers(trial.selectionScores());
+        Task<?, ?, ?> tuned = chosenOn.tuned();
         return Scored.of(
-                trial,
-                selection == null ? null : selection.evaluate(trial.selectionScores()),
-                shop.dev().answers(trial.devScores()));
+                trial, selection == null ? null : chosenOn.measuredBy(tuned).evaluate(), dev.measuredBy(tuned));
     }
 
     private List<String> remarks(Workshop shop, List<Scored> trials, int kept, Evaluation prior) {

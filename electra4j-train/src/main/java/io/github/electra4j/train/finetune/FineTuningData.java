@@ -44,7 +44,7 @@ public record FineTuningData(Columns columns, TaskRows<?, ?, ?> train, TaskRows<
      */
     public static <R extends TaskRow> FineTuningData read(
             TaskKind<R> kind, Path train, Path dev, Columns columns, TaskOptions options) throws IOException {
-        List<R> trainRows = kind.readAll(train, columns);
+        List<R> trainRows = kind.prepared(kind.readAll(train, columns), options);
         Task<R, ?, ?> task = kind.learned(trainRows, options);
         List<R> devRows = kind.readAll(dev, columns);
         task.check(devRows);

@@ -84,6 +84,9 @@ public interface Head {
             case CHOOSER -> new ChoiceHead(owner, width, outputs, dropout);
             case LINEAR_CLASSIFIER, RELATION_CLASSIFIER, TAGGER ->
                 new LinearHead(owner + "/classifier", width, outputs, dropout);
+            case JOINT_ANSWERER -> new JointAnswerHead(owner, width, JointAnswerHead.PUBLISHED_INNER, outputs);
+            // Neither Hugging Face nor the authors drop anything before it.
+            case ANSWERER -> new LinearHead(owner + "/qa_outputs", width, outputs, 0);
             default ->
                 throw new IllegalArgumentException(
                         architecture.className() + ": no head for a task that is known here");
@@ -99,4 +102,9 @@ public interface Head {
      * @param in the windows that they are of
      */
     Tensor forward(Leaves leaves, WindowBatch in, Tensor states, Dropout dropouts);
+
+    /** The same for answers: without dropout, and without a look at what is to be learned. */
+    default Tensor predict(Leaves leaves, WindowBatch in, Tensor states) {
+        return forward(leaves, in, states, Dropout.none());
+    }
 }

@@ -44,15 +44,17 @@ public record TaskNetwork(Encoder encoder, Head head, Head.Pooling pooling, int 
 
     /** Scores {@code [rows of scores, outputs]}; without dropout and gradients. */
     public Tensor forward(Leaves leaves, WindowBatch in) {
-        return forward(leaves, in, Dropout.none(), LayerStack.keeping(LayerStack.Keeping.NOTHING));
+        LayerStack nothing = LayerStack.keeping(LayerStack.Keeping.NOTHING);
+        return head.predict(leaves, in, read(leaves, in, Dropout.none(), nothing));
     }
 
     /** The same, with a stack that keeps what the gradients need: {@link LayerStack#backward} must follow that of the engine. */
     public Tensor forward(Leaves leaves, WindowBatch in, Dropout dropout, LayerStack stack) {
+        return head.forward(leaves, in, read(leaves, in, dropout, stack), dropout);
+    }
+
+    private Tensor read(Leaves leaves, WindowBatch in, Dropout dropout, LayerStack stack) {
         Tensor read = pooling.of(encoder, leaves, in.batch(), in.tokens(), dropout, stack);
-        if (states > 1) {
-            read = read.view(-1, (long) states * encoder.config().hiddenSize());
-        }
-        return head.forward(leaves, in, read, dropout);
+        return states > 1 ? read.view(-1, (long) states * encoder.config().hiddenSize()) : read;
     }
 }

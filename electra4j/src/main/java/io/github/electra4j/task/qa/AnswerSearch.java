@@ -27,6 +27,8 @@ final class AnswerSearch {
     private final PriorityQueue<Part> best = new PriorityQueue<>(WORST_FIRST);
     private final LogSum all = new LogSum();
     private double none = Double.POSITIVE_INFINITY;
+    /** Whether there being no answer has a logit of its own, and is not one more part that competes. */
+    private boolean judgedApart;
 
     AnswerSearch(QuestionSettings settings) {
         this.settings = settings;
@@ -48,8 +50,47 @@ final class AnswerSearch {
                     lookFrom(piece, window, scores, at);
                 }
             }
-            at += 2 * window.ids().length;
+            at += 2 * window.rows();
         }
+    }
+
+    /**
+     * Looks at the windows of one question whose scores are the joint head's: each start of the beam with its own ends, by the probability of the
+     * start times that of the end where it is the start.
+     *
+     * @param scores {@code [rows, outputs]} row-major: logits of the start, of there being no answer, and of the end for each start of the beam
+     * @param outputs scores in a row
+     */
+    void lookJointly(List<QuestionWindow> windows, float[] scores, int from, int outputs) {
+        judgedApart = true;
+        int at = from;
+        for (int w = 0; w < windows.size(); w++) {
+            QuestionWindow window = windows.get(w);
+            none = Math.min(none, scores[at + 1]);
+            double starts = logSum(scores, at, outputs, window.rows());
+            int[] beam = StartBeam.rows(scores, at, outputs, window.rows(), outputs - 2);
+            for (int rank = 0; rank < beam.length; rank++) {
+                int piece = window.pieceOf(beam[rank]);
+                if (isHome(windows, w, piece)) {
+                    int ends = at + 2 + rank;
+                    double start =
+                            scores[at + outputs * beam[rank]] - starts - logSum(scores, ends, outputs, window.rows());
+                    int behind = Math.min(window.end(), piece + settings.answerLength());
+                    for (int last = piece; last < behind; last++) {
+                        add(piece, last, start + scores[ends + outputs * window.rowOf(last)]);
+                    }
+                }
+            }
+            at += outputs * window.rows();
+        }
+    }
+
+    private static double logSum(float[] scores, int from, int step, int count) {
+        LogSum sum = new LogSum();
+        for (int i = 0; i < count; i++) {
+            sum.add(scores[from + i * step]);
+        }
+        return sum.log();
     }
 
     /** Whether no other window shows more of the context around a piece, or as much and comes before. */
@@ -69,16 +110,19 @@ final class AnswerSearch {
     }
 
     private void lookFrom(int piece, QuestionWindow window, float[] scores, int at) {
-        double start = scores[at + 2 * window.token(piece)];
+        double start = scores[at + 2 * window.rowOf(piece)];
         int behind = Math.min(window.end(), piece + settings.answerLength());
         for (int last = piece; last < behind; last++) {
-            double score = start + scores[at + 2 * window.token(last) + 1];
-            all.add(score);
-            if (best.size() < settings.best() || score > best.element().score) {
-                best.add(new Part(piece, last, score));
-                if (best.size() > settings.best()) {
-                    best.remove();
-                }
+            add(piece, last, start + scores[at + 2 * window.rowOf(last) + 1]);
+        }
+    }
+
+    private void add(int start, int end, double score) {
+        all.add(score);
+        if (best.size() < settings.best() || score > best.element().score) {
+            best.add(new Part(start, end, score));
+            if (best.size() > settings.best()) {
+                best.remove();
             }
         }
     }
@@ -90,10 +134,12 @@ final class AnswerSearch {
      * @param threshold no answer is said above it
      */
     QuestionAnswer answer(String context, Encoding pieces, boolean mayDecline, double threshold) {
-        if (mayDecline) {
+        if (mayDecline && !judgedApart) {
             all.add(none);
         }
         double total = all.log();
+        double declined = judgedApart ? 1 / (1 + Math.exp(-none)) : Math.exp(none - total);
+        double rest = mayDecline && judgedApart ? 1 - declined : 1;
         List<Part> sorted = new ArrayList<>(best);
         sorted.sort(WORST_FIRST.reversed());
         List<FoundAnswer> found = new ArrayList<>();
@@ -103,15 +149,17 @@ final class AnswerSearch {
             int end = withMarks(context, pieces.ends()[part.end]);
             String text = context.substring(start, end);
             if (texts.add(text)) {
-                found.add(new FoundAnswer(text, start, end, part.score, Math.exp(part.score - total)));
+                found.add(new FoundAnswer(text, start, end, part.score, rest * Math.exp(part.score - total)));
             }
         }
-        double surer =
-                found.isEmpty() ? Double.POSITIVE_INFINITY : none - found.get(0).score();
+        double surer = judgedApart
+                ? none
+                : found.isEmpty() ? Double.MAX_VALUE : none - found.get(0).score();
         return new QuestionAnswer(
+                context,
                 found,
                 surer,
-                mayDecline ? Math.exp(none - total) : 0,
+                mayDecline ? declined : 0,
                 !found.isEmpty() && !(mayDecline && surer > threshold));
     }
 

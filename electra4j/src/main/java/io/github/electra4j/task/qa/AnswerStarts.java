@@ -2,6 +2,7 @@ package io.github.electra4j.task.qa;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -18,6 +19,15 @@ public enum AnswerStarts {
     private static final int SHOWN = 5;
 
     private static final int SHOWN_CHARACTERS = 40;
+
+    /** The word for it on the command line. */
+    String word() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    static AnswerStarts of(String word) {
+        return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+    }
 
     /** The first UTF-16 unit of an answer in its context; -1 where it cannot be learned. */
     int find(GoldAnswer answer, String context) {

@@ -1,6 +1,7 @@
 package io.github.electra4j.task.qa;
 
 import io.github.electra4j.task.JsonRow;
+import io.github.electra4j.task.TaskRow;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +24,17 @@ public record Question(
         @Nullable List<GoldAnswer> answers,
         Path file,
         long line,
-        String path) {
+        String path)
+        implements TaskRow {
     public Question {
         answers = answers == null ? null : List.copyOf(answers);
     }
 
     /** A question that stands in no file, such as one typed in. */
     public static Question of(String question, String context) {
+        if (context.isBlank()) {
+            throw new IllegalArgumentException("the context is empty; give the text that the question is about");
+        }
         return new Question(null, question, context, null, Path.of("question"), 1, "");
     }
 
@@ -66,7 +71,7 @@ public record Question(
         return new GoldAnswer(text, answer.has(startKey) ? answer.whole(startKey) : GoldAnswer.UNSAID);
     }
 
-    /** Where it stands, as error messages begin. */
+    @Override
     public String place() {
         return file + ":" + line + (path.isEmpty() ? "" : ": " + path.substring(0, path.length() - 1));
     }

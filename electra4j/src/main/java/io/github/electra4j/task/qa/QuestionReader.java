@@ -2,8 +2,8 @@ package io.github.electra4j.task.qa;
 
 import io.github.electra4j.task.JsonRow;
 import io.github.electra4j.task.JsonRows;
+import io.github.electra4j.task.RowReader;
 import io.github.electra4j.task.Utf8Characters;
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,7 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Questions out of a file, one after the other; memory does not grow with the file. The format follows from the name:
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * each also as {@code .gz}, {@code .xz} or {@code .zst}. Starts count code points, as Python does. Other keys are passed over.
  */
-public abstract sealed class QuestionReader implements Closeable permits SquadQuestions, JsonLinesQuestions {
+public abstract sealed class QuestionReader implements RowReader<Question> permits SquadQuestions, JsonLinesQuestions {
     /**
      * Opens a file.
      *
@@ -48,13 +47,6 @@ public abstract sealed class QuestionReader implements Closeable permits SquadQu
     public static Question ofRow(JsonRow row) {
         return Question.of(row, Question.context(row), "start");
     }
-
-    /**
-     * The next question, or null at the end.
-     *
-     * @throws IllegalArgumentException where it is not as it should be, with its place
-     */
-    public abstract @Nullable Question next() throws IOException;
 
     /**
      * All questions of a file.

@@ -1,5 +1,7 @@
 package io.github.electra4j.task.qa;
 
+import java.util.Map;
+
 /**
  * How questions are read and answered.
  *
@@ -9,19 +11,29 @@ package io.github.electra4j.task.qa;
  * @param best answers that are listed beside the first
  */
 public record QuestionSettings(int stride, int questionLength, int answerLength, int best) {
+    static final String STRIDE = "doc_stride";
+    static final String QUESTION_LENGTH = "max_question_length";
+    static final String ANSWER_LENGTH = "max_answer_length";
+    static final String BEST = "n_best";
+
     /** As published for SQuAD. */
     public static final QuestionSettings PUBLISHED = new QuestionSettings(128, 64, 30, 20);
 
     public QuestionSettings {
-        require("doc_stride", stride);
-        require("max_question_length", questionLength);
-        require("max_answer_length", answerLength);
-        require("n_best", best);
+        require(STRIDE, stride);
+        require(QUESTION_LENGTH, questionLength);
+        require(ANSWER_LENGTH, answerLength);
+        require(BEST, best);
     }
 
     private static void require(String name, int value) {
         if (value < 1) {
             throw new IllegalArgumentException(name + ": " + value + ", expected at least 1");
         }
+    }
+
+    /** By the names that the command line and the model directory give them. */
+    Map<String, Integer> values() {
+        return Map.of(STRIDE, stride, QUESTION_LENGTH, questionLength, ANSWER_LENGTH, answerLength, BEST, best);
     }
 }

@@ -1,6 +1,8 @@
 package io.github.electra4j.task.qa;
 
+import io.github.electra4j.task.Window;
 import io.github.electra4j.vocab.Encoding;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param count pieces of the context in it
  * @param target the tokens of the answer, [CLS] where this window does not hold all of it; null where nothing is to be learned
  * @param cut pieces of the question that were cut
+ * @param contextAlone whether the head reads [CLS] and the context, or else all tokens
  */
 public record QuestionWindow(
         int[] ids,
@@ -21,7 +24,53 @@ public record QuestionWindow(
         int first,
         int count,
         @Nullable TokenSpan target,
-        int cut) {
+        int cut,
+        boolean contextAlone)
+        implements Window {
+    /** All tokens, as Hugging Face's loss is over all of them; or, as the authors' code masks the others, [CLS] and the context. */
+    @Override
+    public int[] positions() {
+        return contextAlone
+                ? IntStream.concat(IntStream.of(0), IntStream.range(firstLength, firstLength + count))
+                        .toArray()
+                : IntStream.range(0, ids.length).toArray();
+    }
+
+    /** Number of {@link #positions}, each of which has a row of scores. */
+    public int rows() {
+        return contextAlone ? 1 + count : ids.length;
+    }
+
+    /** The row of scores of a token that is read. */
+    private int row(int token) {
+        return contextAlone && token > 0 ? token - firstLength + 1 : token;
+    }
+
+    /** The row of scores of a piece of the context. */
+    int rowOf(int piece) {
+        return row(token(piece));
+    }
+
+    /** The piece of the context that has a row of scores. */
+    int pieceOf(int row) {
+        return first + row - (contextAlone ? 1 : firstLength);
+    }
+
+    /** The row of scores of the answer's first token, that of [CLS] where there is none. */
+    public int targetStart() {
+        return target == null ? 0 : row(target.start());
+    }
+
+    /** The row of scores of the answer's last token, that of [CLS] where there is none. */
+    int targetEnd() {
+        return target == null ? 0 : row(target.end());
+    }
+
+    @Override
+    public int terms() {
+        return target == null ? 0 : 1;
+    }
+
     /** The piece of the context behind the last one in this window. */
     int end() {
         return first + count;

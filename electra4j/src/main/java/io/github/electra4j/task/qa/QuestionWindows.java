@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class QuestionWindows {
     private final QuestionSettings settings;
     private final AnswerStarts starts;
+    private final boolean contextAlone;
     private final ThreadLocal<@Nullable Known> known;
 
     /** A context and its pieces. */
@@ -24,10 +25,12 @@ final class QuestionWindows {
     /**
      * @param settings the stride and the length of questions
      * @param starts what is done where an answer does not stand where it should
+     * @param contextAlone whether the head reads [CLS] and the context, or else all tokens
      */
-    QuestionWindows(QuestionSettings settings, AnswerStarts starts) {
+    QuestionWindows(QuestionSettings settings, AnswerStarts starts, boolean contextAlone) {
         this.settings = settings;
         this.starts = starts;
+        this.contextAlone = contextAlone;
         this.known = new ThreadLocal<>();
     }
 
@@ -39,8 +42,9 @@ final class QuestionWindows {
     List<QuestionWindow> of(Question question, WordPieceTokenizer tokenizer, int maxLength) {
         int least = settings.questionLength() + 4;
         if (maxLength < least) {
-            throw new IllegalArgumentException("maximal length: " + maxLength + ", expected at least " + least
-                    + " where a question may have " + settings.questionLength() + " pieces");
+            throw new IllegalArgumentException("max_length " + maxLength + ": expected at least " + least
+                    + ", since a question may have " + settings.questionLength() + " word pieces ("
+                    + QuestionSettings.QUESTION_LENGTH + ")");
         }
         int[] asked = tokenizer.encode(question.question());
         int kept = Math.min(asked.length, settings.questionLength());
@@ -56,7 +60,8 @@ final class QuestionWindows {
             end = Math.min(context.size(), first + room);
             int[] ids = join(asked, kept, context.ids(), first, end, tokenizer.vocabulary());
             TokenSpan target = learned ? target(answer, first, end, kept + 2) : null;
-            windows.add(new QuestionWindow(ids, kept + 2, context, first, end - first, target, asked.length - kept));
+            windows.add(new QuestionWindow(
+                    ids, kept + 2, context, first, end - first, target, asked.length - kept, contextAlone));
             first += Math.min(settings.stride(), room);
         } while (end < context.size());
         return windows;

@@ -25,7 +25,8 @@ class AnswerSearchTest {
     }
 
     private static List<QuestionWindow> windows(QuestionSettings settings, String context, int maxLength) {
-        return new QuestionWindows(settings, AnswerStarts.REFUSE).of(Question.of("q", context), TOKENIZER, maxLength);
+        return new QuestionWindows(settings, AnswerStarts.REFUSE, false)
+                .of(Question.of("q", context), TOKENIZER, maxLength);
     }
 
     private static float[] scores(List<QuestionWindow> windows) {

@@ -27,7 +27,7 @@ class QuestionWindowsTest {
     }
 
     private static List<QuestionWindow> windows(QuestionSettings settings, Question question, int maxLength) {
-        return new QuestionWindows(settings, AnswerStarts.REFUSE).of(question, TOKENIZER, maxLength);
+        return new QuestionWindows(settings, AnswerStarts.REFUSE, false).of(question, TOKENIZER, maxLength);
     }
 
     private static Question question(String question, String context, GoldAnswer... answers) {
@@ -135,6 +135,7 @@ class QuestionWindowsTest {
     void windows_tooShort_areRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> windows(QuestionSettings.PUBLISHED, question("q", "a"), 67))
-                .withMessage("maximal length: 67, expected at least 68 where a question may have 64 pieces");
+                .withMessage(
+                        "max_length 67: expected at least 68, since a question may have 64 word pieces (max_question_length)");
     }
 }

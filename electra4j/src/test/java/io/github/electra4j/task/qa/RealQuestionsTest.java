@@ -43,7 +43,7 @@ class RealQuestionsTest {
     void targets_ofDev_areTheAnswers() throws IOException {
         WordPieceTokenizer tokenizer = new WordPieceTokenizer(
                 Vocabulary.load(data.resolve("vocab/bert-uncased-vocab.txt")), TokenizerOptions.uncased());
-        QuestionWindows cutter = new QuestionWindows(QuestionSettings.PUBLISHED, AnswerStarts.REFUSE);
+        QuestionWindows cutter = new QuestionWindows(QuestionSettings.PUBLISHED, AnswerStarts.REFUSE, false);
         int right = 0;
         int held = 0;
         List<Question> dev = QuestionReader.readAll(data.resolve("squad/dev-v1.1.json"));

@@ -1,0 +1,101 @@
+package io.github.electra4j.cli;
+
+import io.github.electra4j.checkpoint.AtomicFiles;
+import io.github.electra4j.task.TaskRow;
+import io.github.electra4j.task.qa.Question;
+import io.github.electra4j.task.qa.QuestionAnswer;
+import io.github.electra4j.task.qa.SquadFile;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that write answers in the form that SQuAD's official scorers read, beside the usual lines. */
+final class SquadOutput {
+    @Option(
+            names = "--squad-json",
+            paramLabel = "FILE",
+            description = "Of questions: also write the answers by id, as SQuAD's official scorers read them.")
+    private @Nullable Path answers;
+
+    @Option(
+            names = "--squad-scores",
+            paramLabel = "FILE",
+            description =
+                    "Of questions: also write by id how surely there is no answer, for the official scorer's thresholds.")
+    private @Nullable Path scores;
+
+    private @Nullable SquadFile answerFile;
+    private @Nullable SquadFile scoreFile;
+
+    /** Work that writes answers. */
+    @FunctionalInterface
+    interface Work {
+        void run() throws IOException;
+    }
+
+    /** Finds out before the work whether the files can be written. */
+    void check() throws IOException {
+        if (answers != null) {
+            OutputPlace.checkFile(answers, "--squad-json");
+        }
+        if (scores != null) {
+            OutputPlace.checkFile(scores, "--squad-scores");
+        }
+    }
+
+    /** Runs the work with the files open; they are the old ones, or whole new ones when it has ended. */
+    void during(Work work) throws IOException {
+        writing(answers, file -> {
+            answerFile = file;
+            writing(scores, other -> {
+                scoreFile = other;
+                work.run();
+            });
+        });
+    }
+
+    private interface Filling {
+        void fill(@Nullable SquadFile file) throws IOException;
+    }
+
+    private static void writing(@Nullable Path path, Filling filling) throws IOException {
+        if (path == null) {
+            filling.fill(null);
+            return;
+        }
+        AtomicFiles.write(path, channel -> {
+            BufferedWriter writer = new BufferedWriter(
+                    new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8));
+            try (SquadFile file = new SquadFile(writer)) {
+                filling.fill(file);
+            }
+            writer.flush();
+        });
+    }
+
+    /**
+     * Writes what was said to a row.
+     *
+     * @throws IllegalArgumentException where a file was asked for and the row is no question
+     */
+    void write(TaskRow row, Object answer) throws IOException {
+        if (answers == null && scores == null) {
+            return;
+        }
+        if (!(row instanceof Question question) || !(answer instanceof QuestionAnswer said)) {
+            throw new IllegalArgumentException((answers != null ? "--squad-json" : "--squad-scores")
+                    + ": this model answers no questions; leave the option out");
+        }
+        if (answerFile != null) {
+            answerFile.write(question, said.text());
+        }
+        if (scoreFile != null) {
+            scoreFile.write(question, said.noAnswer());
+        }
+    }
+}

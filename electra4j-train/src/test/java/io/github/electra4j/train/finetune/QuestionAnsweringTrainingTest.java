@@ -1,0 +1,87 @@
+package io.github.electra4j.train.finetune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.electra4j.Electra;
+import io.github.electra4j.checkpoint.Provenance.DataFile;
+import io.github.electra4j.task.Columns;
+import io.github.electra4j.task.TaskOptions;
+import io.github.electra4j.task.qa.GoldAnswer;
+import io.github.electra4j.task.qa.Question;
+import io.github.electra4j.task.qa.QuestionAnswer;
+import io.github.electra4j.task.qa.QuestionAnswering;
+import io.github.electra4j.train.finetune.FineTuningPlan.Selection;
+import io.github.electra4j.train.inference.FixtureModels;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Questions that a tiny random network learns by heart. */
+class QuestionAnsweringTrainingTest extends FineTuningFixture {
+    /** Six questions of one batch, of contexts in one window and in several; the last has no answer. */
+    private static List<Question> questions() {
+        List<Question> questions = new ArrayList<>();
+        for (int i = 0; i < 6; i++) {
+            StringBuilder context = new StringBuilder();
+            int length = i % 2 == 0 ? 6 : 31;
+            for (int w = 0; w < length; w++) {
+                context.append(FixtureModels.word(20 + (7 * i + 5 * w) % 70)).append(' ');
+            }
+            String text = context.toString().strip();
+            int start = text.indexOf(' ', text.length() / 2) + 1;
+            String answer = text.substring(start, text.indexOf(' ', start));
+            List<GoldAnswer> answers = i == 5 ? List.of() : List.of(new GoldAnswer(answer, start));
+            questions.add(new Question(
+                    "q" + i, FixtureModels.word(10 + i), text, answers, Path.of("questions.jsonl"), i + 1, ""));
+        }
+        return questions;
+    }
+
+    private FineTuningOutcome learned(String head) throws IOException {
+        QuestionAnswering task = QuestionAnswering.of(
+                questions(),
+                new TaskOptions(
+                        Map.of("head", head, "max_question_length", "2", "doc_stride", "9", "max_answer_length", "3")));
+        Path file =
+                Files.writeString(folder.resolve("questions.jsonl"), questions().toString());
+        FineTuningData data =
+                FineTuningData.of(task, Columns.FIXED, questions(), questions(), List.of(DataFile.of(file)));
+        FineTuningConfig config =
+                new FineTuningConfig(5e-3, 1, 0, 0.1, 32, 60, 20, Head.Form.HUGGINGFACE, Head.Pooling.CLS, 0, false);
+        FineTuningPlan plan = new FineTuningPlan(
+                config, List.of(5e-3), List.of(1L), false, Selection.DEV, 0.2, "f1", false, 0, false);
+        return fineTuning("qa", data, plan).run();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"huggingface", "joint"})
+    void oneBatch_isLearnedByHeart_andAnsweredFromTheDirectory(String head) throws IOException {
+        FineTuningOutcome outcome = learned(head);
+        assertThat(outcome.keptTrial().losses().get(59)).isLessThan(0.05);
+        assertThat(outcome.keptTrial().dev().figure("exact")).isEqualTo(1);
+        try (Electra electra = Electra.load(folder.resolve("qa"))) {
+            for (Question question : questions()) {
+                QuestionAnswer answer = electra.answer(question.question(), question.context());
+                List<GoldAnswer> gold = question.knownAnswers();
+                assertThat(answer.answered()).isEqualTo(!gold.isEmpty());
+                if (answer.answered()) {
+                    assertThat(answer.text()).isEqualTo(gold.get(0).text());
+                    assertThat(answer.best().get(0).start())
+                            .isEqualTo(gold.get(0).start());
+                }
+            }
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> electra.answer("who", " "))
+                    .withMessageStartingWith("the context is empty");
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> electra.classify("who"))
+                    .withMessageContaining("this model is for qa");
+        }
+    }
+}

@@ -1,0 +1,370 @@
+package io.github.electra4j.task.qa;
+
+import io.github.electra4j.checkpoint.Architecture;
+import io.github.electra4j.evaluate.AnswerEvaluation;
+import io.github.electra4j.evaluate.AnswerScore;
+import io.github.electra4j.evaluate.Evaluation;
+import io.github.electra4j.evaluate.JudgedAnswer;
+import io.github.electra4j.evaluate.NoAnswerThreshold;
+import io.github.electra4j.task.Task;
+import io.github.electra4j.task.TaskKind;
+import io.github.electra4j.task.TaskLoss;
+import io.github.electra4j.task.TaskOptions;
+import io.github.electra4j.task.TextLimit;
+import io.github.electra4j.vocab.WordPieceTokenizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Finding the part of a text that answers a question, or that it has no answer: the head gives each token a logit of being the answer's start and
+ * one of being its end; for no answer [CLS] is both. Or, with the joint head of the ELECTRA authors' code, ends are judged for each of the likeliest
+ * starts, and there being no answer by itself.
+ */
+public final class QuestionAnswering implements Task<Question, QuestionWindow, QuestionAnswer> {
+    /** Published for the joint head: starts that ends are sought for, and the threshold and the weight of there being no answer. */
+    private static final int BEAM = 20;
+
+    private static final double JOINT_THRESHOLD = -2.75;
+    private static final double NO_ANSWER_WEIGHT = 0.5;
+
+    /** How its rows are read. */
+    public static final TaskKind<Question> KIND = new QuestionKind();
+
+    private final QuestionSettings settings;
+    private final AnswerStarts starts;
+    private final boolean mayDecline;
+    private final double threshold;
+    private final boolean joint;
+    private final QuestionWindows windows;
+
+    /**
+     * @param starts what is done about answers that do not stand where they should
+     * @param mayDecline whether it may be said that there is no answer
+     * @param threshold that is said where it is surer than this, see {@link QuestionAnswer#noAnswer}
+     * @param joint whether the head is that of the authors' code
+     */
+    QuestionAnswering(
+            QuestionSettings settings, AnswerStarts starts, boolean mayDecline, double threshold, boolean joint) {
+        this.settings = settings;
+        this.starts = starts;
+        this.mayDecline = mayDecline;
+        this.threshold = threshold;
+        this.joint = joint;
+        this.windows = new QuestionWindows(settings, starts, joint);
+    }
+
+    /**
+     * The task that these questions teach: with no answer among what may be said where one of them has none.
+     *
+     * @throws IllegalArgumentException where an answer to be learned does not stand where its file says, and nothing else was said about that
+     */
+    public static QuestionAnswering of(List<Question> train, TaskOptions options) {
+        QuestionSettings usual = QuestionSettings.PUBLISHED;
+        options.requireOnly(
+                QuestionKind.NAME,
+                QuestionSettings.STRIDE,
+                QuestionSettings.QUESTION_LENGTH,
+                QuestionSettings.ANSWER_LENGTH,
+                QuestionSettings.BEST,
+                QuestionKind.STARTS,
+                QuestionKind.MADE,
+                QuestionKind.HEAD);
+        boolean joint = options.choice(QuestionKind.HEAD, QuestionKind.SIMPLE, QuestionKind.SIMPLE, QuestionKind.JOINT)
+                .equals(QuestionKind.JOINT);
+        QuestionSettings settings = new QuestionSettings(
+                options.whole(QuestionSettings.STRIDE, usual.stride(), 1),
+                options.whole(QuestionSettings.QUESTION_LENGTH, usual.questionLength(), 1),
+                options.whole(QuestionSettings.ANSWER_LENGTH, usual.answerLength(), 1),
+                options.whole(QuestionSettings.BEST, usual.best(), 1));
+        String refuse = AnswerStarts.REFUSE.word();
+        String repair = AnswerStarts.REPAIR.word();
+        String leaveOut = AnswerStarts.LEAVE_OUT.word();
+        AnswerStarts starts = AnswerStarts.of(options.choice(QuestionKind.STARTS, refuse, refuse, repair, leaveOut));
+        boolean mayDecline = false;
+        for (Question question : train) {
+            List<GoldAnswer> answers = question.knownAnswers();
+            mayDecline |= answers.isEmpty();
+            String fault = answers.isEmpty() ? null : AnswerStarts.fault(answers.get(0), question.context());
+            if (fault != null && starts == AnswerStarts.REFUSE) {
+                throw new IllegalArgumentException(question.place() + ": " + fault
+                        + "; correct the file, or choose --task-option " + QuestionKind.STARTS + "=" + repair
+                        + " (the nearest place is learned) or " + QuestionKind.STARTS + "=" + leaveOut);
+            }
+        }
+        return new QuestionAnswering(settings, starts, mayDecline, joint ? JOINT_THRESHOLD : 0, joint);
+    }
+
+    @Override
+    public TaskKind<Question> kind() {
+        return KIND;
+    }
+
+    @Override
+    public int outputs() {
+        return 2 + (joint ? BEAM : 0);
+    }
+
+    @Override
+    public Architecture architecture(boolean paper) {
+        return joint ? Architecture.JOINT_ANSWERER : Architecture.ANSWERER;
+    }
+
+    @Override
+    public List<String> outputNames() {
+        return List.of();
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        Map<String, Object> kept = new TreeMap<>(settings.values());
+        kept.put(QuestionKind.STARTS, starts.word());
+        kept.put(QuestionKind.MAY_DECLINE, mayDecline);
+        kept.put(QuestionKind.THRESHOLD, threshold);
+        kept.put(QuestionKind.HEAD, joint ? QuestionKind.JOINT : QuestionKind.SIMPLE);
+        return kept;
+    }
+
+    /** Whether it may be said that there is no answer. */
+    public boolean mayDecline() {
+        return mayDecline;
+    }
+
+    /** That there is no answer is said where {@link QuestionAnswer#noAnswer} is above this. */
+    public double threshold() {
+        return threshold;
+    }
+
+    @Override
+    public List<QuestionWindow> windows(Question row, WordPieceTokenizer tokenizer, int maxLength) {
+        return windows.of(row, tokenizer, maxLength);
+    }
+
+    /** Contexts are read in windows; questions alone are cut. */
+    @Override
+    public TextLimit limit(int maxLength) {
+        return new TextLimit("questions", settings.questionLength(), "word pieces");
+    }
+
+    /**
+     * The mean of the cross-entropies of start and end over the tokens of a window, as Hugging Face's model and the authors' code have it; with the joint
+     * head half the binary cross-entropy of there being no answer besides, where questions may have none.
+     */
+    @Override
+    public void learn(List<QuestionWindow> some, int start, TaskLoss loss) {
+        int at = start;
+        for (QuestionWindow window : some) {
+            if (window.target() != null) {
+                loss.crossEntropy(at, outputs(), window.rows(), window.targetStart(), 0.5);
+                loss.crossEntropy(at + (joint ? 2 : 1), outputs(), window.rows(), window.targetEnd(), 0.5);
+                if (joint && mayDecline) {
+                    loss.binaryCrossEntropy(at + 1, window.targetStart() == 0, NO_ANSWER_WEIGHT);
+                }
+            }
+            at += outputs() * window.rows();
+        }
+    }
+
+    @Override
+    public QuestionAnswer answer(Question row, List<QuestionWindow> all, float[] scores, int start) {
+        AnswerSearch search = new AnswerSearch(settings);
+        if (joint) {
+            search.lookJointly(all, scores, start, outputs());
+        } else {
+            search.look(all, scores, start);
+        }
+        return search.answer(row.context(), all.get(0).context(), mayDecline, threshold);
+    }
+
+    @Override
+    public void check(List<Question> rows) {
+        rows.forEach(Question::knownAnswers);
+    }
+
+    @Override
+    public List<String> remarks(List<Question> rows) {
+        long repaired = 0;
+        long lost = 0;
+        for (Question row : rows) {
+            GoldAnswer answer =
+                    row.knownAnswers().isEmpty() ? null : row.knownAnswers().get(0);
+            if (answer != null && AnswerStarts.fault(answer, row.context()) != null) {
+                repaired += starts.find(answer, row.context()) < 0 ? 0 : 1;
+                lost += starts.find(answer, row.context()) < 0 ? 1 : 0;
+            }
+        }
+        List<String> remarks = new ArrayList<>();
+        long made = rows.stream().filter(OtherContexts::isMade).count();
+        if (made > 0) {
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "%,d of %,d questions are of these rows, asked of another context that does not have the answer",
+                    made,
+                    rows.size()));
+        }
+        if (starts != AnswerStarts.REFUSE && repaired > 0) {
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "%,d of %,d answers do not stand where their file says; the nearest place that has them is taken",
+                    repaired,
+                    rows.size()));
+        }
+        if (starts != AnswerStarts.REFUSE && lost > 0) {
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "%,d of %,d answers do not stand where their file says; nothing is learned of their questions",
+                    lost,
+                    rows.size()));
+        }
+        return remarks;
+    }
+
+    /** By the rules of SQuAD 2.0 where some question has no answer, or the model may give none; else by those of 1.1. */
+    @Override
+    public Evaluation evaluate(List<Question> rows, List<QuestionAnswer> answers) {
+        List<JudgedAnswer> judged = judged(rows, answers);
+        if (!mayDecline && judged.stream().allMatch(JudgedAnswer::hasAnswer)) {
+            return AnswerEvaluation.answerable(judged);
+        }
+        return AnswerEvaluation.withUnanswerable(judged, mayDecline ? threshold : Double.POSITIVE_INFINITY);
+    }
+
+    /** By question word, for questions in English. */
+    @Override
+    public Map<String, Evaluation> parts(List<Question> rows, List<QuestionAnswer> answers) {
+        Map<String, Evaluation> parts = new LinkedHashMap<>();
+        for (String group : QuestionWord.GROUPS) {
+            int[] members = IntStream.range(0, rows.size())
+                    .filter(i -> QuestionWord.of(rows.get(i).question()).equals(group))
+                    .toArray();
+            if (members.length > 0) {
+                parts.put(
+                        group,
+                        evaluate(
+                                Arrays.stream(members).mapToObj(rows::get).toList(),
+                                Arrays.stream(members).mapToObj(answers::get).toList()));
+            }
+        }
+        return parts.size() == 1 ? Map.of() : parts;
+    }
+
+    private static List<JudgedAnswer> judged(List<Question> rows, List<QuestionAnswer> answers) {
+        List<JudgedAnswer> judged = new ArrayList<>();
+        for (int i = 0; i < rows.size(); i++) {
+            QuestionAnswer answer = answers.get(i);
+            judged.add(new JudgedAnswer(rows.get(i).answerTexts(), answer.likeliest(), answer.noAnswer()));
+        }
+        return judged;
+    }
+
+    /** With the threshold that gives the best F1 on these rows. */
+    @Override
+    public QuestionAnswering tuned(List<Question> rows, List<QuestionAnswer> answers) {
+        return mayDecline
+                ? new QuestionAnswering(
+                        settings,
+                        starts,
+                        true,
+                        NoAnswerThreshold.best(judged(rows, answers), AnswerScore::f1)
+                                .apart(),
+                        joint)
+                : this;
+    }
+
+    @Override
+    public String metric() {
+        return KIND.metric();
+    }
+
+    @Override
+    public String stratum(Question row) {
+        return row.knownAnswers().isEmpty() ? "no answer" : "";
+    }
+
+    /** The share of questions without an answer. */
+    @Override
+    public List<Double> prior(List<Question> rows) {
+        long none = rows.stream().filter(row -> row.knownAnswers().isEmpty()).count();
+        return List.of((double) none / rows.size());
+    }
+
+    @Override
+    public QuestionAnswer priorAnswer(Question row, List<Double> prior) {
+        return new QuestionAnswer(row.context(), List.of(), threshold + 1, 1, false);
+    }
+
+    @Override
+    public String priorName() {
+        return "answer that there is none";
+    }
+
+    @Override
+    public List<String> columns(boolean whole) {
+        return mayDecline
+                ? List.of("answer", "start", "end", "probability", "no_answer_probability")
+                : List.of("answer", "start", "end", "probability");
+    }
+
+    @Override
+    public List<List<String>> lines(QuestionAnswer answer, boolean whole) {
+        List<String> line = new ArrayList<>();
+        line.add(answer.text());
+        line.add(
+                answer.answered()
+                        ? Integer.toString(
+                                characters(answer, answer.best().get(0).start()))
+                        : "");
+        line.add(
+                answer.answered()
+                        ? Integer.toString(
+                                characters(answer, answer.best().get(0).end()))
+                        : "");
+        line.add(String.format(Locale.ROOT, "%.6f", answer.probability()));
+        if (mayDecline) {
+            line.add(String.format(Locale.ROOT, "%.6f", answer.noAnswerProbability()));
+        }
+        return List.of(line);
+    }
+
+    @Override
+    public void write(QuestionAnswer answer, boolean whole, ObjectNode object) {
+        if (answer.answered()) {
+            write(answer, answer.best().get(0), object);
+        } else {
+            object.put("answer", "");
+            object.putNull("start");
+            object.putNull("end");
+            object.put("probability", rounded(answer.probability()));
+        }
+        if (mayDecline) {
+            object.put("no_answer_probability", rounded(answer.noAnswerProbability()));
+            object.put("no_answer_score", rounded(answer.noAnswer()));
+        }
+        if (whole) {
+            var best = object.putArray("best");
+            answer.best().forEach(found -> write(answer, found, best.addObject()));
+        }
+    }
+
+    private static void write(QuestionAnswer answer, FoundAnswer found, ObjectNode object) {
+        object.put("answer", found.text());
+        object.put("start", characters(answer, found.start()));
+        object.put("end", characters(answer, found.end()));
+        object.put("probability", rounded(found.probability()));
+    }
+
+    /** Files count code points, as Python does. */
+    private static int characters(QuestionAnswer answer, int unit) {
+        return answer.context().codePointCount(0, unit);
+    }
+
+    private static double rounded(double value) {
+        return Math.rint(value * 1e6) / 1e6;
+    }
+}
