@@ -22,10 +22,17 @@ import org.jspecify.annotations.Nullable;
  * @param maxLength most tokens of a window
  * @param pooling what the head sees
  * @param prior what was known of the training labels, see {@link Task#prior}; empty where it is not known
+ * @param set the named set that it was trained on; null for none
  */
 public record ModelTask(
-        Task<?, ?, ?> task, @Nullable Columns columns, int maxLength, Pooling pooling, List<Double> prior) {
+        Task<?, ?, ?> task,
+        @Nullable Columns columns,
+        int maxLength,
+        Pooling pooling,
+        List<Double> prior,
+        @Nullable String set) {
     private static final String PRIOR = "prior";
+    private static final String SET = "set";
 
     public ModelTask {
         prior = List.copyOf(prior);
@@ -47,7 +54,12 @@ public record ModelTask(
         Columns columns = new Columns(
                 settings.textColumn(), settings.pairColumn(), settings.labelColumn(), null, settings.header());
         return new ModelTask(
-                task, columns, settings.maxLength(), pooling(settings.pooling(), source), prior(settings, source));
+                task,
+                columns,
+                settings.maxLength(),
+                pooling(settings.pooling(), source),
+                prior(settings, source),
+                settings.extra().containsKey(SET) ? settings.text(SET, source) : null);
     }
 
     private static List<Double> prior(TaskSettings settings, String source) {
@@ -68,7 +80,7 @@ public record ModelTask(
             Task<?, ?, ?> task =
                     kind.foreign(model.architecture(), model.config().labels());
             if (task != null) {
-                return new ModelTask(task, null, model.config().config().maxPositions(), Pooling.CLS, List.of());
+                return new ModelTask(task, null, model.config().config().maxPositions(), Pooling.CLS, List.of(), null);
             }
         }
         return null;
@@ -89,6 +101,9 @@ public record ModelTask(
         }
         Map<String, Object> extra = new LinkedHashMap<>(task.settings());
         extra.put(PRIOR, prior);
+        if (set != null) {
+            extra.put(SET, set);
+        }
         return new TaskSettings(
                 task.name(),
                 columns.text(),

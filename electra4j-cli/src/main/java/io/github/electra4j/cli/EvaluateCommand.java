@@ -6,6 +6,10 @@ import io.github.electra4j.Pooling;
 import io.github.electra4j.Prompt;
 import io.github.electra4j.TaskEvaluation;
 import io.github.electra4j.evaluate.Evaluation;
+import io.github.electra4j.evaluate.OutOfScope;
+import io.github.electra4j.sets.NamedSet;
+import io.github.electra4j.sets.NamedSet.Part;
+import io.github.electra4j.sets.SetFolder;
 import io.github.electra4j.task.AnsweredRows;
 import io.github.electra4j.task.Columns;
 import io.github.electra4j.task.LabeledText;
@@ -15,6 +19,7 @@ import io.github.electra4j.task.TaskRow;
 import io.github.electra4j.task.TaskRows;
 import io.github.electra4j.task.Window;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -47,9 +52,10 @@ import picocli.CommandLine.Spec;
             "  electra evaluate --model runs/mine --task similarity --data STS-B/dev.tsv",
             "  electra evaluate --model runs/mine --task prompt --data SST-2/dev.tsv --text-column sentence \\",
             "      --prompt '{text} It was [MASK].' --verbalizer 1=great --verbalizer 0=terrible",
+            "  electra evaluate --model runs/mnli --data glue/                       matched and mismatched",
             "%nKeys of --json: model (rows, the figures, classes, confusion), majority (the same), parts (of questions by"
-                    + " question word), remarks, seconds,"
-                    + " peak_rss_mb."
+                    + " question word), remarks, out_of_scope, cut_texts, seconds, peak_rss_mb; of a folder set_parts, with the first"
+                    + " ones for each part of the set by its name."
         })
 final class EvaluateCommand implements Callable<Integer> {
     @Spec
@@ -67,9 +73,18 @@ final class EvaluateCommand implements Callable<Integer> {
             names = "--data",
             required = true,
             paramLabel = "FILE",
-            description = "A labelled .tsv, .csv, .jsonl or .json table, also .gz, .xz or .zst.")
+            description = "A labelled file as for finetune; or the folder of a named set, or one above it.")
     @SuppressWarnings("NullAway.Init")
     private Path data;
+
+    @Option(
+            names = "--part",
+            paramLabel = "NAME",
+            description = "One labelled part of the set, such as mismatched; without it, all that are there.")
+    private @Nullable String part;
+
+    @Mixin
+    private OutOfScopeArguments scope = new OutOfScopeArguments();
 
     @Mixin
     private ZeroShotArguments zeroShot = new ZeroShotArguments();
@@ -92,27 +107,20 @@ final class EvaluateCommand implements Callable<Integer> {
             return ask(asked, begin);
         }
         try (Electra electra = Electra.load(model)) {
-            ModelTask task = electra.knownTask();
-            Columns found = WrongUse.unless(spec, () -> columns.resolve(task));
-            if (found.label() == null) {
-                throw new IllegalArgumentException("--label-column is missing: without labels nothing is measured");
+            Map<String, Object> figures = new TreeMap<>();
+            if (Files.isDirectory(data)) {
+                figures.put("set_parts", parts(electra, electra.knownTask().task()));
+            } else {
+                figures.putAll(file(electra, electra.knownTask().task()));
             }
-            AnsweredRows<?, ?, ?> answered = answered(electra, task.task(), found);
-            TaskRows<?, ?, ?> rows = answered.of();
-            Evaluation evaluation = answered.evaluate();
-            Evaluation baseline = rows.ofPrior(task.prior().isEmpty() ? rows.prior() : task.prior());
-            describe(task, evaluation, baseline);
-            Map<String, Evaluation> parts = answered.parts();
-            describe(parts, task.task().metric());
             if (electra.cutTexts() > 0) {
-                common.say("electra: cut " + electra.cutTexts() + " of " + rows.size() + " "
-                        + task.task().limit(electra.maxLength()).cutTo());
+                common.say("electra: cut " + electra.cutTexts() + " "
+                        + electra.knownTask().task().limit(electra.maxLength()).cutTo());
             }
-            List<String> remarks = new ArrayList<>(rows.remarks());
-            remarks.addAll(TaskEvaluation.remarks(task.task(), evaluation, baseline));
-            remarks.forEach(remark -> common.say("electra: " + remark));
-            json.write(figures(
-                    evaluation, baseline, parts, remarks, electra.cutTexts(), (System.nanoTime() - begin) / 1e9));
+            figures.put("cut_texts", electra.cutTexts());
+            figures.put("seconds", (System.nanoTime() - begin) / 1e9);
+            ProcessMemory.peakMegabytes().ifPresent(mb -> figures.put("peak_rss_mb", mb));
+            json.write(figures);
         }
         return 0;
     }
@@ -141,11 +149,84 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private <R extends TaskRow, W extends Window, A> AnsweredRows<R, W, A> answered(
-            Electra electra, Task<R, W, A> task, Columns found) throws IOException {
-        TaskRows<R, W, A> rows = new TaskRows<>(task, task.kind().readAll(data, found));
+    private <R extends TaskRow, W extends Window, A> Map<String, Object> file(Electra electra, Task<R, W, A> task)
+            throws IOException {
+        if (zeroShot.set() != null || part != null) {
+            throw new IllegalArgumentException(
+                    data + ": is a file, and --task and --part are of the folder of a named set; leave them out");
+        }
+        Columns found = WrongUse.unless(spec, () -> columns.resolve(electra.knownTask()));
+        if (found.label() == null) {
+            throw new IllegalArgumentException("--label-column is missing: without labels nothing is measured");
+        }
+        return measured(electra, task, task.kind().readAll(data, found), null);
+    }
+
+    /** The figures of the labelled parts of a named set, or of one of them, by their names. */
+    private <R extends TaskRow, W extends Window, A> Map<String, Object> parts(Electra electra, Task<R, W, A> task)
+            throws IOException {
+        String asked = zeroShot.set();
+        String name = asked != null ? asked : electra.knownTask().set();
+        if (name == null) {
+            throw new IllegalArgumentException(
+                    data
+                            + ": is a folder, and the model was not trained on a named set; name a file, or the set with --task");
+        }
+        SetFolder folder = SetFolder.find(WrongUse.unless(spec, () -> NamedSet.of(name)), data);
+        List<Part> wanted = new ArrayList<>(folder.set().measured());
+        String chosen = part;
+        if (chosen != null) {
+            wanted = List.of(WrongUse.unless(spec, () -> folder.set().measured(chosen)));
+        } else if (wanted.stream().anyMatch(folder::has)) {
+            wanted.removeIf(other -> !folder.has(other));
+        }
+        Map<String, Object> figures = new LinkedHashMap<>();
+        for (Part one : wanted) {
+            SetFolder.Rows<R> read = folder.read(task.kind(), one);
+            if (read.remark() != null) {
+                common.say("electra: " + read.remark());
+            }
+            System.out.printf("%s%s, %s:%n", figures.isEmpty() ? "" : "\n", name, one.name());
+            figures.put(
+                    one.name(),
+                    measured(electra, task, read.rows(), folder.set().outOfScope()));
+        }
+        return figures;
+    }
+
+    /**
+     * Prints the figures of rows and gives them for programs.
+     *
+     * @param outOfScope the label of texts that belong to no class, where the set has one; null for none
+     */
+    private <R extends TaskRow, W extends Window, A> Map<String, Object> measured(
+            Electra electra, Task<R, W, A> task, List<R> all, @Nullable String outOfScope) {
+        TaskRows<R, W, A> rows = new TaskRows<>(task, WrongUse.unless(spec, () -> scope.known(task, all, outOfScope)));
         rows.check();
-        return rows.answered(electra.answer(rows));
+        AnsweredRows<R, W, A> answered = rows.answered(electra.answer(rows));
+        Evaluation evaluation = answered.evaluate();
+        List<Double> prior = electra.knownTask().prior();
+        Evaluation baseline = rows.ofPrior(prior.isEmpty() ? rows.prior() : prior);
+        describe(electra.knownTask(), evaluation, baseline);
+        Map<String, Evaluation> parts = answered.parts();
+        describe(parts, task.metric());
+        List<String> remarks = new ArrayList<>(rows.remarks());
+        remarks.addAll(TaskEvaluation.remarks(task, evaluation, baseline));
+        remarks.forEach(remark -> common.say("electra: " + remark));
+        Map<String, Object> figures =
+                new TreeMap<>(Map.of("model", evaluation.toJson(), "majority", baseline.toJson(), "remarks", remarks));
+        if (!parts.isEmpty()) {
+            Map<String, Object> byName = new LinkedHashMap<>();
+            parts.forEach((name, one) -> byName.put(name, one.toJson()));
+            figures.put("parts", byName);
+        }
+        OutOfScope scores = scope.scores(electra, answered, all, outOfScope);
+        if (scores != null) {
+            System.out.printf("%n%d of %d rows belong to no class%n", scores.outOfScope(), scores.rows());
+            scores.figures().forEach((key, figure) -> System.out.printf(Locale.ROOT, "%-24s %6.4f%n", key, figure));
+            figures.put("out_of_scope", scores.figures());
+        }
+        return figures;
     }
 
     private static void describe(ModelTask task, Evaluation evaluation, Evaluation baseline) {
@@ -171,27 +252,5 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         parts.forEach((name, part) ->
                 System.out.printf(Locale.ROOT, "%-12s %7d %10.4f%n", name, part.rows(), part.figure(metric)));
-    }
-
-    private static Map<String, Object> figures(
-            Evaluation evaluation,
-            Evaluation baseline,
-            Map<String, Evaluation> parts,
-            List<String> remarks,
-            long cut,
-            double seconds) {
-        Map<String, Object> figures = new TreeMap<>();
-        figures.put("model", evaluation.toJson());
-        figures.put("majority", baseline.toJson());
-        if (!parts.isEmpty()) {
-            Map<String, Object> byName = new LinkedHashMap<>();
-            parts.forEach((name, part) -> byName.put(name, part.toJson()));
-            figures.put("parts", byName);
-        }
-        figures.put("remarks", remarks);
-        figures.put("cut_texts", cut);
-        figures.put("seconds", seconds);
-        ProcessMemory.peakMegabytes().ifPresent(mb -> figures.put("peak_rss_mb", mb));
-        return figures;
     }
 }

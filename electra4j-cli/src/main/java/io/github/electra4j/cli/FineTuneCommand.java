@@ -76,13 +76,14 @@ final class FineTuneCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         long begin = System.nanoTime();
         TaskKind<?> kind = WrongUse.unless(spec, rows::kind);
-        FineTuningPlan given = WrongUse.unless(spec, () -> settings.plan(kind));
+        FineTuningPlan given = plan(kind);
         Precision precision = WrongUse.unless(spec, settings::precision);
         OutputPlace.checkFolder(out, "--out");
         json.check();
         FineTuningData data = rows.read();
-        FineTuningPlan plan =
-                settings.choosesMetric() ? given : given.withMetric(data.task().metric());
+        FineTuningPlan plan = settings.choosesMetric() || rows.set() != null
+                ? given
+                : given.withMetric(data.task().metric());
         StopSignal stop = StopSignal.install();
         String command = GivenCommand.of(spec);
         FineTuning work = WrongUse.unless(spec, () -> new FineTuning(model, out, data, plan, command)
@@ -104,6 +105,16 @@ final class FineTuneCommand implements Callable<Integer> {
         common.say("wrote " + out + ", its report is " + out.resolve("report.html"));
         json.write(figures(outcome, (System.nanoTime() - begin) / 1e9));
         return 0;
+    }
+
+    private FineTuningPlan plan(TaskKind<?> kind) throws IOException {
+        try {
+            return settings.plan(kind, rows.set(), model);
+        } catch (SettingException e) {
+            throw WrongUse.of(spec, e);
+        } catch (IllegalArgumentException e) {
+            throw WrongUse.of(spec, e);
+        }
     }
 
     private FineTuningOutcome run(FineTuning work) throws IOException {

@@ -1,14 +1,20 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.checkpoint.ModelDirectory;
+import io.github.electra4j.sets.NamedSet;
 import io.github.electra4j.task.TaskKind;
 import io.github.electra4j.train.finetune.FineTuningConfig;
 import io.github.electra4j.train.finetune.FineTuningPlan;
 import io.github.electra4j.train.finetune.FineTuningPlan.Selection;
 import io.github.electra4j.train.finetune.Head;
+import io.github.electra4j.train.finetune.Preset;
 import io.github.electra4j.train.tensor.Precision;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** The options of {@code electra finetune} that say how it is trained and chosen. */
@@ -50,33 +56,35 @@ final class FineTuningArguments {
             names = "--learning-rate",
             split = ",",
             paramLabel = "RATE",
-            defaultValue = "1e-4",
-            description = "Peak rate. Of several, separated by commas, the best with the first seed is taken.")
-    private List<Double> rates = List.of(1e-4);
+            description =
+                    "Peak rate, default 1e-4. Of several, separated by commas, the best with the first seed is taken.")
+    private @Nullable List<Double> rates;
 
-    @Option(names = "--epochs", paramLabel = "N", defaultValue = "3", description = "Passes over the training rows.")
-    private int epochs;
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description = "Passes over the training rows; default 3, of a named set what suits it.")
+    private @Nullable Integer epochs;
 
-    @Option(names = "--batch", paramLabel = "N", defaultValue = "32", description = "Texts a step.")
-    private int batch;
+    @Option(names = "--batch", paramLabel = "N", description = "Rows a step; default 32, of a named set what suits it.")
+    private @Nullable Integer batch;
 
     @Option(
             names = "--max-length",
             paramLabel = "N",
             description =
-                    "Most tokens that are read at once, [CLS] and [SEP] included; default 128, for questions 384. Longer texts are"
-                            + " cut and counted, or read in windows.")
+                    "Most tokens that are read at once, [CLS] and [SEP] included; default 128, for questions 384, of a named set what"
+                            + " suits it. Longer texts are cut and counted, or read in windows.")
     private @Nullable Integer maxLength;
 
     @Option(
             names = "--layerwise-decay",
             paramLabel = "FACTOR",
-            defaultValue = "0.8",
-            description = "Factor on the rate from one layer to the next below.")
-    private double layerwiseDecay;
+            description = "Factor on the rate from one layer to the next below; default 0.8.")
+    private @Nullable Double layerwiseDecay;
 
-    @Option(names = "--weight-decay", paramLabel = "X", defaultValue = "0.01", description = "Decoupled weight decay.")
-    private double weightDecay;
+    @Option(names = "--weight-decay", paramLabel = "X", description = "Decoupled weight decay; default 0.01.")
+    private @Nullable Double weightDecay;
 
     @Option(
             names = "--warmup",
@@ -117,8 +125,20 @@ final class FineTuningArguments {
             description = "End a training after N epochs without improvement, and keep the best epoch; 0 for never.")
     private int patience;
 
-    @Option(names = "--both-orders", description = "Learn pairs in both orders, as the authors do for MRPC and STS-B.")
-    private boolean bothOrders;
+    @Option(
+            names = "--both-orders",
+            negatable = true,
+            showDefaultValue = Visibility.NEVER,
+            description = "Learn pairs in both orders, or not; default for glue/mrpc and glue/stsb, as the authors do.")
+    private @Nullable Boolean bothOrders;
+
+    @Option(
+            names = "--preset",
+            paramLabel = "NAME",
+            description =
+                    "\"paper\" takes the published settings for the model's size: rate 3e-4 for Small, 1e-4 for Base, 5e-5"
+                            + " for Large; layer-wise decay 0.9 for Large; no weight decay; the linear head. Options given beside it win.")
+    private @Nullable String preset;
 
     @Option(
             names = "--precision",
@@ -152,39 +172,53 @@ final class FineTuningArguments {
     }
 
     /** The plan for a kind of task. */
-    FineTuningPlan plan(TaskKind<?> kind) {
+    FineTuningPlan plan(TaskKind<?> kind, @Nullable NamedSet set, Path model) throws IOException {
         if (seeds < 1) {
             throw new IllegalArgumentException("--seeds " + seeds + ": expected at least 1");
         }
         Head.Pooling pooled = Head.Pooling.valueOf(Choices.pooling(pooling).name());
+        Preset usual = usual(set, model);
+        List<Double> allRates = rates != null ? rates : List.of(usual.learningRate());
         FineTuningConfig config = new FineTuningConfig(
-                rates.get(0),
-                layerwiseDecay,
-                weightDecay,
+                allRates.get(0),
+                layerwiseDecay != null ? layerwiseDecay : usual.layerwiseDecay(),
+                weightDecay != null ? weightDecay : usual.weightDecay(),
                 warmup,
-                batch,
-                epochs,
-                maxLength != null ? maxLength : kind.maxLength(),
-                form(pooled),
+                batch != null ? batch : usual.batch(),
+                epochs != null ? epochs : usual.epochs(),
+                maxLength != null ? maxLength : set != null ? usual.maxLength() : kind.maxLength(),
+                form(pooled, usual),
                 pooled,
                 dropout,
                 isReference());
         return new FineTuningPlan(
                 config,
-                rates,
+                allRates,
                 LongStream.range(seed, seed + seeds).boxed().toList(),
                 fromScratch,
                 selection(),
                 heldOut,
-                metric != null ? metric : kind.metric(),
+                metric != null ? metric : set != null ? set.metrics().get(0) : kind.metric(),
                 bestEpoch,
                 patience,
-                bothOrders);
+                bothOrders != null ? bothOrders : set != null && set.bothOrders());
     }
 
-    private Head.Form form(Head.Pooling pooled) {
+    private Preset usual(@Nullable NamedSet set, Path model) throws IOException {
+        if (preset == null) {
+            return Preset.standard(set);
+        }
+        if (!preset.equals("paper")) {
+            throw new IllegalArgumentException("--preset " + preset + ": expected paper");
+        }
+        try (ModelDirectory directory = ModelDirectory.open(model)) {
+            return Preset.paper(directory.config().config(), set);
+        }
+    }
+
+    private Head.Form form(Head.Pooling pooled, Preset usual) {
         if (head == null) {
-            return pooled == Head.Pooling.CLS ? Head.Form.HUGGINGFACE : Head.Form.LINEAR;
+            return pooled == Head.Pooling.CLS && !usual.linearHead() ? Head.Form.HUGGINGFACE : Head.Form.LINEAR;
         }
         return switch (head) {
             case "huggingface" -> Head.Form.HUGGINGFACE;

@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             FineTuneCommand.class,
             EvaluateCommand.class,
             PredictCommand.class,
+            GlueCommand.class,
             DetectCommand.class,
             ScoreCommand.class,
             EncodeCommand.class,

@@ -1,6 +1,9 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.sets.NamedSet;
+import io.github.electra4j.sets.SetFolder;
 import io.github.electra4j.task.Columns;
+import io.github.electra4j.task.NearestName;
 import io.github.electra4j.task.TaskKind;
 import io.github.electra4j.task.TaskKinds;
 import io.github.electra4j.task.TaskOptions;
@@ -11,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -20,7 +24,9 @@ final class TaskDataArguments {
             names = "--task",
             required = true,
             paramLabel = "TASK",
-            description = "classification, regression, tagging, qa, relation or choice; docs/tasks.md has their files.")
+            description =
+                    "A kind of task: classification, regression, tagging, qa, relation or choice; or, with --data, a named set"
+                            + " such as glue/cola, banking77, clinc150, semeval2010-task8 or mutual. docs/tasks.md has all.")
     private String task = "";
 
     @Option(
@@ -32,6 +38,12 @@ final class TaskDataArguments {
 
     @Option(names = "--dev", paramLabel = "FILE", description = "Labelled rows to measure on.")
     private @Nullable Path dev;
+
+    @Option(
+            names = "--data",
+            paramLabel = "FOLDER",
+            description = "The folder of a named set in its official files, or one above it.")
+    private @Nullable Path data;
 
     @Option(names = "--text-column", paramLabel = "NAME", description = "Column of the text.")
     private @Nullable String textColumn;
@@ -51,39 +63,81 @@ final class TaskDataArguments {
             description = "An option that this kind of task alone has, see docs/tasks.md; may be given several times.")
     private Map<String, String> options = Map.of();
 
+    /** The named set; null where a kind of task is named. */
+    @Nullable
+    NamedSet set() {
+        return NamedSet.isKnown(task) ? NamedSet.of(task) : null;
+    }
+
     /**
      * The kind of task.
      *
-     * @throws IllegalArgumentException where there is none of this name, or where an option is missing
+     * @throws IllegalArgumentException where there is none of this name, or where an option is missing or too many
      */
     TaskKind<?> kind() {
+        NamedSet set = set();
+        if (set != null) {
+            check("needs", List.of(missing("--data FOLDER", data)));
+            check(
+                    "reads official files, whose columns are known: leave out",
+                    List.of(
+                            given("--train", train),
+                            given("--dev", dev),
+                            given("--text-column", textColumn),
+                            given("--pair-column", pairColumn),
+                            given("--label-column", labelColumn),
+                            given("--no-header", noHeader ? "" : null)));
+            return set.kind();
+        }
         TaskKind<?> kind = TaskKinds.ALL.stream()
                 .filter(each -> each.name().equals(task))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("--task " + task + ": expected " + TaskKinds.names()));
-        List<String> missing = new ArrayList<>();
-        require(missing, "--train FILE", train);
-        require(missing, "--dev FILE", dev);
-        if (kind.columns() == null) {
-            require(missing, "--text-column NAME", textColumn);
-            require(missing, "--label-column NAME", labelColumn);
-        }
-        if (!missing.isEmpty()) {
-            throw new IllegalArgumentException(
-                    "`electra finetune --task " + task + "` needs " + String.join(" and ", missing));
-        }
+                .orElseThrow(this::unknown);
+        check("is no named set: leave out", List.of(given("--data", data)));
+        boolean fixed = kind.columns() != null;
+        check(
+                "needs",
+                List.of(
+                        missing("--train FILE", train),
+                        missing("--dev FILE", dev),
+                        missing("--text-column NAME", fixed ? "" : textColumn),
+                        missing("--label-column NAME", fixed ? "" : labelColumn)));
         return kind;
     }
 
-    private static void require(List<String> missing, String option, @Nullable Object value) {
-        if (value == null) {
-            missing.add(option);
+    private IllegalArgumentException unknown() {
+        List<String> names = new ArrayList<>(NamedSet.names());
+        TaskKinds.ALL.forEach(kind -> names.add(kind.name()));
+        String nearest = NearestName.of(task, names);
+        return new IllegalArgumentException("--task " + task + ": expected " + TaskKinds.names()
+                + ", or a named set: " + String.join(", ", NamedSet.names())
+                + (nearest == null ? "" : "; did you mean " + nearest + "?"));
+    }
+
+    private static Optional<String> missing(String option, @Nullable Object value) {
+        return value == null ? Optional.of(option) : Optional.empty();
+    }
+
+    private static Optional<String> given(String option, @Nullable Object value) {
+        return value != null ? Optional.of(option) : Optional.empty();
+    }
+
+    private void check(String what, List<Optional<String>> options) {
+        List<String> wrong = options.stream().flatMap(Optional::stream).toList();
+        if (!wrong.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "`electra finetune --task " + task + "` " + what + " " + String.join(" and ", wrong));
         }
     }
 
     /** Reads the rows. */
     FineTuningData read() throws IOException {
         TaskKind<?> kind = kind();
+        NamedSet set = set();
+        if (set != null) {
+            return FineTuningData.read(
+                    SetFolder.find(set, Objects.requireNonNull(data)), kind, new TaskOptions(options));
+        }
         Columns usual = kind.columns();
         Columns columns = new Columns(
                 textColumn != null || usual == null ? Objects.requireNonNull(textColumn) : usual.text(),

@@ -2,6 +2,7 @@ package io.github.electra4j.cli;
 
 import io.github.electra4j.Pooling;
 import io.github.electra4j.Prompt;
+import io.github.electra4j.sets.NamedSet;
 import io.github.electra4j.task.Columns;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,10 +22,12 @@ final class ZeroShotArguments {
 
     @Option(
             names = "--task",
-            paramLabel = "pairs|similarity|prompt",
-            description = "Ask a model that is not fine-tuned. pairs: columns good and bad, which is the likelier text."
-                    + " similarity: columns of two texts and a number, the cosine of their vectors. prompt: columns of a text and"
-                    + " its label, whose word fits best into --prompt.")
+            paramLabel = "TASK",
+            description =
+                    "The named set whose folder --data is, without it the one of training; glue/ax is for models of"
+                            + " glue/mnli. Or what a model is asked that is not fine-tuned. pairs: columns good and bad, which is the likelier text."
+                            + " similarity: columns of two texts and a number, the cosine of their vectors. prompt: columns of a text and"
+                            + " its label, whose word fits best into --prompt.")
     private @Nullable String task;
 
     @Option(
@@ -52,19 +55,27 @@ final class ZeroShotArguments {
                             + " frequent. Needs no labels.")
     private boolean calibrate;
 
+    /** The named set; null where none is named. */
+    @Nullable
+    String set() {
+        return task != null && NamedSet.isKnown(task) ? task : null;
+    }
+
     /** What is asked; null of a fine-tuned model. */
     @Nullable
     String task() {
-        if (task != null && !task.equals(PAIRS) && !task.equals(SIMILARITY) && !task.equals(PROMPT)) {
+        boolean isSet = set() != null;
+        if (task != null && !isSet && !task.equals(PAIRS) && !task.equals(SIMILARITY) && !task.equals(PROMPT)) {
             throw new IllegalArgumentException(
                     "--task " + task + ": expected pairs, similarity or prompt, which need no"
-                            + " fine-tuning; the task of a fine-tuned model is in its directory, so leave --task out");
+                            + " fine-tuning, or a named set; the task of a fine-tuned model is in its directory, so leave"
+                            + " --task out");
         }
         require(PROMPT, "--prompt", prompt != null);
         require(PROMPT, "--verbalizer", !verbalizers.isEmpty());
         require(PROMPT, "--calibrate", calibrate);
         require(SIMILARITY, "--pooling", pooling != null);
-        return task;
+        return isSet ? null : task;
     }
 
     private void require(String owner, String option, boolean given) {

@@ -2,7 +2,8 @@ package io.github.electra4j.sets;
 
 import io.github.electra4j.task.Columns;
 import io.github.electra4j.task.LabelRange;
-import java.util.ArrayList;
+import io.github.electra4j.task.TaskKind;
+import io.github.electra4j.task.TaskKinds;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -19,7 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param range of the labels of a regression; null for none
  * @param metrics figures that the set is scored by, the one to choose by first
  * @param epochs published passes over the training rows, or, where there are none, what suits its size
+ * @param maxLength most tokens that suit it
+ * @param batch rows a step that suit it
  * @param bothOrders whether pairs are learned in both orders
+ * @param options that its kind of task alone has, by name
  * @param outOfScope the label of texts that belong to no class; null for none
  * @param modelOf the set that a model for this one is trained on; null for itself
  * @param train rows to learn from; null where there are none
@@ -35,7 +39,10 @@ public record NamedSet(
         @Nullable LabelRange range,
         List<String> metrics,
         int epochs,
+        int maxLength,
+        int batch,
         boolean bothOrders,
+        Map<String, String> options,
         @Nullable String outOfScope,
         @Nullable String modelOf,
         @Nullable Part train,
@@ -45,6 +52,7 @@ public record NamedSet(
         folders = List.copyOf(folders);
         labels = List.copyOf(labels);
         metrics = List.copyOf(metrics);
+        options = Map.copyOf(options);
         measured = List.copyOf(measured);
         submitted = List.copyOf(submitted);
     }
@@ -104,12 +112,13 @@ public record NamedSet(
         });
     }
 
-    /** The training rows and the labelled parts. */
-    List<Part> labelled() {
-        List<Part> parts = new ArrayList<>(measured);
-        if (train != null) {
-            parts.add(0, train);
-        }
-        return parts;
+    /** The kind of task. */
+    public TaskKind<?> kind() {
+        return TaskKinds.of(task);
+    }
+
+    /** The labelled part that every seed is measured on. */
+    public Part dev() {
+        return measured.get(0);
     }
 }

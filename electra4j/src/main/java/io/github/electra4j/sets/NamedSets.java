@@ -4,6 +4,7 @@ import io.github.electra4j.json.JsonText;
 import io.github.electra4j.sets.NamedSet.Part;
 import io.github.electra4j.task.Columns;
 import io.github.electra4j.task.LabelRange;
+import io.github.electra4j.task.TaskKinds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -40,13 +41,16 @@ final class NamedSets {
     }
 
     private static NamedSet set(String name, JsonNode json) {
-        Columns columns = columns(json.path("columns"));
+        String task = json.path("task").stringValue();
+        Columns columns = json.has("columns")
+                ? columns(json.path("columns"))
+                : Objects.requireNonNull(TaskKinds.of(task).columns(), name);
         JsonNode train = json.path("train");
         JsonNode range = json.path("range");
         return new NamedSet(
                 name,
                 texts(json.path("folders")),
-                json.path("task").stringValue(),
+                task,
                 texts(json.path("labels")),
                 text(json.path("labels_file")),
                 range.isMissingNode()
@@ -54,8 +58,11 @@ final class NamedSets {
                         : new LabelRange(
                                 range.get(0).doubleValue(), range.get(1).doubleValue()),
                 texts(json.path("metrics")),
-                json.path("epochs").asInt(1),
+                json.path("epochs").asInt(3),
+                json.path("max_length").asInt(128),
+                json.path("batch").asInt(32),
                 json.path("both_orders").asBoolean(false),
+                options(json.path("options")),
                 text(json.path("out_of_scope")),
                 text(json.path("model_of")),
                 train.isMissingNode() ? null : part("train", train, columns, json.path("splits")),
@@ -63,6 +70,13 @@ final class NamedSets {
                 json.has("submitted")
                         ? parts(json.path("submitted"), columns(json.path("test_columns")), json.path("splits"))
                         : List.of());
+    }
+
+    private static Map<String, String> options(JsonNode json) {
+        Map<String, String> options = new LinkedHashMap<>();
+        json.properties()
+                .forEach(entry -> options.put(entry.getKey(), entry.getValue().stringValue()));
+        return options;
     }
 
     private static List<Part> parts(JsonNode json, Columns columns, JsonNode splits) {

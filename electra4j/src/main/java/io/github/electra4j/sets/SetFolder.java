@@ -1,19 +1,19 @@
 package io.github.electra4j.sets;
 
 import io.github.electra4j.sets.NamedSet.Part;
-import io.github.electra4j.task.LabelSet;
-import io.github.electra4j.task.LabeledText;
-import io.github.electra4j.task.LabeledTextReader;
-import io.github.electra4j.task.TextClassification;
-import io.github.electra4j.task.TextRegression;
-import io.github.electra4j.task.TextTask;
+import io.github.electra4j.task.KnownLabels;
+import io.github.electra4j.task.Task;
+import io.github.electra4j.task.TaskKind;
+import io.github.electra4j.task.TaskOptions;
+import io.github.electra4j.task.TaskRow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +34,8 @@ public record SetFolder(NamedSet set, Path path) {
      * @param rows at least one
      * @param remark what was left out, as a sentence; null where nothing was
      */
-    public record Rows(
-            Path file, List<LabeledText> rows, @Nullable String remark) {
+    public record Rows<R extends TaskRow>(
+            Path file, List<R> rows, @Nullable String remark) {
         public Rows {
             rows = List.copyOf(rows);
         }
@@ -95,17 +95,16 @@ public record SetFolder(NamedSet set, Path path) {
     }
 
     /**
-     * The rows to learn from.
+     * The part to learn from.
      *
-     * @throws IllegalArgumentException where the set has none, among other things
+     * @throws IllegalArgumentException where the set has none
      */
-    public Rows train() throws IOException {
-        Part part = set.train();
-        if (part == null) {
+    public Part train() {
+        if (set.train() == null) {
             throw new IllegalArgumentException(set.name() + " has no training rows; fine-tune on " + set.modelOf()
                     + ", and evaluate that model with --task " + set.name());
         }
-        return read(part);
+        return set.train();
     }
 
     /**
@@ -114,36 +113,44 @@ public record SetFolder(NamedSet set, Path path) {
      *
      * @throws IllegalArgumentException where the file is not as it should be
      */
-    public Rows read(Part part) throws IOException {
+    public <R extends TaskRow> Rows<R> read(TaskKind<R> kind, Part part) throws IOException {
         Path file = file(part);
-        if (!part.splits().isEmpty()) {
-            return new Rows(file, SplitsFile.read(file, part.splits()), null);
-        }
         List<String> broken = new ArrayList<>();
-        List<LabeledText> rows = part.columns().label() == null
-                ? LabeledTextReader.readAll(file, part.columns())
-                : LabeledTextReader.readWhole(file, part.columns(), broken);
+        List<R> rows = part.columns().label() == null
+                ? kind.readAll(file, part.columns())
+                : kind.readOfficial(file, part.columns(), part.splits(), broken);
         if (broken.size() > MOST_BROKEN * rows.size()) {
             throw new IllegalArgumentException(broken.get(0));
         }
-        String remark = String.format(
-                Locale.ROOT,
-                "%s: left out %d of %,d rows, whose fields are too few or too many; the first is line %s",
-                file,
-                broken.size(),
-                rows.size() + broken.size(),
-                broken.isEmpty() ? "" : broken.get(0).substring(file.toString().length() + 1));
-        return new Rows(file, rows, broken.isEmpty() ? null : remark);
+        String remark = broken.isEmpty()
+                ? null
+                : String.format(
+                        Locale.ROOT,
+                        "%s: left out %d of %,d rows, whose fields are too few or too many; the first is line %s",
+                        file,
+                        broken.size(),
+                        rows.size() + broken.size(),
+                        broken.get(0).substring(file.toString().length() + 1));
+        return new Rows<>(file, rows, remark);
     }
 
-    /** The task of the set, with the official labels or their range. */
-    public TextTask task(List<LabeledText> train) throws IOException {
-        if (set.task().equals(TextRegression.NAME)) {
-            return new TextRegression(Objects.requireNonNull(set.range(), set.name()));
-        }
+    /** The task of the set, with the official labels or their range where they are known. */
+    public <R extends TaskRow> Task<R, ?, ?> task(TaskKind<R> kind, List<R> train, TaskOptions options)
+            throws IOException {
+        return kind.learned(train, options(options), labels());
+    }
+
+    /** The options of the set, with those that the user gave before them. */
+    public TaskOptions options(TaskOptions given) {
+        Map<String, String> all = new HashMap<>(set.options());
+        all.putAll(given.values());
+        return new TaskOptions(all);
+    }
+
+    private KnownLabels labels() throws IOException {
         String file = set.labelsFile();
-        List<String> labels =
+        List<String> names =
                 file == null || !Files.exists(path.resolve(file)) ? set.labels() : LabelsFile.read(path.resolve(file));
-        return labels.isEmpty() ? TextClassification.of(train) : new TextClassification(new LabelSet(labels));
+        return new KnownLabels(names, set.range());
     }
 }

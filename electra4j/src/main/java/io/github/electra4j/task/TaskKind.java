@@ -75,6 +75,26 @@ public interface TaskKind<R extends TaskRow> {
     Task<R, ?, ?> learned(List<R> train, TaskOptions options);
 
     /**
+     * The same where more is known of the labels than the rows tell.
+     *
+     * @param known what; nothing to a kind of task without such labels
+     */
+    default Task<R, ?, ?> learned(List<R> train, TaskOptions options, KnownLabels known) {
+        return learned(train, options);
+    }
+
+    /**
+     * All labelled rows of an official file of a data set.
+     *
+     * @param splits the lists of a JSON file to read; empty for a file that holds one list of rows
+     * @param broken is told of each row that is left out because it has too few or too many fields, where it is and what it has
+     */
+    default List<R> readOfficial(Path file, Columns columns, List<String> splits, List<String> broken)
+            throws IOException {
+        return readAll(file, columns);
+    }
+
+    /**
      * The task of a model directory.
      *
      * @param source the file of the settings, for messages

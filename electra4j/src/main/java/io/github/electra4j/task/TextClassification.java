@@ -167,6 +167,13 @@ public record TextClassification(LabelSet labels) implements TextTask {
         }
 
         @Override
+        public Task<LabeledText, ?, ?> learned(List<LabeledText> train, TaskOptions options, KnownLabels known) {
+            return known.names().isEmpty()
+                    ? learned(train, options)
+                    : new TextClassification(new LabelSet(known.names()));
+        }
+
+        @Override
         public Task<LabeledText, ?, ?> restored(TaskSettings settings, String source) {
             return new TextClassification(new LabelSet(settings.labels()));
         }

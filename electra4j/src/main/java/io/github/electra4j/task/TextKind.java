@@ -23,6 +23,12 @@ abstract class TextKind implements TaskKind<LabeledText> {
         return LabeledTextReader.open(file, columns);
     }
 
+    @Override
+    public final List<LabeledText> readOfficial(Path file, Columns columns, List<String> splits, List<String> broken)
+            throws IOException {
+        return splits.isEmpty() ? LabeledTextReader.readWhole(file, columns, broken) : SplitsFile.read(file, splits);
+    }
+
     /** The two texts of a pair have a TAB between them. */
     @Override
     public final LabeledText ofLine(String line, @Nullable Columns columns, long number) {

@@ -194,6 +194,11 @@ public record TextRegression(LabelRange range) implements TextTask {
         }
 
         @Override
+        public Task<LabeledText, ?, ?> learned(List<LabeledText> train, TaskOptions options, KnownLabels known) {
+            return known.range() == null ? learned(train, options) : new TextRegression(known.range());
+        }
+
+        @Override
         public Task<LabeledText, ?, ?> restored(TaskSettings settings, String source) {
             return new TextRegression(new LabelRange(
                     settings.number(TaskSettings.LABEL_LEAST, source),

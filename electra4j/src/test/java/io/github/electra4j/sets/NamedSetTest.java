@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.electra4j.sets.NamedSet.Part;
 import io.github.electra4j.sets.SetFolder.Rows;
 import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.Task;
+import io.github.electra4j.task.TaskKind;
+import io.github.electra4j.task.TaskOptions;
 import io.github.electra4j.task.TextClassification;
 import io.github.electra4j.task.TextRegression;
-import io.github.electra4j.task.TextTask;
 import io.github.electra4j.task.TextTask.ClassPrediction;
 import io.github.electra4j.task.TextTask.Prediction;
 import io.github.electra4j.task.TextTask.ValuePrediction;
@@ -16,6 +18,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,8 +35,31 @@ class NamedSetTest {
         OfficialFiles.write(data);
     }
 
-    static List<String> names() {
-        return NamedSet.names();
+    static List<String> textSets() {
+        return NamedSet.names().stream()
+                .filter(name -> kind(NamedSet.of(name)) != null)
+                .toList();
+    }
+
+    /** Of a set of texts; null for others. */
+    private static @Nullable TaskKind<LabeledText> kind(NamedSet set) {
+        return switch (set.task()) {
+            case TextClassification.NAME -> TextClassification.KIND;
+            case TextRegression.NAME -> TextRegression.KIND;
+            default -> null;
+        };
+    }
+
+    private static Rows<LabeledText> read(SetFolder folder, Part part) throws IOException {
+        return folder.read(Objects.requireNonNull(kind(folder.set())), part);
+    }
+
+    private static List<LabeledText> train(SetFolder folder) throws IOException {
+        return read(folder, folder.train()).rows();
+    }
+
+    private static Task<LabeledText, ?, ?> task(SetFolder folder, List<LabeledText> train) throws IOException {
+        return folder.task(Objects.requireNonNull(kind(folder.set())), train, TaskOptions.NONE);
     }
 
     private static SetFolder folder(String name) throws IOException {
@@ -40,25 +67,19 @@ class NamedSetTest {
     }
 
     @ParameterizedTest
-    @MethodSource("names")
+    @MethodSource("textSets")
     void madeRows_inTheOfficialForm_areReadWhole(String name) throws IOException {
         SetFolder folder = folder(name);
-        List<LabeledText> train =
-                folder.set().train() == null ? List.of() : folder.train().rows();
-        TextTask task = folder.task(train);
+        List<LabeledText> train = folder.set().train() == null ? List.of() : train(folder);
+        Task<LabeledText, ?, ?> task = task(folder, train);
         for (Part part : folder.set().measured()) {
-            Rows rows = folder.read(part);
+            Rows<LabeledText> rows = read(folder, part);
             assertThat(rows.rows()).hasSize(2).allMatch(row -> row.label() != null);
-            if (task instanceof TextClassification classes) {
-                classes.targets(rows.rows());
-                classes.targets(train);
-            } else {
-                TextRegression.values(train);
-                TextRegression.values(rows.rows());
-            }
+            task.check(rows.rows());
+            task.check(train);
         }
         for (Part part : folder.set().submitted()) {
-            List<LabeledText> rows = folder.read(part).rows();
+            List<LabeledText> rows = read(folder, part).rows();
             assertThat(rows).extracting(LabeledText::id).containsExactly("0", "1");
             boolean pairs = folder.set().measured().get(0).columns().pair() != null;
             assertThat(rows).allMatch(row -> row.label() == null && (row.pair() != null) == pairs);
@@ -67,10 +88,9 @@ class NamedSetTest {
 
     @Test
     void quotes_ofTabSeparatedFiles_areOrdinaryCharacters() throws IOException {
-        assertThat(folder("glue/cola").train().rows().get(0).text()).isEqualTo("One \"more\" idea.");
-        assertThat(folder("glue/mrpc").train().rows().get(0).pair()).isEqualTo("\" No \" , he said .");
-        assertThat(folder("banking77")
-                        .read(NamedSet.of("banking77").measured("test"))
+        assertThat(train(folder("glue/cola")).get(0).text()).isEqualTo("One \"more\" idea.");
+        assertThat(train(folder("glue/mrpc")).get(0).pair()).isEqualTo("\" No \" , he said .");
+        assertThat(read(folder("banking77"), NamedSet.of("banking77").measured("test"))
                         .rows()
                         .get(0)
                         .text())
@@ -79,7 +99,8 @@ class NamedSetTest {
 
     @Test
     void brokenRows_ofTheTrainingFile_areLeftOutAndCounted() throws IOException {
-        Rows rows = folder("glue/qqp").train();
+        SetFolder qqp = folder("glue/qqp");
+        Rows<LabeledText> rows = read(qqp, qqp.train());
         assertThat(rows.rows()).hasSize(300);
         assertThat(rows.remark())
                 .contains("left out 2 of 302 rows", "line 152: 4 fields, expected 6")
@@ -89,7 +110,7 @@ class NamedSetTest {
     @Test
     void brokenRows_moreThanOneInAHundred_areAnError(@TempDir Path other) throws IOException {
         Files.writeString(other.resolve("train.tsv"), "index\tsentence1\tsentence2\tlabel\n0\tA.\tB.\t0\n1\tA.\n");
-        assertThatThrownBy(() -> SetFolder.find(NamedSet.of("glue/wnli"), other).train())
+        assertThatThrownBy(() -> train(SetFolder.find(NamedSet.of("glue/wnli"), other)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("train.tsv:3: 2 fields, expected 4");
     }
@@ -98,15 +119,12 @@ class NamedSetTest {
     void labels_haveTheOfficialOrder() throws IOException {
         assertThat(NamedSet.of("glue/mnli").labels()).containsExactly("entailment", "neutral", "contradiction");
         SetFolder banking = folder("banking77");
-        TextClassification task =
-                (TextClassification) banking.task(banking.train().rows());
+        TextClassification task = (TextClassification) task(banking, train(banking));
         assertThat(task.labels().names()).containsExactly("top_up", "card_lost");
         SetFolder clinc = folder("clinc150");
-        assertThat(((TextClassification) clinc.task(clinc.train().rows()))
-                        .labels()
-                        .names())
+        assertThat(((TextClassification) task(clinc, train(clinc))).labels().names())
                 .containsExactly("balance", "oos", "translate");
-        assertThat(clinc.train().rows()).extracting(LabeledText::line).containsExactly(2L, 3L, 3L);
+        assertThat(train(clinc)).extracting(LabeledText::line).containsExactly(2L, 3L, 3L);
     }
 
     @Test
@@ -120,7 +138,7 @@ class NamedSetTest {
     @Test
     void missingFiles_areNamedWithThoseThatAreThere(@TempDir Path other) throws IOException {
         Files.writeString(other.resolve("dev.tsv"), "index\tsentence1\tsentence2\tlabel\n");
-        assertThatThrownBy(() -> SetFolder.find(NamedSet.of("glue/rte"), other).train())
+        assertThatThrownBy(() -> train(SetFolder.find(NamedSet.of("glue/rte"), other)))
                 .hasMessageContainingAll(
                         other.toString(), "no train.tsv", "\"train\" of glue/rte", "found [dev.tsv]", "folder RTE");
         assertThatThrownBy(() -> SetFolder.find(NamedSet.of("glue/rte"), other.resolve("dev.tsv")))
@@ -138,17 +156,19 @@ class NamedSetTest {
         SetFolder folder = SetFolder.find(NamedSet.of("clinc150"), other);
         String oos = ", \"oos_train\": [[\"x\", \"oos\"]]}";
         Files.writeString(file, "{\"train\":\n[[\"a\", \"b\"],\n[\"c\"]]" + oos);
-        assertThatThrownBy(folder::train).hasMessage(file + ":3: expected a text here, found the end of the list");
+        assertThatThrownBy(() -> train(folder))
+                .hasMessage(file + ":3: expected a text here, found the end of the list");
         Files.writeString(file, "{\"train\":\n[[\"a\", \"b\", \"c\"]]" + oos);
-        assertThatThrownBy(folder::train).hasMessageContaining(":2: expected two texts");
+        assertThatThrownBy(() -> train(folder)).hasMessageContaining(":2: expected two texts");
         Files.writeString(file, "{\"train\": [[\"a\", \" \"]]" + oos);
-        assertThatThrownBy(folder::train).hasMessageContaining("the label is empty");
+        assertThatThrownBy(() -> train(folder)).hasMessageContaining("the label is empty");
         Files.writeString(file, "{\"train\": [[\"a\", \"b\"]]}");
-        assertThatThrownBy(folder::train).hasMessageContaining("no entries under \"oos_train\"");
+        assertThatThrownBy(() -> train(folder)).hasMessageContaining("no entries under \"oos_train\"");
         Files.writeString(file, "{\"train\": [[\"a\", \"b\"");
-        assertThatThrownBy(folder::train).hasMessageContaining("not valid JSON: it ends before it is complete");
+        assertThatThrownBy(() -> train(folder)).hasMessageContaining("not valid JSON: it ends before it is complete");
         Files.writeString(file, "[]");
-        assertThatThrownBy(folder::train).hasMessageContaining(":1: expected an object of lists here, found a list");
+        assertThatThrownBy(() -> train(folder))
+                .hasMessageContaining(":1: expected an object of lists here, found a list");
     }
 
     @Test
@@ -159,7 +179,7 @@ class NamedSetTest {
         List<Prediction> classes = List.of(
                 new ClassPrediction(1, "not_entailment", new double[] {0.2, 0.8}),
                 new ClassPrediction(0, "entailment", new double[] {0.8, 0.2}));
-        Submission.write(file, rte.set(), rte.read(test).rows(), classes);
+        Submission.write(file, rte.set(), read(rte, test).rows(), classes);
         assertThat(out.resolve("RTE.tsv")).hasContent("index\tprediction\n0\tnot_entailment\n1\tentailment\n");
 
         SetFolder stsb = folder("glue/stsb");
@@ -167,12 +187,12 @@ class NamedSetTest {
         Submission.write(
                 out.resolve(values.name()),
                 stsb.set(),
-                stsb.read(values).rows(),
+                read(stsb, values).rows(),
                 List.of(new ValuePrediction(-0.25), new ValuePrediction(3.14159)));
         assertThat(out.resolve("STS-B.tsv")).hasContent("index\tprediction\n0\t0.000\n1\t3.142\n");
 
         List<LabeledText> twice =
-                List.of(rte.read(test).rows().get(0), rte.read(test).rows().get(0));
+                List.of(read(rte, test).rows().get(0), read(rte, test).rows().get(0));
         assertThatThrownBy(() -> Submission.write(file, rte.set(), twice, classes))
                 .hasMessageContainingAll("test.tsv:2", "index \"0\", expected a whole number that no other row has");
     }

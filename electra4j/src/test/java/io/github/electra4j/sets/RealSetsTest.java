@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.electra4j.sets.NamedSet.Part;
 import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.Task;
+import io.github.electra4j.task.TaskKind;
+import io.github.electra4j.task.TaskOptions;
+import io.github.electra4j.task.TaskRow;
 import io.github.electra4j.task.TextClassification;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -33,37 +37,43 @@ class RealSetsTest {
         "glue/qqp,   10000, 20215",
         "glue/mnli,  10000, 4908",
         "banking77,  10003, 3080",
-        "clinc150,   15100, 3100"
+        "clinc150,   15100, 3100",
+        "semeval2010-task8, 8000, 2717",
+        "mutual,     7088,  886",
+        "conll2000,  8936,  2012"
     })
     void officialFiles_areReadWhole(String name, int train, int measured) throws IOException {
         SetFolder folder = folder(name);
-        List<LabeledText> rows = folder.train().rows();
-        SetFolder.Rows dev = folder.read(folder.set().measured().get(0));
+        readWhole(folder, folder.set().kind(), train, measured);
+    }
+
+    private static <R extends TaskRow> void readWhole(SetFolder folder, TaskKind<R> kind, int train, int measured)
+            throws IOException {
+        List<R> rows = folder.read(kind, folder.train()).rows();
+        SetFolder.Rows<R> dev = folder.read(kind, folder.set().dev());
         assertThat(rows).hasSize(train);
         assertThat(dev.rows()).hasSize(measured);
         assertThat(dev.remark()).isNull();
-        if (folder.task(rows) instanceof TextClassification classes) {
-            classes.targets(rows);
-            classes.targets(dev.rows());
-        }
+        Task<R, ?, ?> task = folder.task(kind, rows, TaskOptions.NONE);
+        task.check(rows);
+        task.check(dev.rows());
+    }
+
+    private static List<LabeledText> read(SetFolder folder, Part part) throws IOException {
+        return folder.read(TextClassification.KIND, part).rows();
     }
 
     @Test
     void furtherParts_areReadWhole() throws IOException {
         SetFolder mnli = folder("glue/mnli");
-        assertThat(mnli.read(mnli.set().measured("mismatched")).rows()).hasSize(4916);
+        assertThat(read(mnli, mnli.set().measured("mismatched"))).hasSize(4916);
         SetFolder clinc = folder("clinc150");
-        List<LabeledText> test = clinc.read(clinc.set().measured("test")).rows();
+        List<LabeledText> test = read(clinc, clinc.set().measured("test"));
         assertThat(test).hasSize(5500);
         assertThat(test.stream().filter(row -> "oos".equals(row.label()))).hasSize(1000);
-        assertThat(((TextClassification) clinc.task(clinc.train().rows()))
-                        .labels()
-                        .size())
-                .isEqualTo(151);
+        assertThat(task(clinc, read(clinc, clinc.train()))).hasSize(151);
         SetFolder banking = folder("banking77");
-        assertThat(((TextClassification) banking.task(List.of())).labels().names())
-                .hasSize(77)
-                .startsWith("card_arrival", "card_linking");
+        assertThat(task(banking, List.of())).hasSize(77).startsWith("card_arrival", "card_linking");
     }
 
     @Test
@@ -71,6 +81,10 @@ class RealSetsTest {
         SetFolder qnli = folder("glue/qnli");
         Part train = qnli.set().train();
         assertThat(train != null && !qnli.has(train)).isTrue();
-        assertThat(qnli.read(qnli.set().measured("dev")).rows()).hasSize(5463);
+        assertThat(read(qnli, qnli.set().measured("dev"))).hasSize(5463);
+    }
+
+    private static List<String> task(SetFolder folder, List<LabeledText> train) throws IOException {
+        return folder.task(TextClassification.KIND, train, TaskOptions.NONE).outputNames();
     }
 }

@@ -36,7 +36,8 @@ final class FineTunedModel {
                 data.columns(),
                 config.maxLength(),
                 config.pooling() == Head.Pooling.MEAN ? Pooling.MEAN : Pooling.CLS,
-                data.train().prior());
+                data.train().prior(),
+                data.set());
         Architecture architecture = shop.task().architecture(config.head() == Head.Form.LINEAR);
         ConfigFile file = ConfigFile.of(shop.model().config().config(), architecture.className())
                 .withLabels(shop.task().outputNames(), shop.task().problemType());

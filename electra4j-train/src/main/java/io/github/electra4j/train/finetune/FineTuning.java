@@ -305,7 +305,7 @@ public final class FineTuning {
     }
 
     private List<String> remarks(Workshop shop, List<Scored> trials, int kept, Evaluation prior) {
-        List<String> remarks = new ArrayList<>();
+        List<String> remarks = new ArrayList<>(data.remarks());
         String cut = shop.train().cutSaid();
         if (cut != null) {
             remarks.add("train: " + cut);

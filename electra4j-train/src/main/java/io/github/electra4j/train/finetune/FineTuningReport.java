@@ -35,6 +35,11 @@ public final class FineTuningReport {
                 && Files.isRegularFile(directory.resolve(FineTuning.RESULTS));
     }
 
+    /** The file of the results of a fine-tuning that has ended, see {@link FineTuningOutcome#toJson}. */
+    public static Path results(Path directory) {
+        return directory.resolve(FineTuning.RESULTS);
+    }
+
     /**
      * Writes the page of a fine-tuning that has ended.
      *

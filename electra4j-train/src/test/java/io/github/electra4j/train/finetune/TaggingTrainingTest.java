@@ -61,7 +61,8 @@ class TaggingTrainingTest extends FineTuningFixture {
     @Test
     void oneBatch_isLearnedByHeart() throws IOException {
         FineTuningData data = data(8, 7, 0);
-        FineTuningData same = new FineTuningData(data.columns(), data.train(), data.train(), data.files());
+        FineTuningData same =
+                new FineTuningData(data.columns(), data.train(), data.train(), data.files(), null, List.of());
 
         FineTuningOutcome outcome =
                 fineTuning("out", same, tagging(8, 200, 0, 20)).run();

@@ -1,7 +1,6 @@
-package io.github.electra4j.sets;
+package io.github.electra4j.task;
 
 import io.github.electra4j.json.JsonFault;
-import io.github.electra4j.task.LabeledText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
