@@ -65,7 +65,8 @@ class RealQuestionsTest {
             }
         }
         assertThat(held).isEqualTo(dev.size());
-        // An answer that begins or ends inside a word ("Roman" in "Romanian", 57 of 10,570) cannot be given by whole pieces.
+        // An answer that begins or ends inside a word ("Roman" in "Romanian", 57 of 10,570) cannot be given by whole
+        // pieces.
         assertThat(right).isGreaterThan(dev.size() * 99 / 100);
     }
 }
