@@ -35,7 +35,15 @@ public record Declaration(
         Measures measures) {
     /** The declarations that come with the program. */
     public static final List<String> BUILT_IN = List.of(
-            "objectives", "bert", "generators", "generator-sizes", "strategies", "larger", "recipes", "encoders");
+            "objectives",
+            "bert",
+            "generators",
+            "generator-sizes",
+            "strategies",
+            "larger",
+            "recipes",
+            "encoders",
+            "small-budget");
 
     /** Checks that every arm has a folder of its own. */
     public Declaration {
