@@ -143,7 +143,7 @@ class FineTuneIT {
     @Test
     void wrongUse_exitsWithTwo() throws Exception {
         for (Result result : List.of(
-                fineTune("--task", "tagging"),
+                fineTune("--task", "translation"),
                 fineTune("--pooling", "mean", "--head", "huggingface"),
                 fineTune("--recipe", "secret"),
                 fineTune("--epochs", "0"),
