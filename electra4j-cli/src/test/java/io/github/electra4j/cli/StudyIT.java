@@ -118,8 +118,10 @@ class StudyIT {
             for (JsonNode run : arm.path("runs")) {
                 // Figures of --json have six digits.
                 assertThat(run.path("scores").path("order").asDouble())
-                        .isCloseTo(accuracy("first/runs/" + arm.path("name").asString() + "/2e8flops/seed-"
-                                + run.path("seed").asString() + "/pretraining/" + model), within(1e-6));
+                        .isCloseTo(
+                                accuracy("first/runs/" + arm.path("name").asString() + "/2e8flops/seed-"
+                                        + run.path("seed").asString() + "/pretraining/" + model),
+                                within(1e-6));
             }
         }
         assertThat(table.path("majority").path("order").asDouble()).isEqualTo(0.5);
