@@ -1,6 +1,7 @@
 package io.github.electra4j.evaluate;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 
@@ -11,6 +12,11 @@ import java.util.Locale;
  * @param counts rows by gold class and predicted class, {@code [gold][predicted]}
  */
 public record ConfusionTable(List<String> labels, long[][] counts) {
+    /** Classes above which a table is wider than a terminal. */
+    private static final int MOST_COLUMNS = 30;
+
+    private static final int MOST_MISTAKES = 20;
+
     public ConfusionTable {
         labels = List.copyOf(labels);
         if (counts.length != labels.size()) {
@@ -146,8 +152,41 @@ public record ConfusionTable(List<String> labels, long[][] counts) {
         return spread == 0 ? 0 : (right() * n - together) / Math.sqrt(spread);
     }
 
-    /** The table for people: a line for each gold class, a column for each prediction, then the scores of the class. */
+    /**
+     * The table for people: a line for each gold class, a column for each prediction, then the scores of the class. Of more classes than
+     * go into a line, what was most often taken for what.
+     */
     public String toText() {
+        return labels.size() > MOST_COLUMNS ? mistakes() : table();
+    }
+
+    private record Mistake(int gold, int predicted, long count) {}
+
+    private String mistakes() {
+        List<Mistake> mistakes = new ArrayList<>();
+        for (int g = 0; g < labels.size(); g++) {
+            for (int p = 0; p < labels.size(); p++) {
+                if (g != p && counts[g][p] > 0) {
+                    mistakes.add(new Mistake(g, p, counts[g][p]));
+                }
+            }
+        }
+        mistakes.sort(Comparator.comparingLong((Mistake mistake) -> -mistake.count()));
+        StringBuilder text = new StringBuilder(
+                mistakes.isEmpty()
+                        ? labels.size() + " classes, and no mistake\n"
+                        : "of " + labels.size() + " classes, what was most often taken for what:\n");
+        for (Mistake mistake : mistakes.subList(0, Math.min(MOST_MISTAKES, mistakes.size()))) {
+            text.append(String.format(Locale.ROOT, "%6d  ", mistake.count()))
+                    .append(labels.get(mistake.gold()))
+                    .append(" -> ")
+                    .append(labels.get(mistake.predicted()))
+                    .append('\n');
+        }
+        return text.toString();
+    }
+
+    private String table() {
         int name = "gold \\ predicted".length();
         int cell = 6;
         for (String label : labels) {

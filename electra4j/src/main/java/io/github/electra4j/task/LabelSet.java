@@ -114,11 +114,16 @@ public record LabelSet(List<String> names) {
         return id;
     }
 
+    /** Names for a message: the first of them, and how many more there are. */
+    public static String listed(List<String> names) {
+        return String.join(", ", names.subList(0, Math.min(SHOWN, names.size())))
+                + (names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "");
+    }
+
     private IllegalArgumentException unknown(TaskRow row, String label) {
         String nearest = NearestName.of(label, names);
-        String more = names.size() > SHOWN ? " and " + (names.size() - SHOWN) + " more" : "";
         return new IllegalArgumentException(row.place() + ": unknown label \"" + label + "\"; the model knows "
-                + String.join(", ", names.subList(0, Math.min(SHOWN, names.size()))) + more
+                + listed(names)
                 + (nearest == null ? "" : "; did you mean \"" + nearest + "\"?"));
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class EvaluationTest {
@@ -111,5 +112,21 @@ class EvaluationTest {
         assertThat(Summary.of(0.5).standardDeviation()).isNaN();
         assertThat(Summary.of(0.5).percent()).isEqualTo("50.00");
         assertThatThrownBy(Summary::of).hasMessage("no figures to summarise");
+    }
+
+    /** Class 3 is taken for class 5 twice and class 1 for class 2 once; the others are right. */
+    @Test
+    void toText_ofManyClasses_saysWhatWasMostOftenTakenForWhat() {
+        List<String> labels = IntStream.range(0, 40).mapToObj(i -> "class " + i).toList();
+
+        ConfusionTable table = ConfusionTable.of(new int[] {1, 3, 7, 3, 3}, new int[] {2, 5, 7, 5, 3}, labels);
+
+        assertThat(table.toText()).isEqualTo("""
+                of 40 classes, what was most often taken for what:
+                     2  class 3 -> class 5
+                     1  class 1 -> class 2
+                """);
+        assertThat(ConfusionTable.of(new int[] {1}, new int[] {1}, labels).toText())
+                .isEqualTo("40 classes, and no mistake\n");
     }
 }

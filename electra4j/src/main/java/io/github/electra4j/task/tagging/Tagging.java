@@ -7,6 +7,7 @@ import io.github.electra4j.evaluate.ChunkScores;
 import io.github.electra4j.evaluate.ConfusionTable;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.task.Columns;
+import io.github.electra4j.task.LabelSet;
 import io.github.electra4j.task.NearestName;
 import io.github.electra4j.task.RowReader;
 import io.github.electra4j.task.Task;
@@ -214,7 +215,7 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
                     throw new IllegalArgumentException(row.place(w) + ": unknown tag \"" + tag + "\" of the word \""
                             + row.word(w) + "\"; the training rows have "
                             + (inside == TagScheme.PLAIN ? "" : "O and, with B-, I- and so on before them, ")
-                            + String.join(", ", types())
+                            + LabelSet.listed(types())
                             + (nearest == null ? "" : "; did you mean \"" + nearest + "\"?"));
                 }
             }
