@@ -13,14 +13,10 @@ import io.github.electra4j.task.choice.ChoiceWindow;
 import io.github.electra4j.train.finetune.Head.Pooling;
 import io.github.electra4j.train.inference.FixtureModels;
 import io.github.electra4j.train.model.Encoder;
-import io.github.electra4j.train.model.NamedWeights;
-import io.github.electra4j.train.model.NamedWeights.Loaded;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.Parameters;
-import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
 import java.io.IOException;
@@ -28,35 +24,25 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ElectraForMultipleChoice} on random weights, made by {@code src/test/python/make_chooser.py}. */
 class HuggingFaceChooserTest {
-    private static final Path EXPECTED = Path.of("src/test/resources/huggingface/chooser/expected.safetensors");
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final Path EXPECTED = HuggingFace.FOLDER.resolve("chooser/expected.safetensors");
     private static final int OPTIONS = 3;
     private static final int LENGTH = 8;
 
     @TempDir
     private Path folder;
 
-    private static int[] ints(SafeTensors file, String name, int count) throws IOException {
-        int[] values = new int[count];
-        file.bytes(name).asIntBuffer().get(values);
-        return values;
-    }
-
     /** The windows of both rows, as the task would make them. */
     private static List<ChoiceWindow> windows(SafeTensors expected) throws IOException {
-        int[] ids = ints(expected, "input.ids", 2 * OPTIONS * LENGTH);
-        int[] lengths = ints(expected, "input.lengths", 2 * OPTIONS);
-        int[] firsts = ints(expected, "input.first_lengths", 2 * OPTIONS);
-        int[] answers = ints(expected, "input.answers", 2);
+        int[] ids = HuggingFace.ints(expected, "input.ids");
+        int[] lengths = HuggingFace.ints(expected, "input.lengths");
+        int[] firsts = HuggingFace.ints(expected, "input.first_lengths");
+        int[] answers = HuggingFace.ints(expected, "input.answers");
         List<ChoiceWindow> windows = new ArrayList<>();
         for (int i = 0; i < 2 * OPTIONS; i++) {
             int[] row = Arrays.copyOfRange(ids, i * LENGTH, i * LENGTH + lengths[i]);
@@ -76,11 +62,10 @@ class HuggingFaceChooserTest {
                     Pooling.CLS,
                     1,
                     1);
-            try (Parameters parameters = new Parameters(network.specs(), FP32, 0.02, 1);
+            try (Parameters parameters = new Parameters(network.specs(), HuggingFace.FP32, 0.02, 1);
                     Leaves leaves = new Leaves(parameters, name -> true);
                     Scope scope = new Scope()) {
-                assertThat(NamedWeights.of(TaskNetwork.OWNER).load(parameters, model.tensors()))
-                        .isEqualTo(new Loaded(List.of(), List.of()));
+                HuggingFace.load(parameters, model.tensors());
                 List<ChoiceWindow> windows = windows(expected);
                 WindowBatch batch = WindowBatch.of(windows, new long[windows.size()], 0);
 
@@ -90,26 +75,20 @@ class HuggingFaceChooserTest {
                 ChoiceTask task = new ChoiceTask(false);
                 task.learn(windows.subList(0, OPTIONS), 0, loss);
                 task.learn(windows.subList(OPTIONS, 2 * OPTIONS), OPTIONS, loss);
-                torch.backward(
-                        new TensorVector(scores),
-                        new TensorVector(FP32.floats(loss.gradient(0.5), 2 * OPTIONS, 1)),
-                        new BoolOptional(),
-                        false,
-                        new TensorVector());
-                layers.backward();
+                HuggingFace.backward(scores, loss.gradient(0.5), 1, layers);
 
                 assertThat(Tensors.toArray(scores)).containsExactly(expected.floats("logits"), within(1e-5f));
                 assertThat(loss.sum() / 2).isCloseTo(expected.bytes("loss").getDouble(), within(1e-6));
-                for (String name : List.of(
+                HuggingFace.assertGradients(
+                        leaves,
+                        expected,
+                        "gradient.",
+                        1e-6f,
                         "electra.embeddings.token_type_embeddings.weight",
                         "sequence_summary.summary.weight",
                         "sequence_summary.summary.bias",
                         "classifier.weight",
-                        "classifier.bias")) {
-                    assertThat(leaves.gradient("model/" + name))
-                            .as(name)
-                            .containsExactly(expected.floats("gradient." + name), within(1e-6f));
-                }
+                        "classifier.bias");
             }
         }
     }

@@ -12,34 +12,25 @@ import io.github.electra4j.task.Window;
 import io.github.electra4j.task.WindowBatch;
 import io.github.electra4j.train.inference.FixtureModels;
 import io.github.electra4j.train.model.Encoder;
-import io.github.electra4j.train.model.NamedWeights;
-import io.github.electra4j.train.model.NamedWeights.Loaded;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.Parameters;
-import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
 import java.io.IOException;
-import java.nio.IntBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** {@code ElectraForTokenClassification} on random weights; {@code src/test/python/make_tagger.py} made them and what it computes with them. */
 class HuggingFaceTaggerTest {
-    private static final Path FOLDER = Path.of("src/test/resources/huggingface/tagger");
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final Path FOLDER = HuggingFace.FOLDER.resolve("tagger");
     private static final int[] LENGTHS = {12, 9, 5};
     private static final int LABELS = 5;
 
@@ -50,17 +41,10 @@ class HuggingFaceTaggerTest {
         }
     }
 
-    private static int[] ints(SafeTensors tensors, String name) throws IOException {
-        IntBuffer buffer = tensors.bytes(name).asIntBuffer();
-        int[] values = new int[buffer.remaining()];
-        buffer.get(values);
-        return values;
-    }
-
     /** Windows that read the tokens with a label, as our tagging does. */
     private static List<Labeled> windows(SafeTensors expected) throws IOException {
-        int[] ids = ints(expected, "ids");
-        int[] labels = ints(expected, "labels");
+        int[] ids = HuggingFace.ints(expected, "ids");
+        int[] labels = HuggingFace.ints(expected, "labels");
         List<Labeled> windows = new ArrayList<>();
         for (int row = 0; row < LENGTHS.length; row++) {
             int from = row * 12;
@@ -87,11 +71,10 @@ class HuggingFaceTaggerTest {
                 LABELS);
         try (SafeTensors file = SafeTensors.open(FOLDER.resolve("model.safetensors"));
                 SafeTensors expected = SafeTensors.open(FOLDER.resolve("expected.safetensors"));
-                Parameters parameters = new Parameters(network.specs(), FP32, 0.02, 1);
+                Parameters parameters = new Parameters(network.specs(), HuggingFace.FP32, 0.02, 1);
                 Leaves leaves = new Leaves(parameters, name -> true);
                 Scope scope = new Scope()) {
-            assertThat(NamedWeights.of(TaskNetwork.OWNER).load(parameters, file))
-                    .isEqualTo(new Loaded(List.of(), List.of()));
+            HuggingFace.load(parameters, file);
             List<Labeled> windows = windows(expected);
 
             LayerStack layers = LayerStack.keeping(LayerStack.Keeping.ALL);
@@ -109,25 +92,19 @@ class HuggingFaceTaggerTest {
                     words++;
                 }
             }
-            torch.backward(
-                    new TensorVector(scores),
-                    new TensorVector(FP32.floats(loss.gradient(1.0 / words), words, LABELS)),
-                    new BoolOptional(),
-                    false,
-                    new TensorVector());
-            layers.backward();
+            HuggingFace.backward(scores, loss.gradient(1.0 / words), LABELS, layers);
 
             assertThat(words).isGreaterThan(8);
             assertThat(loss.sum() / words).isCloseTo(expected.bytes("loss").getDouble(), within(1e-5));
-            for (String name : List.of(
+            HuggingFace.assertGradients(
+                    leaves,
+                    expected,
+                    "gradient.",
+                    1e-5f,
                     "electra.embeddings.token_type_embeddings.weight",
                     "electra.encoder.layer.1.output.dense.bias",
                     "classifier.weight",
-                    "classifier.bias")) {
-                assertThat(leaves.gradient("model/" + name))
-                        .as(name)
-                        .containsExactly(expected.floats("gradient." + name), within(1e-5f));
-            }
+                    "classifier.bias");
         }
     }
 

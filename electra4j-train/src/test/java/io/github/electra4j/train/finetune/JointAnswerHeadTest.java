@@ -14,12 +14,10 @@ import io.github.electra4j.task.qa.TokenSpan;
 import io.github.electra4j.train.finetune.Head.Pooling;
 import io.github.electra4j.train.model.Encoder;
 import io.github.electra4j.train.model.NamedWeights;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.Parameters;
-import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
 import io.github.electra4j.vocab.Encoding;
@@ -28,30 +26,25 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
 /** The joint head on random weights against the same written out in PyTorch, by src/test/python/make_answerer.py, whose first lines say what is in the file. */
 class JointAnswerHeadTest {
-    private static final Path FOLDER = Path.of("src/test/resources/huggingface/answerer");
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final Path FOLDER = HuggingFace.FOLDER.resolve("answerer");
     private static final int BEAM = 3;
     /** Rows of scores of the two sequences: [CLS] and the context. */
     private static final int ROWS = 5 + 8;
 
     private static final TaskNetwork NETWORK = new TaskNetwork(
-            new Encoder(TaskNetwork.OWNER, HuggingFaceAnswererTest.SHAPE),
+            new Encoder(TaskNetwork.OWNER, HuggingFace.SHAPE),
             new JointAnswerHead(TaskNetwork.OWNER, 16, 24, 2 + BEAM),
             Pooling.CLS,
             1,
             2 + BEAM);
 
     private static List<QuestionWindow> windows(SafeTensors expected) throws IOException {
-        int[] ids = new int[24];
-        expected.bytes("ids").asIntBuffer().get(ids);
+        int[] ids = HuggingFace.ints(expected, "ids");
         Encoding none = new Encoding(new int[0], new int[0], new int[0], new int[0]);
         return List.of(
                 new QuestionWindow(Arrays.copyOfRange(ids, 0, 12), 7, none, 0, 4, new TokenSpan(8, 10), 0, true),
@@ -59,7 +52,7 @@ class JointAnswerHeadTest {
     }
 
     private static Parameters parameters(SafeTensors expected) throws IOException {
-        Parameters parameters = new Parameters(NETWORK.specs(), FP32, 0.02, 1);
+        Parameters parameters = new Parameters(NETWORK.specs(), HuggingFace.FP32, 0.02, 1);
         NamedWeights names = NamedWeights.of(TaskNetwork.OWNER);
         try (SafeTensors encoder = SafeTensors.open(FOLDER.resolve("model.safetensors"))) {
             names.load(parameters, encoder);
@@ -94,24 +87,18 @@ class JointAnswerHeadTest {
             published.learn(windows, 0, loss);
             assertThat(loss.sum() / 2).isCloseTo(expected.bytes("loss").getDouble(), within(1e-6));
             float[] slopes = columns(loss.gradient(0.5), outputs, 0, 2 + BEAM);
-            torch.backward(
-                    new TensorVector(scores),
-                    new TensorVector(FP32.floats(slopes, ROWS, 2 + BEAM)),
-                    new BoolOptional(),
-                    false,
-                    new TensorVector());
-            layers.backward();
-            for (String name : List.of(
+            HuggingFace.backward(scores, slopes, 2 + BEAM, layers);
+            HuggingFace.assertGradients(
+                    leaves,
+                    expected,
+                    "gradient.",
+                    1e-6f,
                     "electra.encoder.layer.1.output.dense.bias",
                     "qa_start.weight",
                     "qa_end.dense.weight",
                     "qa_end.out_proj.bias",
                     "qa_answerable.dense.bias",
-                    "qa_answerable.out_proj.weight")) {
-                assertThat(leaves.gradient("model/" + name))
-                        .as(name)
-                        .containsExactly(expected.floats("gradient." + name), within(1e-6f));
-            }
+                    "qa_answerable.out_proj.weight");
         }
     }
 

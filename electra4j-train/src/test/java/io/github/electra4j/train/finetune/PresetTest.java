@@ -2,33 +2,11 @@ package io.github.electra4j.train.finetune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.sets.NamedSet;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PresetTest {
-    private static ElectraConfig width(int hidden) {
-        return new ElectraConfig(
-                97,
-                16,
-                hidden,
-                2,
-                4,
-                32,
-                40,
-                2,
-                0,
-                0,
-                1e-12,
-                0.02,
-                0,
-                ElectraConfig.Norm.POST,
-                ElectraConfig.Positions.LEARNED,
-                true,
-                ElectraConfig.FeedForward.GELU);
-    }
-
     // The ELECTRA paper, table 7: rates 3e-4, 1e-4, 5e-5; layer-wise decay 0.8, of Large 0.9; weight decay 0; 10 epochs
     // for RTE and STS.
     @ParameterizedTest
@@ -39,7 +17,7 @@ class PresetTest {
         "1024, glue/mnli, 5e-5, 0.9, 3"
     })
     void paper_hasThePublishedSettingsOfSizeAndTask(int hidden, String set, double rate, double decay, int epochs) {
-        Preset preset = Preset.paper(width(hidden), NamedSet.of(set));
+        Preset preset = Preset.paper(HuggingFace.shape(hidden), NamedSet.of(set));
         assertThat(preset).isEqualTo(new Preset(rate, decay, 0, epochs, 128, 32, true));
     }
 

@@ -3,27 +3,20 @@ package io.github.electra4j.train.finetune;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.github.electra4j.checkpoint.ElectraConfig;
-import io.github.electra4j.checkpoint.ElectraConfig.Norm;
-import io.github.electra4j.checkpoint.ElectraConfig.Positions;
 import io.github.electra4j.checkpoint.SafeTensors;
 import io.github.electra4j.task.LabelSet;
 import io.github.electra4j.task.TaskLoss;
 import io.github.electra4j.task.TextClassification;
 import io.github.electra4j.task.WindowBatch;
 import io.github.electra4j.train.model.NamedWeights;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
-import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
 import java.io.IOException;
-import java.nio.IntBuffer;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -34,26 +27,6 @@ import org.junit.jupiter.api.Test;
 
 /** Scores, loss and gradients against Hugging Face's class on the same weights; the fixture's README.md says how they were made. */
 class TaskNetworkTest {
-    private static final Path FOLDER = Path.of("src/test/resources/huggingface");
-    private static final ElectraConfig SHAPE = new ElectraConfig(
-            97,
-            16,
-            16,
-            2,
-            2,
-            32,
-            40,
-            2,
-            0,
-            0,
-            1e-12,
-            0.02,
-            0,
-            Norm.POST,
-            Positions.LEARNED,
-            true,
-            ElectraConfig.FeedForward.GELU);
-
     private static TextClassification classes(String... names) {
         return new TextClassification(new LabelSet(List.of(names)));
     }
@@ -64,12 +37,11 @@ class TaskNetworkTest {
 
     @Test
     void classifier_onHuggingFacesWeights_givesItsScoresLossAndGradients() throws IOException {
-        TaskNetwork network =
-                TaskNetwork.of(SHAPE, config(Head.Form.HUGGINGFACE, Head.Pooling.CLS), classes("a", "b", "c"));
-        try (SafeTensors expected = SafeTensors.open(FOLDER.resolve("expected.safetensors"));
-                SafeTensors weights = SafeTensors.open(FOLDER.resolve("classifier/model.safetensors"));
-                Parameters parameters =
-                        new Parameters(network.specs(), new Tensors(Device.CPU, Precision.FP32), 0.02, 1);
+        TaskNetwork network = TaskNetwork.of(
+                HuggingFace.SHAPE, config(Head.Form.HUGGINGFACE, Head.Pooling.CLS), classes("a", "b", "c"));
+        try (SafeTensors expected = SafeTensors.open(HuggingFace.FOLDER.resolve("expected.safetensors"));
+                SafeTensors weights = SafeTensors.open(HuggingFace.FOLDER.resolve("classifier/model.safetensors"));
+                Parameters parameters = new Parameters(network.specs(), HuggingFace.FP32, 0.02, 1);
                 Leaves leaves = new Leaves(parameters, name -> true)) {
             NamedWeights.Loaded loaded = NamedWeights.of(TaskNetwork.OWNER).load(parameters, weights);
             assertThat(loaded.missing()).isEmpty();
@@ -82,7 +54,7 @@ class TaskNetworkTest {
                 float[] values = Tensors.toArray(scores);
                 assertThat(values).containsExactly(expected.floats("classifier.logits"), within(1e-5f));
 
-                loss = Texts.loss(values, 3, ints(expected, "input.class_labels"));
+                loss = Texts.loss(values, 3, HuggingFace.ints(expected, "input.class_labels"));
                 Tensor gradient = parameters.tensors().compute(loss.gradient(1.0 / 3), 3, 3);
                 scores.backward(gradient, new BoolOptional(), false, new TensorArrayRefOptional());
                 layers.backward();
@@ -115,10 +87,10 @@ class TaskNetworkTest {
 
     @Test
     void meanPooling_leavesPaddingOut() throws IOException {
-        TaskNetwork network = TaskNetwork.of(SHAPE, config(Head.Form.LINEAR, Head.Pooling.MEAN), classes("a", "b"));
-        try (SafeTensors expected = SafeTensors.open(FOLDER.resolve("expected.safetensors"));
-                Parameters parameters =
-                        new Parameters(network.specs(), new Tensors(Device.CPU, Precision.FP32), 0.5, 1);
+        TaskNetwork network =
+                TaskNetwork.of(HuggingFace.SHAPE, config(Head.Form.LINEAR, Head.Pooling.MEAN), classes("a", "b"));
+        try (SafeTensors expected = SafeTensors.open(HuggingFace.FOLDER.resolve("expected.safetensors"));
+                Parameters parameters = new Parameters(network.specs(), HuggingFace.FP32, 0.5, 1);
                 Leaves leaves = new Leaves(parameters, name -> false);
                 Scope scope = new Scope();
                 AutoGradMode off = new AutoGradMode(false)) {
@@ -132,13 +104,6 @@ class TaskNetworkTest {
     }
 
     private static WindowBatch batch(SafeTensors expected) throws IOException {
-        return Texts.batch(ints(expected, "input.ids"), new int[] {12, 9, 5}, new int[] {7, 9, 5});
-    }
-
-    private static int[] ints(SafeTensors tensors, String name) throws IOException {
-        IntBuffer buffer = tensors.bytes(name).asIntBuffer();
-        int[] values = new int[buffer.remaining()];
-        buffer.get(values);
-        return values;
+        return Texts.batch(HuggingFace.ints(expected, "input.ids"), new int[] {12, 9, 5}, new int[] {7, 9, 5});
     }
 }
