@@ -1,8 +1,10 @@
 package io.github.electra4j.task.relation;
 
+import io.github.electra4j.task.CodePoints;
 import io.github.electra4j.task.JsonRow;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.TaskRow;
+import io.github.electra4j.task.TextSpan;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -40,28 +42,20 @@ public record RelationRow(
         if (relation != null && relation.isBlank()) {
             throw row.wrong("relation", "is empty; fill it in or leave the row out");
         }
+        CodePoints places = CodePoints.of(text);
         return new RelationRow(
                 row.id(),
                 text,
-                mention(row.object("head"), text),
-                mention(row.object("tail"), text),
+                mention(row.object("head"), places),
+                mention(row.object("tail"), places),
                 relation == null ? null : relation.strip(),
                 row.file(),
                 row.line());
     }
 
-    private static Mention mention(JsonRow span, String text) {
-        int start = span.whole("start");
-        int end = span.whole("end");
-        int length = text.codePointCount(0, text.length());
-        if (end > length || start >= end) {
-            throw span.wrong(
-                    "end",
-                    "is " + end + " and start " + start + ", expected a start before the end, within the " + length
-                            + " characters of the text");
-        }
-        return new Mention(
-                text.offsetByCodePoints(0, start), text.offsetByCodePoints(0, end), span.textOrNull("label"));
+    private static Mention mention(JsonRow span, CodePoints places) {
+        TextSpan place = TextSpan.of(span, places);
+        return new Mention(place.start(), place.end(), span.textOrNull("label"));
     }
 
     /** The text with its relation as a label. */

@@ -1,9 +1,11 @@
 package io.github.electra4j.task.tagging;
 
+import io.github.electra4j.task.CodePoints;
 import io.github.electra4j.task.Columns;
 import io.github.electra4j.task.JsonRow;
 import io.github.electra4j.task.JsonRows;
 import io.github.electra4j.task.RowReader;
+import io.github.electra4j.task.TextSpan;
 import io.github.electra4j.task.tagging.TaggedText.Word;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -76,36 +78,30 @@ final class TaggedTextReader implements RowReader<TaggedText> {
         List<String> tags = new ArrayList<>(Collections.nCopies(words.size(), "O"));
         List<JsonRow> spans = new ArrayList<>(row.objects("spans"));
         int widened = 0;
+        CodePoints places = CodePoints.of(text);
         for (JsonRow span : spans) {
-            widened += tag(text, words, span, tags) ? 1 : 0;
+            widened += tag(text, places, words, span, tags) ? 1 : 0;
         }
         return new TaggedText(row.id(), text, words, tags, widened, 0, row.file(), row.line());
     }
 
     /** Tags the words of a span; returns whether it began or ended inside one. */
-    private static boolean tag(String text, List<Word> words, JsonRow span, List<String> tags) {
-        int length = text.codePointCount(0, text.length());
-        int first = span.whole("start");
-        int last = span.whole("end");
-        if (last > length || first >= last) {
-            throw span.wrong(
-                    "end",
-                    "is " + last + " and start " + first + ", expected a start before the end, within the " + length
-                            + " characters of the text");
-        }
+    private static boolean tag(String text, CodePoints places, List<Word> words, JsonRow span, List<String> tags) {
+        TextSpan place = TextSpan.of(span, places);
         String label = span.text("label");
         if (label.isBlank()) {
             throw span.wrong("label", "is empty; expected the type of the span");
         }
-        int start = text.offsetByCodePoints(0, first);
-        int end = text.offsetByCodePoints(0, last);
+        int start = place.start();
+        int end = place.end();
         int from = firstEndingBehind(words, start);
         int to = from;
         while (to < words.size() && words.get(to).start() < end) {
             if (!tags.get(to).equals("O")) {
                 throw span.wrong(
                         "start",
-                        "is " + first + ": the span \"" + text.substring(start, end) + "\" shares the word \""
+                        "is " + places.before(start) + ": the span \"" + text.substring(start, end)
+                                + "\" shares the word \""
                                 + text.substring(
                                         words.get(to).start(), words.get(to).end())
                                 + "\" with another one; a word is in one span at most: leave one of the two out");
@@ -114,7 +110,7 @@ final class TaggedTextReader implements RowReader<TaggedText> {
             to++;
         }
         if (to == from) {
-            throw span.wrong("start", "is " + first + ": the span has no word in it, only white space");
+            throw span.wrong("start", "is " + places.before(start) + ": the span has no word in it, only white space");
         }
         // White space around a span is none of a word.
         String inside = text.substring(start, end);

@@ -1,22 +1,17 @@
 package io.github.electra4j.task.tagging;
 
 import io.github.electra4j.checkpoint.Architecture;
-import io.github.electra4j.checkpoint.TaskSettings;
 import io.github.electra4j.evaluate.Chunk;
 import io.github.electra4j.evaluate.ChunkScores;
 import io.github.electra4j.evaluate.ConfusionTable;
 import io.github.electra4j.evaluate.Evaluation;
-import io.github.electra4j.task.Columns;
+import io.github.electra4j.task.CodePoints;
 import io.github.electra4j.task.LabelSet;
 import io.github.electra4j.task.NearestName;
-import io.github.electra4j.task.RowReader;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TaskKind;
 import io.github.electra4j.task.TaskLoss;
-import io.github.electra4j.task.TaskOptions;
 import io.github.electra4j.vocab.WordPieceTokenizer;
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -27,7 +22,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,11 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
     /** How its rows are read. */
-    public static final TaskKind<TaggedText> KIND = new Kind();
-
-    private static final String NAME = "tagging";
-    private static final String SCHEME = "scheme";
-    private static final String STRIDE = "stride";
+    public static final TaskKind<TaggedText> KIND = new TaggingKind();
 
     /** Labels by id. */
     private final List<String> labels;
@@ -54,7 +44,7 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
     private final SoundTags sound;
     private final Map<String, Integer> ids = new LinkedHashMap<>();
 
-    private Tagging(List<String> labels, TagScheme outside, int stride) {
+    Tagging(List<String> labels, TagScheme outside, int stride) {
         this.labels = List.copyOf(labels);
         this.outside = outside;
         this.stride = stride;
@@ -126,7 +116,7 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
 
     @Override
     public Map<String, Object> settings() {
-        return Map.of(SCHEME, outside.name().toLowerCase(Locale.ROOT), STRIDE, stride);
+        return Map.of(TaggingKind.SCHEME, outside.name().toLowerCase(Locale.ROOT), TaggingKind.STRIDE, stride);
     }
 
     @Override
@@ -336,10 +326,11 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
 
     @Override
     public List<List<String>> lines(Tags answer, boolean whole) {
+        CodePoints places = CodePoints.of(answer.of().text());
         return answer.spans().stream()
                 .map(span -> List.of(
-                        Integer.toString(codePoints(answer, span.start())),
-                        Integer.toString(codePoints(answer, span.end())),
+                        Integer.toString(places.before(span.start())),
+                        Integer.toString(places.before(span.end())),
                         span.label(),
                         String.format(Locale.ROOT, "%.6f", span.probability()),
                         span.text()))
@@ -348,12 +339,13 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
 
     @Override
     public void write(Tags answer, boolean whole, ObjectNode object) {
+        CodePoints places = CodePoints.of(answer.of().text());
         object.put("text", answer.of().text());
         ArrayNode spans = object.putArray("spans");
         for (TaggedSpan span : answer.spans()) {
             spans.addObject()
-                    .put("start", codePoints(answer, span.start()))
-                    .put("end", codePoints(answer, span.end()))
+                    .put("start", places.before(span.start()))
+                    .put("end", places.before(span.end()))
                     .put("label", span.label())
                     .put("text", span.text())
                     .put("probability", Double.parseDouble(String.format(Locale.ROOT, "%.6f", span.probability())));
@@ -365,70 +357,6 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
             }
             ArrayNode tags = object.putArray("tags");
             answer.tags().forEach(tags::add);
-        }
-    }
-
-    private static int codePoints(Tags answer, int unit) {
-        return answer.of().text().codePointCount(0, unit);
-    }
-
-    private static final class Kind implements TaskKind<TaggedText> {
-        @Override
-        public String name() {
-            return NAME;
-        }
-
-        @Override
-        public String metric() {
-            return "f1";
-        }
-
-        @Override
-        public Columns columns() {
-            return new Columns(ConllReader.FIRST, null, ConllReader.LAST, null, false);
-        }
-
-        @Override
-        public RowReader<TaggedText> open(Path file, Columns columns) throws IOException {
-            return TaggedTextReader.open(file, columns);
-        }
-
-        @Override
-        public TaggedText ofLine(String line, @Nullable Columns columns, long number) {
-            return TaggedText.of(line);
-        }
-
-        @Override
-        public List<String> texts(TaggedText row) {
-            return List.of(row.text());
-        }
-
-        @Override
-        public Task<TaggedText, ?, ?> learned(List<TaggedText> train, TaskOptions options) {
-            options.requireOnly(NAME, STRIDE);
-            return of(train, options.whole(STRIDE, 0, 1));
-        }
-
-        @Override
-        public Task<TaggedText, ?, ?> restored(TaskSettings settings, String source) {
-            TagScheme scheme;
-            try {
-                scheme = TagScheme.valueOf(settings.text(SCHEME, source).toUpperCase(Locale.ROOT));
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(
-                        source + ": extra." + SCHEME + ": expected one of " + Arrays.toString(TagScheme.values()), e);
-            }
-            return new Tagging(settings.labels(), scheme, (int) settings.number(STRIDE, source));
-        }
-
-        @Override
-        public @Nullable Task<TaggedText, ?, ?> foreign(Architecture architecture, List<String> labels) {
-            if (architecture != Architecture.TAGGER) {
-                return null;
-            }
-            // Hugging Face's default for a configuration that names no labels is two of them.
-            List<String> names = labels.isEmpty() ? List.of("LABEL_0", "LABEL_1") : labels;
-            return new Tagging(names, TagScheme.of(names.stream().map(List::of).toList()), 0);
         }
     }
 }
