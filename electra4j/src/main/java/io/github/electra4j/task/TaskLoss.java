@@ -59,16 +59,6 @@ public final class TaskLoss {
         sum += difference * difference;
     }
 
-    /** Adds a term that the task has computed itself: its value, by {@link #addSlope} its slopes. */
-    public void add(double term) {
-        sum += term;
-    }
-
-    /** Adds to the slope at a score. */
-    public void addSlope(int at, double slope) {
-        slopes[at] += (float) slope;
-    }
-
     /** The terms' sum. */
     public double sum() {
         return sum;

@@ -71,6 +71,7 @@ public record TextRegression(LabelRange range) implements TextTask {
         return Map.of(TaskSettings.LABEL_LEAST, range.least(), TaskSettings.LABEL_GREATEST, range.greatest());
     }
 
+    /** The label as the network learns it, 0 to 1 over the range. */
     @Override
     public double target(LabeledText row) {
         return (float) range.scale(value(row));
@@ -107,16 +108,6 @@ public record TextRegression(LabelRange range) implements TextTask {
     private static IllegalArgumentException notANumber(LabeledText row, String label) {
         return new IllegalArgumentException(row.place() + ": label \"" + label
                 + "\", expected a finite number such as 3.5; correct the label or leave the row out");
-    }
-
-    /** The rows' labels as the network learns them, 0 to 1 over the range. */
-    public float[] targets(List<LabeledText> rows) {
-        double[] values = values(rows);
-        float[] targets = new float[values.length];
-        for (int i = 0; i < targets.length; i++) {
-            targets[i] = (float) range.scale(values[i]);
-        }
-        return targets;
     }
 
     @Override

@@ -83,7 +83,7 @@ class TextTaskTest {
     void regression_labels_areScaledToTheirRangeAndBack() {
         TextRegression task = TextRegression.of(rows("1.0", "5", "3e0"));
         assertThat(task.range()).isEqualTo(new LabelRange(1, 5));
-        assertThat(task.targets(rows("1", "2", "5", "7"))).containsExactly(0, 0.25f, 1, 1.5f);
+        assertThat(rows("1", "2", "5", "7").stream().map(task::target)).containsExactly(0.0, 0.25, 1.0, 1.5);
         assertThat(task.decode(new float[] {0, 0.25f}, 1).value()).isEqualTo(2);
         assertThat(task.outputs()).isEqualTo(1);
     }
