@@ -87,7 +87,7 @@ final class EvaluateCommand implements Callable<Integer> {
     private OutOfScopeArguments scope = new OutOfScopeArguments();
 
     @Mixin
-    private ZeroShotArguments zeroShot = new ZeroShotArguments();
+    private EvaluationArguments arguments = new EvaluationArguments();
 
     @Mixin
     private ColumnArguments columns = new ColumnArguments();
@@ -102,7 +102,7 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         long begin = System.nanoTime();
         json.check();
-        String asked = WrongUse.unless(spec, zeroShot::task);
+        String asked = WrongUse.unless(spec, arguments::task);
         if (asked != null) {
             return ask(asked, begin);
         }
@@ -127,13 +127,13 @@ final class EvaluateCommand implements Callable<Integer> {
 
     /** What a model says that was never fine-tuned. */
     private int ask(String task, long begin) throws IOException {
-        Prompt prompt = task.equals(ZeroShotArguments.PROMPT) ? WrongUse.unless(spec, zeroShot::prompt) : null;
-        Pooling[] poolings = WrongUse.unless(spec, zeroShot::poolings);
-        List<LabeledText> rows = LabeledTextReader.readAll(data, columns.over(zeroShot.usual()));
+        Prompt prompt = task.equals(EvaluationArguments.PROMPT) ? WrongUse.unless(spec, arguments::prompt) : null;
+        Pooling[] poolings = WrongUse.unless(spec, arguments::poolings);
+        List<LabeledText> rows = LabeledTextReader.readAll(data, columns.over(arguments.usual()));
         try (Electra electra = Electra.load(model)) {
             ZeroShot found = prompt != null
-                    ? ZeroShot.prompt(electra, rows, prompt, zeroShot.calibrated())
-                    : task.equals(ZeroShotArguments.PAIRS)
+                    ? ZeroShot.prompt(electra, rows, prompt, arguments.calibrated())
+                    : task.equals(EvaluationArguments.PAIRS)
                             ? ZeroShot.pairs(electra, rows)
                             : ZeroShot.similarity(electra, rows, poolings);
             System.out.print(found.toText(rows.size()));
@@ -151,7 +151,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private <R extends TaskRow, W extends Window, A> Map<String, Object> file(Electra electra, Task<R, W, A> task)
             throws IOException {
-        if (zeroShot.set() != null || part != null) {
+        if (arguments.set() != null || part != null) {
             throw new IllegalArgumentException(
                     data + ": is a file, and --task and --part are of the folder of a named set; leave them out");
         }
@@ -165,7 +165,7 @@ final class EvaluateCommand implements Callable<Integer> {
     /** The figures of the labelled parts of a named set, or of one of them, by their names. */
     private <R extends TaskRow, W extends Window, A> Map<String, Object> parts(Electra electra, Task<R, W, A> task)
             throws IOException {
-        String asked = zeroShot.set();
+        String asked = arguments.set();
         String name = asked != null ? asked : electra.knownTask().set();
         if (name == null) {
             throw new IllegalArgumentException(

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say what a model is asked that was never fine-tuned. */
-final class ZeroShotArguments {
+/** The options that say what is measured: the named set of a folder, or what a model is asked that was never fine-tuned. */
+final class EvaluationArguments {
     /** Minimal pairs: which of two texts is the likelier. */
     static final String PAIRS = "pairs";
 
