@@ -4,7 +4,6 @@ import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.checkpoint.Provenance;
 import io.github.electra4j.task.EncodedRows;
-import io.github.electra4j.task.EncodedTexts;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.TaskRow;
 import io.github.electra4j.task.TaskRows;
@@ -24,7 +23,6 @@ import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,8 +42,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Thread-safe: one model serves all threads. Methods for one text compute on the calling thread; methods for many texts sort
- * them by length and use all cores. Texts longer than the model reads are cut and counted, except by {@link #detect(String)},
- * {@link #score(String)} and {@link #tag(String)}, which read them part by part.
+ * them by length and use all cores. Texts longer than the model reads are read part by part, where the task that it was fine-tuned for does
+ * not cut them, which is counted.
  */
 public final class Electra implements AutoCloseable {
     private final Path path;
@@ -57,6 +55,7 @@ public final class Electra implements AutoCloseable {
     private final int hiddenSize;
     private final BatchRunner batches;
     private final PieceValues pieces;
+    private final TextVectors vectors;
     private final AtomicLong cutTexts = new AtomicLong();
 
     private Electra(ModelDirectory model, Engine engine, @Nullable ModelTask task, int maxLength) {
@@ -69,6 +68,7 @@ public final class Electra implements AutoCloseable {
         this.hiddenSize = model.config().config().hiddenSize();
         this.batches = new BatchRunner(path);
         this.pieces = new PieceValues(engine, tokenizer, maxLength, batches);
+        this.vectors = new TextVectors(engine, tokenizer, maxLength, hiddenSize, batches);
     }
 
     /**
@@ -311,27 +311,16 @@ public final class Electra implements AutoCloseable {
         return encoded.answers(scores).answers();
     }
 
-    /** The vector of a text. */
+    /**
+     * The vector of a text. That of a text longer than the model reads is the mean over windows that overlap by half.
+     */
     public float[] encode(String text, Pooling pooling) {
-        return encode(List.of(text), pooling, false)[0];
+        return vectors.of(List.of(text), pooling, false)[0];
     }
 
     /** The vectors of many texts, in their order. */
     public float[][] encode(List<String> texts, Pooling pooling) {
-        return encode(texts, pooling, true);
-    }
-
-    private float[][] encode(List<String> texts, Pooling pooling, boolean parallel) {
-        float[][] vectors = new float[texts.size()][];
-        List<LabeledText> rows =
-                texts.stream().map(text -> LabeledText.of(text, null)).toList();
-        batches.run(encoded(rows), parallel, (numbers, batch) -> {
-            float[] all = engine.encode(batch, pooling);
-            for (int r = 0; r < numbers.length; r++) {
-                vectors[numbers[r]] = Arrays.copyOfRange(all, r * hiddenSize, (r + 1) * hiddenSize);
-            }
-        });
-        return vectors;
+        return vectors.of(texts, pooling, true);
     }
 
     /** What the model was fine-tuned for; null for one without a head for texts. */
@@ -362,15 +351,9 @@ public final class Electra implements AutoCloseable {
         return maxLength;
     }
 
-    /** How many texts so far were longer than {@link #maxLength} and were cut. */
+    /** How many texts so far were longer than {@link #maxLength} and were cut, see {@link io.github.electra4j.task.LongTexts}. */
     public long cutTexts() {
         return cutTexts.get();
-    }
-
-    private EncodedTexts encoded(List<LabeledText> texts) {
-        EncodedTexts encoded = EncodedTexts.of(texts, tokenizer, maxLength);
-        cutTexts.addAndGet(encoded.cutTexts());
-        return encoded;
     }
 
     /** Frees the model; whoever asks it afterwards is told so by an {@link IllegalStateException}. */

@@ -70,10 +70,6 @@ final class EncodeCommand implements Callable<Integer> {
                     out.flush();
                 }
             });
-            if (electra.cutTexts() > 0) {
-                common.say("electra: cut " + electra.cutTexts() + " of " + line + " lines to " + electra.maxLength()
-                        + " tokens");
-            }
             if (lines.replaced() > 0) {
                 common.say("electra: replaced " + lines.replaced() + " broken UTF-8 sequences");
             }

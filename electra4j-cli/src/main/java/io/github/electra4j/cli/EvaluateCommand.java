@@ -137,12 +137,7 @@ final class EvaluateCommand implements Callable<Integer> {
                             ? ZeroShot.pairs(electra, rows)
                             : ZeroShot.similarity(electra, rows, poolings);
             System.out.print(found.toText(rows.size()));
-            if (electra.cutTexts() > 0) {
-                common.say("electra: cut " + electra.cutTexts() + " of " + 2 * rows.size() + " texts to "
-                        + electra.maxLength() + " tokens");
-            }
             Map<String, @Nullable Object> figures = found.toJson(rows.size());
-            figures.put("cut_texts", electra.cutTexts());
             figures.put("seconds", (System.nanoTime() - begin) / 1e9);
             json.write(figures);
         }

@@ -74,7 +74,7 @@ final class FineTuningArguments {
             paramLabel = "N",
             description =
                     "Most tokens that are read at once, [CLS] and [SEP] included; default 128, for questions 384, of a named set what"
-                            + " suits it. Longer texts are cut and counted, or read in windows.")
+                            + " suits it. Longer texts are read through windows.")
     private @Nullable Integer maxLength;
 
     @Option(

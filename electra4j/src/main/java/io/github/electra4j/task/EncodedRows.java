@@ -5,11 +5,12 @@ import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows of a task as windows, and what their scores say. What is trained on at once is a unit: a window, or all windows of a row where the
- * task keeps them together. Immutable.
+ * Rows of a task as windows, and what their scores say. What is trained on at once is a unit: a window, or as many windows of a row as the
+ * task needs together. Immutable.
  */
 public final class EncodedRows<R extends TaskRow, W extends Window, A> {
     private final TaskRows<R, W, A> rows;
@@ -35,8 +36,14 @@ public final class EncodedRows<R extends TaskRow, W extends Window, A> {
             rowStarts[i + 1] = windows.size();
         }
         Task<R, W, A> task = rows.task();
-        unitStarts = new int[task.keepsTogether() ? rowStarts.length : windows.size() + 1];
-        Arrays.setAll(unitStarts, i -> task.keepsTogether() ? rowStarts[i] : i);
+        IntStream.Builder starts = IntStream.builder();
+        for (int i = 0; i < rows.size(); i++) {
+            int together = task.together(rows.rows().get(i));
+            for (int w = rowStarts[i]; w < rowStarts[i + 1]; w += together) {
+                starts.add(w);
+            }
+        }
+        unitStarts = starts.add(windows.size()).build().toArray();
         scoreStarts = new int[windows.size() + 1];
         for (int w = 0; w < windows.size(); w++) {
             int states = windows.get(w).positions().length;
@@ -106,7 +113,7 @@ public final class EncodedRows<R extends TaskRow, W extends Window, A> {
     public WindowBatch batch(int[] units, long epoch) {
         return windowBatch(
                 Arrays.stream(units)
-                        .flatMap(unit -> java.util.stream.IntStream.range(unitStarts[unit], unitStarts[unit + 1]))
+                        .flatMap(unit -> IntStream.range(unitStarts[unit], unitStarts[unit + 1]))
                         .toArray(),
                 epoch);
     }

@@ -10,38 +10,30 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Texts as the network reads them: {@code [CLS] text [SEP]}, or {@code [CLS] text [SEP] pair [SEP]}, cut to a greatest
- * length. Of a pair that is too long, the longer text loses its last piece until both fit, the second where they are
- * equally long (the published truncation). Immutable.
+ * Texts as the network reads them: {@code [CLS] text [SEP]}, or {@code [CLS] text [SEP] pair [SEP]}, up to a greatest length. Immutable.
  */
 public final class EncodedTexts implements ExampleSource {
     private final List<TextWindow> windows;
     private final int padId;
-    private final int maxLength;
 
-    private EncodedTexts(List<TextWindow> windows, int padId, int maxLength) {
+    private EncodedTexts(List<TextWindow> windows, int padId) {
         this.windows = windows;
         this.padId = padId;
-        this.maxLength = maxLength;
     }
 
     /**
-     * Encodes texts, all single or all pairs.
+     * Encodes a text or a pair, with what is to be learned of it.
      *
-     * @param maxLength most tokens of an example, [CLS] and [SEP] included: at least 3, with pairs 5
+     * @param maxLength most tokens of a window, [CLS] and [SEP] included: at least 3, with pairs 5
+     * @return one window, where it fits into one or is to be cut
      */
-    public static EncodedTexts of(List<LabeledText> texts, WordPieceTokenizer tokenizer, int maxLength) {
-        List<TextWindow> windows = texts.stream()
-                .map(text -> window(text, tokenizer, maxLength, Double.NaN))
-                .toList();
-        return new EncodedTexts(windows, tokenizer.vocabulary().padId(), maxLength);
-    }
-
-    /** Encodes one text or pair, with what is to be learned of it. */
-    static TextWindow window(LabeledText text, WordPieceTokenizer tokenizer, int maxLength, double target) {
+    static List<TextWindow> windows(
+            LabeledText text, WordPieceTokenizer tokenizer, int maxLength, double target, LongTexts longTexts) {
         int[] first = tokenizer.encode(text.text());
         int[] second = text.pair() == null ? null : tokenizer.encode(text.pair());
-        return window(first, second, false, tokenizer.vocabulary(), maxLength, target);
+        return longTexts.windows()
+                ? TextWindows.of(first, second, tokenizer.vocabulary(), maxLength, longTexts.stride(), target)
+                : List.of(cut(first, second, false, tokenizer.vocabulary(), maxLength, target));
     }
 
     /**
@@ -50,22 +42,35 @@ public final class EncodedTexts implements ExampleSource {
      * @param keepsEnd whether of a first text that is too long the end is kept, or else the beginning
      */
     public static TextWindow pair(int[] first, int[] second, boolean keepsEnd, Vocabulary vocabulary, int maxLength) {
-        return window(first, second, keepsEnd, vocabulary, maxLength, Double.NaN);
+        return cut(first, second, keepsEnd, vocabulary, maxLength, Double.NaN);
     }
 
-    private static TextWindow window(
+    /** The parts of a text that windows hold, overlapping by half; the whole text where it fits into one. */
+    public static List<int[]> parts(int[] text, int maxLength) {
+        return TextWindows.parts(text, room(maxLength, false), 0);
+    }
+
+    /**
+     * The parts of a first text that windows hold beside a second one, overlapping by half; the whole text where both fit into one.
+     *
+     * @param second pieces of the second text
+     */
+    public static List<int[]> parts(int[] first, int second, int maxLength) {
+        return TextWindows.parts(first, keptOfFirst(first.length, second, room(maxLength, true)), 0);
+    }
+
+    /**
+     * Of a pair that is too long, the longer text loses its last piece until both fit, the second where they are equally long (the
+     * published truncation).
+     */
+    private static TextWindow cut(
             int[] first,
             int @Nullable [] second,
             boolean keepsEnd,
             Vocabulary vocabulary,
             int maxLength,
             double target) {
-        int special = second == null ? 2 : 3;
-        int room = maxLength - special;
-        if (room < special - 1) {
-            throw new IllegalArgumentException("maximal length: " + maxLength + ", expected at least "
-                    + (second == null ? 3 : 5) + (second == null ? "" : " for pairs"));
-        }
+        int room = room(maxLength, second != null);
         int all = first.length + (second == null ? 0 : second.length);
         int kept = keptOfFirst(first.length, second == null ? 0 : second.length, room);
         int[] part = keepsEnd ? Arrays.copyOfRange(first, first.length - kept, first.length) : first;
@@ -76,13 +81,26 @@ public final class EncodedTexts implements ExampleSource {
     /** Texts that are word pieces already, each short enough; [CLS] and [SEP] are put around them. */
     public static EncodedTexts ofPieces(List<int[]> pieces, Vocabulary vocabulary) {
         List<TextWindow> windows = new ArrayList<>();
-        int longest = 2;
         for (int[] text : pieces) {
             int[] ids = join(text, text.length, null, 0, vocabulary);
             windows.add(new TextWindow(ids, ids.length, 0, Double.NaN));
-            longest = Math.max(longest, ids.length);
         }
-        return new EncodedTexts(windows, vocabulary.padId(), longest);
+        return new EncodedTexts(windows, vocabulary.padId());
+    }
+
+    /**
+     * Pieces that a window has room for.
+     *
+     * @throws IllegalArgumentException where it has none for each text
+     */
+    static int room(int maxLength, boolean pair) {
+        int special = pair ? 3 : 2;
+        int room = maxLength - special;
+        if (room < special - 1) {
+            throw new IllegalArgumentException(
+                    "maximal length: " + maxLength + ", expected at least " + (pair ? "5 for pairs" : "3"));
+        }
+        return room;
     }
 
     /** How many pieces of the first text stay, when pieces are taken from the longer text one by one. */
@@ -97,7 +115,7 @@ public final class EncodedTexts implements ExampleSource {
         return Math.min(first, half);
     }
 
-    private static int[] join(int[] first, int kept, int @Nullable [] second, int keptOfSecond, Vocabulary vocabulary) {
+    static int[] join(int[] first, int kept, int @Nullable [] second, int keptOfSecond, Vocabulary vocabulary) {
         int[] row = new int[kept + 2 + (second == null ? 0 : keptOfSecond + 1)];
         row[0] = vocabulary.clsId();
         System.arraycopy(first, 0, row, 1, kept);
@@ -136,20 +154,6 @@ public final class EncodedTexts implements ExampleSource {
     /** Tokens of each example. */
     public int[] lengths() {
         return windows.stream().mapToInt(window -> window.ids().length).toArray();
-    }
-
-    private CutTexts cut() {
-        return CutTexts.of(windows.stream().map(List::of).toList(), new TextLimit("texts", maxLength, "tokens"));
-    }
-
-    /** Number of texts (or pairs) that were cut. */
-    public int cutTexts() {
-        return cut().texts();
-    }
-
-    /** What was cut, as a sentence; null where nothing was. */
-    public @Nullable String cutSaid() {
-        return cut().said();
     }
 
     /**

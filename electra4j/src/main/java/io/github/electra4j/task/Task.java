@@ -37,9 +37,9 @@ public interface Task<R extends TaskRow, W extends Window, A> {
         return 1;
     }
 
-    /** Whether the loss needs all windows of a row at once, so that they must not be parted into several batches. */
-    default boolean keepsTogether() {
-        return false;
+    /** Windows, one behind the other, that the loss needs at once, so that they must not be parted into several batches. */
+    default int together(R row) {
+        return 1;
     }
 
     /**
@@ -66,7 +66,7 @@ public interface Task<R extends TaskRow, W extends Window, A> {
      * A row as the network reads it, with its targets where it is labelled.
      *
      * @param maxLength most tokens of a window
-     * @return one window at least
+     * @return one window at least, and a multiple of those that belong {@link #together}
      */
     List<W> windows(R row, WordPieceTokenizer tokenizer, int maxLength);
 
@@ -80,7 +80,7 @@ public interface Task<R extends TaskRow, W extends Window, A> {
     }
 
     /**
-     * Adds the loss of windows of one row: of one of them, or, with {@link #keepsTogether}, of all.
+     * Adds the loss of windows of one row: of one of them, or of as many as belong {@link #together}.
      *
      * @param start index of their first score
      */

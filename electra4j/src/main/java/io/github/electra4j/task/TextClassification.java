@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -14,13 +15,19 @@ import tools.jackson.databind.node.ObjectNode;
  * Naming the class of a text, one of two or more.
  *
  * @param labels the classes by id
+ * @param longTexts what is done with texts that are too long
  */
-public record TextClassification(LabelSet labels) implements TextTask {
+public record TextClassification(LabelSet labels, LongTexts longTexts) implements TextTask {
     /** The name of this task on the command line. */
     public static final String NAME = "classification";
 
     /** How its rows are read. */
     public static final TaskKind<LabeledText> KIND = new Kind();
+
+    /** A classification that cuts texts which are too long. */
+    public TextClassification(LabelSet labels) {
+        this(labels, LongTexts.CUT);
+    }
 
     /** The classification whose classes are the labels of these rows. */
     public static TextClassification of(List<LabeledText> train) {
@@ -56,6 +63,11 @@ public record TextClassification(LabelSet labels) implements TextTask {
     @Override
     public void learn(List<TextWindow> windows, int start, TaskLoss loss) {
         loss.crossEntropy(start, 1, outputs(), (int) windows.get(0).target());
+    }
+
+    @Override
+    public Map<String, Object> settings() {
+        return longTexts.settings();
     }
 
     /** Ids of the rows' labels. */
@@ -161,21 +173,14 @@ public record TextClassification(LabelSet labels) implements TextTask {
         }
 
         @Override
-        public Task<LabeledText, ?, ?> learned(List<LabeledText> train, TaskOptions options) {
-            options.requireOnly(NAME);
-            return of(train);
-        }
-
-        @Override
         public Task<LabeledText, ?, ?> learned(List<LabeledText> train, TaskOptions options, KnownLabels known) {
-            return known.names().isEmpty()
-                    ? learned(train, options)
-                    : new TextClassification(new LabelSet(known.names()));
+            LabelSet labels = known.names().isEmpty() ? LabelSet.of(train) : new LabelSet(known.names());
+            return new TextClassification(labels, longTexts(options));
         }
 
         @Override
         public Task<LabeledText, ?, ?> restored(TaskSettings settings, String source) {
-            return new TextClassification(new LabelSet(settings.labels()));
+            return new TextClassification(new LabelSet(settings.labels()), LongTexts.restored(settings, source));
         }
 
         @Override
@@ -184,7 +189,8 @@ public record TextClassification(LabelSet labels) implements TextTask {
                 return null;
             }
             // Hugging Face's default for a configuration that names no labels is two of them.
-            return new TextClassification(new LabelSet(labels.isEmpty() ? List.of("LABEL_0", "LABEL_1") : labels));
+            return new TextClassification(
+                    new LabelSet(labels.isEmpty() ? List.of("LABEL_0", "LABEL_1") : labels), LongTexts.WINDOWS);
         }
     }
 }

@@ -13,6 +13,20 @@ abstract class TextKind implements TaskKind<LabeledText> {
         return architecture == Architecture.CLASSIFIER || architecture == Architecture.LINEAR_CLASSIFIER;
     }
 
+    /** What the options ask for; they have no others. */
+    final LongTexts longTexts(TaskOptions options) {
+        options.requireOnly(name(), LongTexts.NAME, LongTexts.STRIDE);
+        return LongTexts.of(options);
+    }
+
+    @Override
+    public final Task<LabeledText, ?, ?> learned(List<LabeledText> train, TaskOptions options) {
+        return learned(train, options, new KnownLabels(List.of(), null));
+    }
+
+    @Override
+    public abstract Task<LabeledText, ?, ?> learned(List<LabeledText> train, TaskOptions options, KnownLabels known);
+
     @Override
     public final @Nullable Columns columns() {
         return null;

@@ -4,6 +4,7 @@ import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.checkpoint.TaskSettings;
 import io.github.electra4j.evaluate.Evaluation;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -14,13 +15,19 @@ import tools.jackson.databind.node.ObjectNode;
  * Giving a number to a text.
  *
  * @param range of the training labels
+ * @param longTexts what is done with texts that are too long
  */
-public record TextRegression(LabelRange range) implements TextTask {
+public record TextRegression(LabelRange range, LongTexts longTexts) implements TextTask {
     /** The name of this task on the command line. */
     public static final String NAME = "regression";
 
     /** How its rows are read. */
     public static final TaskKind<LabeledText> KIND = new Kind();
+
+    /** A regression that cuts texts which are too long. */
+    public TextRegression(LabelRange range) {
+        this(range, LongTexts.CUT);
+    }
 
     /**
      * The regression whose range is that of these rows.
@@ -68,7 +75,10 @@ public record TextRegression(LabelRange range) implements TextTask {
 
     @Override
     public Map<String, Object> settings() {
-        return Map.of(TaskSettings.LABEL_LEAST, range.least(), TaskSettings.LABEL_GREATEST, range.greatest());
+        Map<String, Object> settings = new LinkedHashMap<>(longTexts.settings());
+        settings.put(TaskSettings.LABEL_LEAST, range.least());
+        settings.put(TaskSettings.LABEL_GREATEST, range.greatest());
+        return settings;
     }
 
     /** The label as the network learns it, 0 to 1 over the range. */
@@ -179,27 +189,23 @@ public record TextRegression(LabelRange range) implements TextTask {
         }
 
         @Override
-        public Task<LabeledText, ?, ?> learned(List<LabeledText> train, TaskOptions options) {
-            options.requireOnly(NAME);
-            return of(train);
-        }
-
-        @Override
         public Task<LabeledText, ?, ?> learned(List<LabeledText> train, TaskOptions options, KnownLabels known) {
-            return known.range() == null ? learned(train, options) : new TextRegression(known.range());
+            LabelRange range = known.range() == null ? of(train).range() : known.range();
+            return new TextRegression(range, longTexts(options));
         }
 
         @Override
         public Task<LabeledText, ?, ?> restored(TaskSettings settings, String source) {
-            return new TextRegression(new LabelRange(
+            LabelRange range = new LabelRange(
                     settings.number(TaskSettings.LABEL_LEAST, source),
-                    settings.number(TaskSettings.LABEL_GREATEST, source)));
+                    settings.number(TaskSettings.LABEL_GREATEST, source));
+            return new TextRegression(range, LongTexts.restored(settings, source));
         }
 
         @Override
         public @Nullable Task<LabeledText, ?, ?> foreign(Architecture architecture, List<String> labels) {
             return TextKind.isOfTexts(architecture) && labels.size() == 1
-                    ? new TextRegression(new LabelRange(0, 1))
+                    ? new TextRegression(new LabelRange(0, 1), LongTexts.WINDOWS)
                     : null;
         }
     }

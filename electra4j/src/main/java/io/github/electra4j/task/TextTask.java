@@ -7,7 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** A task with one row of scores for a text or a pair of texts, which is cut where it is too long. */
+/**
+ * A task with one row of scores for a text or a pair of texts. Where that is too long it is read through windows, each of which learns the
+ * text's label, and whose scores' mean is the text's; or it is cut.
+ */
 public sealed interface TextTask extends Task<LabeledText, TextWindow, Prediction>
         permits TextClassification, TextRegression {
     @Override
@@ -18,15 +21,18 @@ public sealed interface TextTask extends Task<LabeledText, TextWindow, Predictio
     @Override
     default List<TextWindow> windows(LabeledText row, WordPieceTokenizer tokenizer, int maxLength) {
         double target = row.label() == null ? Double.NaN : target(row);
-        return List.of(EncodedTexts.window(row, tokenizer, maxLength, target));
+        return EncodedTexts.windows(row, tokenizer, maxLength, target, longTexts());
     }
+
+    /** What is done with texts that are too long. */
+    LongTexts longTexts();
 
     /** The label of a row as the network learns it. */
     double target(LabeledText row);
 
     @Override
     default Prediction answer(LabeledText row, List<TextWindow> windows, float[] scores, int start) {
-        return decode(scores, start / outputs());
+        return decode(mean(scores, start, windows.size(), outputs()), 0);
     }
 
     /**
@@ -61,6 +67,24 @@ public sealed interface TextTask extends Task<LabeledText, TextWindow, Predictio
      * @param value in the unit of the labels
      */
     record ValuePrediction(double value) implements Prediction {}
+
+    /**
+     * The mean of some rows of scores.
+     *
+     * @param start index of the first row's first score
+     * @param outputs scores in a row
+     */
+    static float[] mean(float[] scores, int start, int rows, int outputs) {
+        float[] mean = new float[outputs];
+        for (int i = 0; i < outputs; i++) {
+            double sum = 0;
+            for (int row = 0; row < rows; row++) {
+                sum += scores[start + row * outputs + i];
+            }
+            mean[i] = (float) (sum / rows);
+        }
+        return mean;
+    }
 
     /** A probability as it is written. */
     static String probability(double p) {

@@ -8,52 +8,44 @@ import io.github.electra4j.vocab.TokenizerOptions;
 import io.github.electra4j.vocab.Vocabulary;
 import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EncodedTextsTest {
     // [PAD] 3, so that padding is not confused with zero.
-    private static final WordPieceTokenizer TOKENIZER = new WordPieceTokenizer(
-            Vocabulary.of(List.of("[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]", "a", "b", "c", "d", "e")),
-            TokenizerOptions.uncased());
+    private static final Vocabulary VOCABULARY =
+            Vocabulary.of(List.of("[UNK]", "[CLS]", "[SEP]", "[PAD]", "[MASK]", "a", "b", "c", "d", "e"));
+    private static final WordPieceTokenizer TOKENIZER = new WordPieceTokenizer(VOCABULARY, TokenizerOptions.uncased());
 
-    private static EncodedTexts encode(int maxLength, LabeledText... texts) {
-        return EncodedTexts.of(List.of(texts), TOKENIZER, maxLength);
-    }
-
-    private static int[] ids(EncodedTexts texts, int row) {
-        int[] ids = new int[texts.length(row)];
-        texts.copy(row, ids, 0);
-        return ids;
+    private static TextWindow encode(int maxLength, String text, @Nullable String pair) {
+        return EncodedTexts.windows(LabeledText.of(text, pair), TOKENIZER, maxLength, 0, LongTexts.CUT)
+                .get(0);
     }
 
     @Test
-    void of_singleText_standsBetweenClsAndSep() {
-        EncodedTexts texts = encode(8, LabeledText.of("a B c", null), LabeledText.of("", null));
-        assertThat(ids(texts, 0)).containsExactly(1, 5, 6, 7, 2);
-        assertThat(texts.firstLength(0)).isEqualTo(5);
-        assertThat(ids(texts, 1)).containsExactly(1, 2);
-        assertThat(texts.cutTexts()).isZero();
-        assertThat(texts.cutSaid()).isNull();
+    void windows_singleText_standsBetweenClsAndSep() {
+        TextWindow text = encode(8, "a B c", null);
+        assertThat(text.ids()).containsExactly(1, 5, 6, 7, 2);
+        assertThat(text.firstLength()).isEqualTo(5);
+        assertThat(text.cut()).isZero();
+        assertThat(encode(8, "", null).ids()).containsExactly(1, 2);
     }
 
     @Test
-    void of_pair_hasASepBehindEach() {
-        EncodedTexts texts = encode(8, LabeledText.of("a b", "c"), LabeledText.of("a", ""));
-        assertThat(ids(texts, 0)).containsExactly(1, 5, 6, 2, 7, 2);
-        assertThat(texts.firstLength(0)).isEqualTo(4);
-        assertThat(ids(texts, 1)).containsExactly(1, 5, 2, 2);
+    void windows_pair_hasASepBehindEach() {
+        TextWindow pair = encode(8, "a b", "c");
+        assertThat(pair.ids()).containsExactly(1, 5, 6, 2, 7, 2);
+        assertThat(pair.firstLength()).isEqualTo(4);
+        assertThat(encode(8, "a", "").ids()).containsExactly(1, 5, 2, 2);
     }
 
     @Test
-    void of_textsTooLong_areCutAndCounted() {
-        EncodedTexts texts = encode(5, LabeledText.of("a b c d e", null), LabeledText.of("a", null));
-        assertThat(ids(texts, 0)).containsExactly(1, 5, 6, 7, 2);
-        assertThat(texts.cutTexts()).isEqualTo(1);
-        assertThat(texts.cutSaid())
-                .isEqualTo("1 of 2 texts are longer than 5 tokens and were cut: 33.3 % of all pieces are lost");
-        EncodedTexts pair = encode(6, LabeledText.of("a b c d", "e"), LabeledText.of("a b c", "d e"));
-        assertThat(ids(pair, 0)).containsExactly(1, 5, 6, 2, 9, 2);
-        assertThat(ids(pair, 1)).containsExactly(1, 5, 6, 2, 8, 2);
+    void windows_textsToBeCut_loseTheirEndAndAreCounted() {
+        TextWindow text = encode(5, "a b c d e", null);
+        assertThat(text.ids()).containsExactly(1, 5, 6, 7, 2);
+        assertThat(text.cut()).isEqualTo(2);
+        assertThat(encode(6, "a b c d", "e").ids()).containsExactly(1, 5, 6, 2, 9, 2);
+        assertThat(encode(6, "a b c", "d e").ids()).containsExactly(1, 5, 6, 2, 8, 2);
     }
 
     // The published truncation, as it is written: pop the longer, the second where they are equally long.
@@ -80,17 +72,15 @@ class EncodedTextsTest {
     }
 
     @Test
-    void of_noRoomForAPiece_isRefused() {
-        assertThatThrownBy(() -> encode(2, LabeledText.of("a", null)))
-                .hasMessage("maximal length: 2, expected at least 3");
-        assertThatThrownBy(() -> encode(4, LabeledText.of("a", "b")))
-                .hasMessage("maximal length: 4, expected at least 5 for pairs");
+    void windows_noRoomForAPiece_isRefused() {
+        assertThatThrownBy(() -> encode(2, "a", null)).hasMessage("maximal length: 2, expected at least 3");
+        assertThatThrownBy(() -> encode(4, "a", "b")).hasMessage("maximal length: 4, expected at least 5 for pairs");
     }
 
     @Test
     void batch_rows_arePaddedToTheLongestWithKeysOfTheEpoch() {
         EncodedTexts texts =
-                encode(8, LabeledText.of("a", null), LabeledText.of("a b c d", null), LabeledText.of("b c", null));
+                EncodedTexts.ofPieces(List.of(new int[] {5}, new int[] {5, 6, 7, 8}, new int[] {6, 7}), VOCABULARY);
         Batch batch = texts.batch(new int[] {2, 0}, 4);
         assertThat(batch.length()).isEqualTo(4);
         assertThat(batch.ids()).containsExactly(1, 6, 7, 2, 1, 5, 2, 3);

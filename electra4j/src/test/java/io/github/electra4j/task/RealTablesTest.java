@@ -3,6 +3,7 @@ package io.github.electra4j.task;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.electra4j.task.TextTask.Prediction;
 import io.github.electra4j.vocab.TokenizerOptions;
 import io.github.electra4j.vocab.Vocabulary;
 import io.github.electra4j.vocab.WordPieceTokenizer;
@@ -82,9 +83,10 @@ class RealTablesTest {
         WordPieceTokenizer tokenizer = new WordPieceTokenizer(
                 Vocabulary.load(data.resolve("vocab/bert-uncased-vocab.txt")), TokenizerOptions.uncased());
         List<LabeledText> rte = read("glue/RTE/dev.tsv", pair("sentence1", "sentence2", "label"));
-        EncodedTexts texts = EncodedTexts.of(rte, tokenizer, 128);
-        assertThat(Arrays.stream(texts.lengths()).sum()).isEqualTo(17_894);
-        assertThat(Arrays.stream(texts.lengths()).max()).hasValue(128);
+        EncodedRows<LabeledText, TextWindow, Prediction> texts =
+                new TaskRows<>(TextClassification.of(rte), rte).encode(tokenizer, 128);
+        assertThat(Arrays.stream(texts.windowLengths()).sum()).isEqualTo(17_894);
+        assertThat(Arrays.stream(texts.windowLengths()).max()).hasValue(128);
         assertThat(texts.cutTexts()).isEqualTo(33);
     }
 }

@@ -203,7 +203,8 @@ public final class FineTuning {
     private Map<String, Object> settings(String start) {
         Map<String, Object> settings = new LinkedHashMap<>(plan.settings());
         settings.put("task", data.task().name());
-        if (!(data.task() instanceof TextTask)) {
+        // Fine-tunings of before texts were read through windows kept nothing of these tasks.
+        if (!(data.task() instanceof TextTask texts) || texts.longTexts().windows()) {
             settings.put("task_settings", data.task().settings());
         }
         settings.put("text_column", data.columns().text());
@@ -249,7 +250,8 @@ public final class FineTuning {
             // Fine-tunings of before know of no number of rows.
             boolean isNew = old.isMissingNode() && entry.getKey().equals("rows");
             if (!isNew && !entry.getValue().equals(old)) {
-                differences.add(entry.getKey() + " is " + entry.getValue() + ", was " + old);
+                differences.add(entry.getKey() + " is " + entry.getValue() + ", was "
+                        + (old.isMissingNode() ? "not there" : old));
             }
         });
         if (!differences.isEmpty()) {

@@ -10,6 +10,7 @@ import io.github.electra4j.task.TaskLoss;
 import io.github.electra4j.task.WindowBatch;
 import io.github.electra4j.task.choice.ChoiceTask;
 import io.github.electra4j.task.choice.ChoiceWindow;
+import io.github.electra4j.task.choice.LongContext;
 import io.github.electra4j.train.finetune.Head.Pooling;
 import io.github.electra4j.train.inference.FixtureModels;
 import io.github.electra4j.train.model.Encoder;
@@ -72,7 +73,7 @@ class HuggingFaceChooserTest {
                 LayerStack layers = LayerStack.keeping(LayerStack.Keeping.ALL);
                 Tensor scores = network.forward(leaves, batch, Dropout.none(), layers);
                 TaskLoss loss = new TaskLoss(Tensors.toArray(scores));
-                ChoiceTask task = new ChoiceTask(false);
+                ChoiceTask task = new ChoiceTask(LongContext.WINDOWS);
                 task.learn(windows.subList(0, OPTIONS), 0, loss);
                 task.learn(windows.subList(OPTIONS, 2 * OPTIONS), OPTIONS, loss);
                 HuggingFace.backward(scores, loss.gradient(0.5), 1, layers);

@@ -281,12 +281,19 @@ class ElectraTest {
         }
     }
 
+    // Of a text that repeats a word all windows are the same, and so is their mean.
     @Test
-    void classify_textLongerThanTheModel_isCutAndCounted() throws IOException {
+    void classify_textLongerThanTheModel_isReadThroughWindows() throws IOException {
         try (Electra model = Electra.load(classifier)) {
-            model.classify(
-                    FixtureModels.text(IntStream.range(0, 100).map(i -> 7).toArray()));
-            assertThat(model.cutTexts()).isEqualTo(1);
+            String whole = FixtureModels.text(
+                    IntStream.range(0, model.maxLength() - 2).map(i -> 7).toArray());
+            String longer =
+                    FixtureModels.text(IntStream.range(0, 100).map(i -> 7).toArray());
+            assertThat(model.classify(longer).probabilities())
+                    .containsExactly(model.classify(whole).probabilities(), within(1e-6));
+            assertThat(model.encode(longer, Pooling.MEAN))
+                    .containsExactly(model.encode(whole, Pooling.MEAN), within(1e-6f));
+            assertThat(model.cutTexts()).isZero();
         }
     }
 

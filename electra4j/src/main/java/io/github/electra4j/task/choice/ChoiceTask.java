@@ -26,18 +26,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Choosing the option that goes with a context: {@code [CLS] context [SEP] question option [SEP]} has one score, and the softmax goes over
- * the options of a row.
+ * the options of a row. A context that is too long is read through windows: a softmax for each, and the mean of an option's scores is the
+ * option's.
  *
- * @param keepsEnd whether of a context that is too long the end is kept, as suits dialogues, or else the beginning
+ * @param longContext what is read of a context that is too long
  */
-public record ChoiceTask(boolean keepsEnd) implements Task<ChoiceRow, ChoiceWindow, ChoiceTask.Choice> {
+public record ChoiceTask(LongContext longContext) implements Task<ChoiceRow, ChoiceWindow, ChoiceTask.Choice> {
     /** How its rows are read. */
     public static final TaskKind<ChoiceRow> KIND = new ChoiceKind();
 
     private static final String CONTEXT = "context";
-    private static final String END = "end";
-    private static final String BEGINNING = "beginning";
-
     /**
      * An answer.
      *
@@ -48,7 +46,7 @@ public record ChoiceTask(boolean keepsEnd) implements Task<ChoiceRow, ChoiceWind
 
     static ChoiceTask of(TaskOptions options) {
         options.requireOnly(KIND.name(), CONTEXT);
-        return new ChoiceTask(options.choice(CONTEXT, BEGINNING, BEGINNING, END).equals(END));
+        return new ChoiceTask(LongContext.of(options.choice(CONTEXT, LongContext.WINDOWS.word(), LongContext.words())));
     }
 
     static ChoiceTask restored(TaskSettings settings, String source) {
@@ -57,7 +55,7 @@ public record ChoiceTask(boolean keepsEnd) implements Task<ChoiceRow, ChoiceWind
 
     @Override
     public Map<String, Object> settings() {
-        return Map.of(CONTEXT, keepsEnd ? END : BEGINNING);
+        return Map.of(CONTEXT, longContext.word());
     }
 
     @Override
@@ -71,8 +69,8 @@ public record ChoiceTask(boolean keepsEnd) implements Task<ChoiceRow, ChoiceWind
     }
 
     @Override
-    public boolean keepsTogether() {
-        return true;
+    public int together(ChoiceRow row) {
+        return row.options().size();
     }
 
     @Override
@@ -89,16 +87,26 @@ public record ChoiceTask(boolean keepsEnd) implements Task<ChoiceRow, ChoiceWind
     public List<ChoiceWindow> windows(ChoiceRow row, WordPieceTokenizer tokenizer, int maxLength) {
         int[] context = tokenizer.encode(row.context());
         int[] question = row.question() == null ? new int[0] : tokenizer.encode(row.question());
+        List<int[]> seconds = row.options().stream()
+                .map(option -> joined(question, tokenizer.encode(option)))
+                .toList();
+        int longest = seconds.stream().mapToInt(second -> second.length).max().orElseThrow();
         List<ChoiceWindow> windows = new ArrayList<>();
-        for (int i = 0; i < row.options().size(); i++) {
-            int[] option = tokenizer.encode(row.options().get(i));
-            int[] second = Arrays.copyOf(question, question.length + option.length);
-            System.arraycopy(option, 0, second, question.length, option.length);
-            boolean right = row.answer() != null && row.answer() == i;
-            TextWindow pair = EncodedTexts.pair(context, second, keepsEnd, tokenizer.vocabulary(), maxLength);
-            windows.add(new ChoiceWindow(pair.ids(), pair.firstLength(), pair.cut(), i == 0 ? 1 : 0, right));
+        for (int[] part : longContext.parts(context, longest, maxLength)) {
+            for (int i = 0; i < seconds.size(); i++) {
+                boolean right = row.answer() != null && row.answer() == i;
+                TextWindow pair = EncodedTexts.pair(
+                        part, seconds.get(i), longContext == LongContext.END, tokenizer.vocabulary(), maxLength);
+                windows.add(new ChoiceWindow(pair.ids(), pair.firstLength(), pair.cut(), i == 0 ? 1 : 0, right));
+            }
         }
         return windows;
+    }
+
+    private static int[] joined(int[] question, int[] option) {
+        int[] second = Arrays.copyOf(question, question.length + option.length);
+        System.arraycopy(option, 0, second, question.length, option.length);
+        return second;
     }
 
     @Override
@@ -112,9 +120,9 @@ public record ChoiceTask(boolean keepsEnd) implements Task<ChoiceRow, ChoiceWind
 
     @Override
     public Choice answer(ChoiceRow row, List<ChoiceWindow> windows, float[] scores, int start) {
-        double[] probabilities = TextTask.softmax(IntStream.range(start, start + windows.size())
-                .mapToDouble(i -> scores[i])
-                .toArray());
+        int options = row.options().size();
+        float[] mean = TextTask.mean(scores, start, windows.size() / options, options);
+        double[] probabilities = TextTask.softmax(TextTask.scores(mean, 0, options));
         return new Choice(TextTask.best(probabilities), probabilities);
     }
 

@@ -23,7 +23,7 @@ class ChoiceTaskTest {
     private static final WordPieceTokenizer TOKENIZER = new WordPieceTokenizer(
             Vocabulary.of(List.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", "a", "b", "c", "d", "e", "f")),
             TokenizerOptions.uncased());
-    private static final ChoiceTask TASK = new ChoiceTask(false);
+    private static final ChoiceTask TASK = new ChoiceTask(LongContext.WINDOWS);
 
     private static ChoiceRow row(
             String context, @Nullable String question, @Nullable Integer answer, String... options) {
@@ -50,10 +50,44 @@ class ChoiceTaskTest {
     @Test
     void longContext_keepsItsBeginningOrItsEndAndIsCounted() {
         ChoiceRow row = row("a b c d e f", null, null, "a", "b");
-        List<ChoiceWindow> beginning = TASK.windows(row, TOKENIZER, 7);
+        List<ChoiceWindow> beginning = new ChoiceTask(LongContext.BEGINNING).windows(row, TOKENIZER, 7);
         assertThat(tokens(beginning)).startsWith("[CLS] a b c [SEP] a [SEP]");
         assertThat(beginning.get(0).cut()).isEqualTo(3);
-        assertThat(tokens(new ChoiceTask(true).windows(row, TOKENIZER, 7))).startsWith("[CLS] d e f [SEP] a [SEP]");
+        assertThat(tokens(new ChoiceTask(LongContext.END).windows(row, TOKENIZER, 7)))
+                .startsWith("[CLS] d e f [SEP] a [SEP]");
+    }
+
+    // 5 pieces go in, 2 of which the longest option takes: parts of 3, from 0, 1, 2 and 3.
+    @Test
+    void longContext_usually_isReadThroughWindowsWithAllOptions() {
+        List<ChoiceWindow> windows = TASK.windows(row("a b c d e f", null, 1, "a", "b c"), TOKENIZER, 8);
+        assertThat(tokens(windows))
+                .containsExactly(
+                        "[CLS] a b c [SEP] a [SEP]",
+                        "[CLS] a b c [SEP] b c [SEP]",
+                        "[CLS] b c d [SEP] a [SEP]",
+                        "[CLS] b c d [SEP] b c [SEP]",
+                        "[CLS] c d e [SEP] a [SEP]",
+                        "[CLS] c d e [SEP] b c [SEP]",
+                        "[CLS] d e f [SEP] a [SEP]",
+                        "[CLS] d e f [SEP] b c [SEP]");
+        assertThat(windows).extracting(ChoiceWindow::cut).containsOnly(0);
+        assertThat(windows).extracting(ChoiceWindow::terms).containsExactly(1, 0, 1, 0, 1, 0, 1, 0);
+    }
+
+    // By hand: the means of the scores are 1 and 2, so that the second option has e / (1 + e).
+    @Test
+    void answer_severalWindows_isByTheMeanOfTheirScores() {
+        ChoiceRow row = row("a b c d e f", null, 1, "a", "b c");
+        List<ChoiceWindow> windows = TASK.windows(row, TOKENIZER, 9);
+        float[] scores = new float[windows.size()];
+        for (int i = 0; i < scores.length; i += 2) {
+            scores[i] = i == 0 ? scores.length / 2f : 0;
+            scores[i + 1] = 2;
+        }
+        Choice choice = TASK.answer(row, windows, scores, 0);
+        assertThat(choice.option()).isEqualTo(1);
+        assertThat(choice.probabilities()[1]).isCloseTo(Math.E / (1 + Math.E), within(1e-6));
     }
 
     // By hand: scores 1, 0: the softmax of the first is e / (e + 1).
@@ -102,8 +136,8 @@ class ChoiceTaskTest {
     @Test
     void options_chooseWhatIsKept() {
         assertThat(ChoiceTask.KIND.learned(List.of(), new TaskOptions(Map.of("context", "end"))))
-                .isEqualTo(new ChoiceTask(true));
+                .isEqualTo(new ChoiceTask(LongContext.END));
         assertThatThrownBy(() -> ChoiceTask.KIND.learned(List.of(), new TaskOptions(Map.of("context", "middle"))))
-                .hasMessageContaining("expected one of beginning, end");
+                .hasMessageContaining("expected one of windows, beginning, end");
     }
 }
