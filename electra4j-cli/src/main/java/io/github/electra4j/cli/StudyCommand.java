@@ -21,6 +21,7 @@ import io.github.electra4j.train.study.StudyJob;
 import io.github.electra4j.train.study.StudyJson;
 import io.github.electra4j.train.study.StudyReport;
 import io.github.electra4j.train.study.StudyResults;
+import io.github.electra4j.train.study.StudyRows;
 import io.github.electra4j.train.study.StudyTask;
 import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Precision;
@@ -331,10 +332,11 @@ final class StudyCommand implements Callable<Integer> {
         QuickstartFolder folder = new QuickstartFolder(out);
         return new StudyTask(
                 "WordNet",
-                TextClassification.NAME,
-                folder.rows("train"),
-                folder.rows(KNOWN),
-                Columns.of(GlossFiles.TEXT, GlossFiles.LABEL),
+                new StudyRows.OfFiles(
+                        TextClassification.KIND,
+                        folder.rows("train"),
+                        folder.rows(KNOWN),
+                        Columns.of(GlossFiles.TEXT, GlossFiles.LABEL)),
                 0,
                 "accuracy",
                 RateSweep.config(),

@@ -37,8 +37,8 @@ public record Measures(List<StudyTask> tasks, List<PairSet> pairs) {
 
     /**
      * Reads those of a JSON file: an object with the list {@code tasks} and, where wanted, {@code pairs}. Keys of a task: {@code name},
-     * {@code kind}, {@code train}, {@code dev}, for classification and regression {@code text_column} and {@code label_column}, and, where
-     * wanted, {@code pair_column}, {@code header}, {@code train_rows}, {@code metric}, {@code rates}, {@code held_out}, {@code epochs},
+     * {@code kind}, {@code train}, {@code dev}, for classification and regression {@code text_column} and {@code label_column}, or
+     * {@code set} and {@code data} in place of these, and, where wanted, {@code pair_column}, {@code header}, {@code train_rows}, {@code metric}, {@code rates}, {@code held_out}, {@code epochs},
      * {@code batch}, {@code max_length}, {@code dropout}, {@code layerwise_decay}, {@code head}, {@code pooling}, {@code both_orders},
      * {@code seeds}. Keys of pairs: {@code name}, {@code data} and, where wanted, {@code good_column}, {@code bad_column}. Paths are
      * relative to the file.

@@ -2,7 +2,9 @@ package io.github.electra4j.train.study;
 
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.random.CounterRandom;
+import io.github.electra4j.sets.NamedSet;
 import io.github.electra4j.task.Columns;
+import io.github.electra4j.task.TaskKind;
 import io.github.electra4j.task.TaskKinds;
 import io.github.electra4j.task.TextClassification;
 import io.github.electra4j.train.finetune.FineTuningConfig;
@@ -10,6 +12,7 @@ import io.github.electra4j.train.finetune.FineTuningData;
 import io.github.electra4j.train.finetune.FineTuningPlan;
 import io.github.electra4j.train.finetune.FineTuningPlan.Selection;
 import io.github.electra4j.train.finetune.Head;
+import io.github.electra4j.train.finetune.Preset;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -24,10 +27,7 @@ import org.jspecify.annotations.Nullable;
  * A task that the results of a study are fine-tuned on.
  *
  * @param name in tables
- * @param kind of task, by its name on the command line
- * @param train labelled rows to learn from
- * @param dev labelled rows to measure on
- * @param columns of both files
+ * @param rows where they come from
  * @param trainRows most rows to learn from, a random sample that is the same every time; 0 for all
  * @param metric the figure that is the score, see {@link io.github.electra4j.evaluate.Evaluation}
  * @param config of the fine-tuning
@@ -38,10 +38,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record StudyTask(
         String name,
-        String kind,
-        Path train,
-        Path dev,
-        Columns columns,
+        StudyRows rows,
         int trainRows,
         String metric,
         FineTuningConfig config,
@@ -72,31 +69,34 @@ public record StudyTask(
     static StudyTask of(Fields fields, Path folder) {
         FineTuningConfig usual = FineTuningConfig.defaults();
         try {
-            String kind = fields.stringOr("kind", TextClassification.NAME);
+            String named = fields.optional("set");
+            NamedSet set = named == null ? null : NamedSet.of(named);
+            Preset preset = Preset.standard(set);
             Head.Pooling pooling = constant(fields, "pooling", usual.pooling());
+            StudyRows rows = rows(fields, set, folder);
             StudyTask task = new StudyTask(
-                    fields.string("name"),
-                    kind,
-                    folder.resolve(fields.string("train")),
-                    folder.resolve(fields.string("dev")),
-                    columns(fields, TaskKinds.of(kind).columns()),
+                    set == null ? fields.string("name") : fields.stringOr("name", set.name()),
+                    rows,
                     fields.wholeOr("train_rows", 0),
-                    fields.stringOr("metric", TaskKinds.of(kind).metric()),
+                    fields.stringOr(
+                            "metric",
+                            set == null ? rows.kind().metric() : set.metrics().get(0)),
                     new FineTuningConfig(
                             usual.learningRate(),
                             fields.numberOr("layerwise_decay", usual.layerwiseDecay()),
                             usual.weightDecay(),
                             usual.warmupShare(),
-                            fields.wholeOr("batch", usual.batch()),
-                            fields.wholeOr("epochs", usual.epochs()),
-                            fields.wholeOr("max_length", usual.maxLength()),
+                            fields.wholeOr("batch", preset.batch()),
+                            fields.wholeOr("epochs", preset.epochs()),
+                            fields.wholeOr(
+                                    "max_length", set == null ? rows.kind().maxLength() : preset.maxLength()),
                             constant(fields, "head", pooling == Head.Pooling.MEAN ? Head.Form.LINEAR : usual.head()),
                             pooling,
                             fields.numberOr("dropout", usual.dropout()),
                             false),
                     fields.numbersOr("rates", List.of(3e-4, 1e-3)),
                     fields.numberOr("held_out", 0.1),
-                    fields.flagOr("both_orders", false),
+                    fields.flagOr("both_orders", set != null && set.bothOrders()),
                     fields.wholeOr("seeds", 1));
             fields.requireAllKnown();
             task.plan(1, false);
@@ -104,6 +104,18 @@ public record StudyTask(
         } catch (IllegalArgumentException e) {
             throw fields.placed(e);
         }
+    }
+
+    private static StudyRows rows(Fields fields, @Nullable NamedSet set, Path folder) {
+        if (set != null) {
+            return new StudyRows.OfSet(set, folder.resolve(fields.string("data")));
+        }
+        TaskKind<?> kind = TaskKinds.of(fields.stringOr("kind", TextClassification.NAME));
+        return new StudyRows.OfFiles(
+                kind,
+                folder.resolve(fields.string("train")),
+                folder.resolve(fields.string("dev")),
+                columns(fields, kind.columns()));
     }
 
     private static Columns columns(Fields fields, @Nullable Columns usual) {
@@ -167,7 +179,7 @@ public record StudyTask(
 
     /** Reads the rows. */
     FineTuningData data() throws IOException {
-        FineTuningData all = FineTuningData.read(kind, train, dev, columns);
+        FineTuningData all = rows.read();
         return trainRows == 0 || all.train().size() <= trainRows
                 ? all
                 : all.withTrain(sample(all.train().size()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.electra4j.sets.NamedSet;
 import io.github.electra4j.train.finetune.Head;
 import io.github.electra4j.train.pretrain.PretrainingPlan;
 import io.github.electra4j.train.tensor.Precision;
@@ -84,13 +85,38 @@ class DeclarationTest {
 
         assertThat(declaration.reference().name()).isEqualTo("b");
         StudyTask task = declaration.measures().tasks().get(0);
-        assertThat(task.train()).isEqualTo(folder.resolve("train.tsv").toAbsolutePath());
+        assertThat(((StudyRows.OfFiles) task.rows()).train())
+                .isEqualTo(folder.resolve("train.tsv").toAbsolutePath());
         assertThat(task.metric()).isEqualTo("accuracy");
         assertThat(task.rates()).containsExactly(0.001);
         assertThat(task.config().head()).isEqualTo(Head.Form.LINEAR);
         assertThat(declaration.measures().pairs())
                 .containsExactly(
                         new PairSet("grammar", folder.resolve("pairs.jsonl").toAbsolutePath(), "good", "worse"));
+    }
+
+    @Test
+    void read_ofANamedSet_takesWhatItKnows() throws IOException {
+        Declaration declaration = read("""
+                {"arms": [{"name": "a"}, {"name": "b", "set": {"layers": 1}}],
+                 "tasks": [{"set": "glue/stsb", "data": "glue", "epochs": 4}, {"set": "conll2000", "data": "."},
+                           {"name": "mine", "kind": "qa", "train": "t.json", "dev": "d.json"}]}
+                """);
+
+        StudyTask stsb = declaration.measures().tasks().get(0);
+        assertThat(stsb.name()).isEqualTo("glue/stsb");
+        assertThat(stsb.rows())
+                .isEqualTo(new StudyRows.OfSet(
+                        NamedSet.of("glue/stsb"), folder.resolve("glue").toAbsolutePath()));
+        assertThat(stsb.metric()).isEqualTo("spearman");
+        assertThat(stsb.bothOrders()).isTrue();
+        assertThat(stsb.config().epochs()).isEqualTo(4);
+        StudyTask chunks = declaration.measures().tasks().get(1);
+        assertThat(chunks.metric()).isEqualTo("f1");
+        assertThat(chunks.config().maxLength()).isEqualTo(256);
+        StudyTask questions = declaration.measures().tasks().get(2);
+        assertThat(questions.metric()).isEqualTo("f1");
+        assertThat(questions.config().maxLength()).isEqualTo(384);
     }
 
     @ParameterizedTest
@@ -109,6 +135,8 @@ class DeclarationTest {
                 "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"reference\": \"c\"} | reference: \"c\", expected the name of an arm: a, b",
                 "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"arm\": []} | unknown key arm; did you mean arms?",
                 "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"tasks\": [{\"name\": \"t\"}]} | tasks[0]: train is missing",
+                "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"tasks\": [{\"set\": \"glue/rte\"}]} | tasks[0]: data is missing",
+                "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"tasks\": [{\"set\": \"glue/rt\", \"data\": \".\"}]} | no data set \"glue/rt\"; there are",
                 "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"pairs\": [{\"name\": \"t\"}]} | pairs[0]: data is missing",
                 "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"pairs\": [{\"name\": \"average\", \"data\": \"p.tsv\"}]} | is what the mean of the tasks is called",
                 "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\"}], \"pairs\": [{\"name\": \"p\", \"data\": \"p.tsv\", \"god_column\": \"g\"}]} | pairs[0]: unknown key god_column; did you mean good_column?"
