@@ -21,6 +21,9 @@ public final class TaskEvaluation {
     /** Standard errors of a rank correlation of rows that have nothing to do with each other, 1 / sqrt(n - 1): above two it is no chance. */
     private static final double LEAST_RANKS = 2;
 
+    /** Share of answers that are one class, from which on the others are no sign of having learned anything. */
+    private static final double FALLEN = 0.99;
+
     private TaskEvaluation() {}
 
     /** That all rows have one class, as a sentence; null where they have not. */
@@ -63,6 +66,42 @@ public final class TaskEvaluation {
                 table.rows(),
                 table.labels().get(answer),
                 right ? ", as are the labels" : ": the model has fallen into one class");
+    }
+
+    /**
+     * That a model has fallen into the answer that needs no text, as a sentence; null when it has not: 99 in 100 of its answers are one class,
+     * or all, and its figure is no better than that of the prior. Without classes every figure that is no loss is that of the prior. A weak model
+     * whose answers differ has not fallen, though its figure may be no better.
+     */
+    public static @Nullable String fallen(Task<?, ?, ?> task, Evaluation evaluation, Evaluation prior, String metric) {
+        if (evaluation.rows() < 2 || oneClass(evaluation) != null) {
+            return null;
+        }
+        String all = collapse(evaluation);
+        if (all != null) {
+            return all;
+        }
+        ConfusionTable table = evaluation.confusion();
+        if (table == null) {
+            boolean same = evaluation.figures().keySet().stream()
+                    .filter(key -> !Evaluation.isLoss(key))
+                    .allMatch(key -> Double.compare(evaluation.figure(key), prior.figure(key)) == 0);
+            return same ? "the answers are as good as those of the " + task.priorName() : null;
+        }
+        for (int c = 0; c < table.labels().size(); c++) {
+            int answer = c;
+            long named =
+                    Arrays.stream(table.counts()).mapToLong(row -> row[answer]).sum();
+            if (named >= FALLEN * table.rows() && !evaluation.isBetter(prior, metric)) {
+                return String.format(
+                        Locale.ROOT,
+                        "%,d of %,d predictions are \"%s\": the model has fallen into one class",
+                        named,
+                        table.rows(),
+                        table.labels().get(c));
+            }
+        }
+        return null;
     }
 
     private static List<Integer> classesWith(ConfusionTable table, IntFunction<LongStream> counts) {

@@ -7,7 +7,9 @@ import io.github.electra4j.task.LabelRange;
 import io.github.electra4j.task.LabelSet;
 import io.github.electra4j.task.TextClassification;
 import io.github.electra4j.task.TextRegression;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What is said against figures; figures and counts by hand. */
@@ -41,6 +43,46 @@ class TaskEvaluationTest {
                 .containsExactly(
                         "all 3 predictions are \"yes\": the model has fallen into one class",
                         "the model is not better than the majority class by accuracy: it has learned nothing of use");
+    }
+
+    /** Of 200 rows 150 are "yes"; 198 and 190 answers say so, of the others all and 8 are right. */
+    @Test
+    void predictionsThatAreNearlyAllOneClass_haveFallenWhereTheFigureIsNoBetter() {
+        int[] gold = new int[200];
+        Arrays.fill(gold, 50, 200, 1);
+        double[] all = new double[200];
+        Arrays.fill(all, 0.9);
+        Evaluation prior = classes(gold, all);
+        double[] wrong = all.clone();
+        Arrays.fill(wrong, 198, 200, 0.1);
+        assertThat(TaskEvaluation.fallen(CLASSES, classes(gold, wrong), prior, "accuracy"))
+                .isEqualTo("198 of 200 predictions are \"yes\": the model has fallen into one class");
+        double[] right = all.clone();
+        Arrays.fill(right, 0, 2, 0.1);
+        assertThat(TaskEvaluation.fallen(CLASSES, classes(gold, right), prior, "accuracy"))
+                .isNull();
+        double[] weak = all.clone();
+        Arrays.fill(weak, 190, 200, 0.1);
+        assertThat(TaskEvaluation.fallen(CLASSES, classes(gold, weak), prior, "accuracy"))
+                .isNull();
+        assertThat(TaskEvaluation.fallen(CLASSES, prior, prior, "accuracy")).startsWith("all 200 predictions");
+    }
+
+    @Test
+    void figuresWithoutClasses_haveFallenWhereAllAreThoseOfThePrior() {
+        Evaluation prior = new Evaluation(9, Map.of("f1", 0.0, "accuracy", 0.7, "log_loss", 2.0), null);
+        assertThat(TaskEvaluation.fallen(
+                        CLASSES,
+                        new Evaluation(9, Map.of("f1", 0.0, "accuracy", 0.7, "log_loss", 1.0), null),
+                        prior,
+                        "f1"))
+                .isEqualTo("the answers are as good as those of the majority class");
+        assertThat(TaskEvaluation.fallen(
+                        CLASSES,
+                        new Evaluation(9, Map.of("f1", 0.0, "accuracy", 0.6, "log_loss", 1.0), null),
+                        prior,
+                        "f1"))
+                .isNull();
     }
 
     @Test

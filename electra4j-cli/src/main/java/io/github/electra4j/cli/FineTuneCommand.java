@@ -41,7 +41,7 @@ import picocli.CommandLine.Spec;
             "      --text-column sentence1 --pair-column sentence2 --label-column score --both-orders --out runs/stsb",
             "  ... --from-scratch --out runs/sst2-untrained     the same network untrained, for comparison",
             "%nKeys of --json: task, metric, learning_rate, dev (for each figure mean, standard_deviation, median, best, kept),"
-                    + " majority, baseline, trials, sweep, kept_seed, train_rows, selection_rows, dev_rows, training_seconds, remarks,"
+                    + " majority, baseline, trials, retried, sweep, kept_seed, train_rows, selection_rows, dev_rows, training_seconds, remarks,"
                     + " seconds, peak_rss_mb."
         })
 final class FineTuneCommand implements Callable<Integer> {
@@ -156,11 +156,14 @@ final class FineTuneCommand implements Callable<Integer> {
     private static void describe(FineTuningOutcome outcome) {
         System.out.printf(
                 Locale.ROOT,
-                "%d dev rows; learning rate %.1e; seeds %d, kept %d%n",
+                "%d dev rows; learning rate %.1e; seeds %d, kept %d%s%n",
                 outcome.prior().rows(),
                 outcome.learningRate(),
                 outcome.trials().size(),
-                outcome.keptTrial().seed());
+                outcome.keptTrial().seed(),
+                outcome.retried().isEmpty()
+                        ? ""
+                        : "; beside them " + outcome.retried().size() + " that fell and were begun again");
         // Of one seed, its figures are all that is known.
         boolean several = outcome.trials().size() > 1;
         String prior = outcome.task().priorName();

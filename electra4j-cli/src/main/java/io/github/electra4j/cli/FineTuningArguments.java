@@ -31,6 +31,15 @@ final class FineTuningArguments {
     private long seed;
 
     @Option(
+            names = "--retry",
+            paramLabel = "N",
+            defaultValue = "0",
+            description =
+                    "Begin a training that falls into the majority class again, with the next seed, N times at most. It is judged on the"
+                            + " rows held out, from half of its epochs on; it stays on record.")
+    private int retry;
+
+    @Option(
             names = "--select",
             paramLabel = "ON",
             defaultValue = "held-out",
@@ -192,16 +201,17 @@ final class FineTuningArguments {
                 dropout,
                 isReference());
         return new FineTuningPlan(
-                config,
-                allRates,
-                LongStream.range(seed, seed + seeds).boxed().toList(),
-                fromScratch,
-                selection(),
-                heldOut,
-                metric != null ? metric : set != null ? set.metrics().get(0) : kind.metric(),
-                bestEpoch,
-                patience,
-                bothOrders != null ? bothOrders : set != null && set.bothOrders());
+                        config,
+                        allRates,
+                        LongStream.range(seed, seed + seeds).boxed().toList(),
+                        fromScratch,
+                        selection(),
+                        heldOut,
+                        metric != null ? metric : set != null ? set.metrics().get(0) : kind.metric(),
+                        bestEpoch,
+                        patience,
+                        bothOrders != null ? bothOrders : set != null && set.bothOrders())
+                .withRetry(retry);
     }
 
     private Preset usual(@Nullable NamedSet set, Path model) throws IOException {

@@ -1,6 +1,5 @@
 package io.github.electra4j.train.finetune;
 
-import io.github.electra4j.TaskEvaluation;
 import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.checkpoint.ConfigFile;
 import io.github.electra4j.checkpoint.DiskSpace;
@@ -8,11 +7,7 @@ import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.checkpoint.Provenance;
 import io.github.electra4j.checkpoint.RunLock;
 import io.github.electra4j.checkpoint.StateStore;
-import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.json.JsonText;
-import io.github.electra4j.task.AnsweredRows;
-import io.github.electra4j.task.EncodedRows;
-import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TextTask;
 import io.github.electra4j.train.finetune.FineTuningOutcome.Scored;
 import io.github.electra4j.train.tensor.Device;
@@ -44,6 +39,8 @@ public final class FineTuning {
     static final String RESULTS = "results.json";
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
+    /** Settings that came later, as they were before. */
+    private static final JsonNode LATER = json(Map.of("retry", 0));
 
     private final Path model;
     private final Path out;
@@ -134,7 +131,7 @@ public final class FineTuning {
                     : parent.sha256();
             checkSettings(start);
             Workshop shop = Workshop.of(out, source, plan, data, new Tensors(Device.CPU, precision), replicas);
-            FineTuningOutcome outcome = trainAll(shop);
+            FineTuningOutcome outcome = new Trainings(shop, data, listener, stop, saveEveryNanos).run();
             if (!Files.exists(out.resolve(RESULTS))) {
                 FineTunedModel.write(shop, outcome, data, weights(outcome.keptTrial()), command, parent);
                 JsonNode results = json(outcome.toJson());
@@ -246,10 +243,10 @@ public final class FineTuning {
         }
         List<String> differences = new ArrayList<>();
         now.properties().forEach(entry -> {
-            JsonNode old = before.path(entry.getKey());
-            // Fine-tunings of before know of no number of rows.
-            boolean isNew = old.isMissingNode() && entry.getKey().equals("rows");
-            if (!isNew && !entry.getValue().equals(old)) {
+            // Fine-tunings begun before there was a setting have what it is without being asked for.
+            JsonNode usual = entry.getKey().equals("rows") ? entry.getValue() : LATER.path(entry.getKey());
+            JsonNode old = before.has(entry.getKey()) ? before.path(entry.getKey()) : usual;
+            if (!entry.getValue().equals(old)) {
                 differences.add(entry.getKey() + " is " + entry.getValue() + ", was "
                         + (old.isMissingNode() ? "not there" : old));
             }
@@ -259,98 +256,5 @@ public final class FineTuning {
                     + String.join("; ", differences)
                     + ". Use the same ones to go on, or choose another directory");
         }
-    }
-
-    private FineTuningOutcome trainAll(Workshop shop) throws IOException {
-        List<Double> rates = plan.rates();
-        List<Long> seeds = plan.seeds();
-        long steps = plan.config().stepsPerEpoch(shop.train()) * plan.config().epochs();
-        long all = steps * (rates.size() + seeds.size() - 1);
-        List<Scored> sweep = new ArrayList<>();
-        for (double rate : rates) {
-            sweep.add(trial(shop, rate, seeds.get(0), steps * sweep.size(), all));
-        }
-        Scored chosen = sweep.get(FineTuningOutcome.best(sweep, plan.metric()));
-        List<Scored> trials = new ArrayList<>(List.of(chosen));
-        for (long seed : seeds.subList(1, seeds.size())) {
-            long before = steps * (rates.size() + trials.size() - 1);
-            trials.add(trial(shop, chosen.learningRate(), seed, before, all));
-        }
-        Evaluation prior = shop.dev().rows().ofPrior(shop.train().rows().prior());
-        EncodedRows<?, ?, ?> selection = shop.selection();
-        int kept = FineTuningOutcome.best(trials, plan.metric());
-        return new FineTuningOutcome(
-                shop.task(),
-                plan.metric(),
-                chosen.learningRate(),
-                rates.size() > 1 ? sweep : List.of(),
-                trials,
-                kept,
-                prior,
-                shop.train().rows().size(),
-                selection == null ? 0 : selection.rows().size(),
-                remarks(shop, trials, kept, prior));
-    }
-
-    private Scored trial(Workshop shop, double rate, long seed, long stepsBefore, long stepsOfAll) throws IOException {
-        TrialFolder folder = TrialFolder.of(out, rate, seed);
-        Trial trial = folder.result();
-        if (trial == null) {
-            trial = new TrialRun(shop, folder, rate, seed, stepsBefore, stepsOfAll).run(listener, stop, saveEveryNanos);
-        }
-        EncodedRows<?, ?, ?> selection = shop.selection();
-        AnsweredRows<?, ?, ?> dev = shop.dev().answers(trial.devScores());
-        AnsweredRows<?, ?, ?> chosenOn = selection == null ? dev : selection.answers(trial.selectionScores());
-        Task<?, ?, ?> tuned = chosenOn.tuned();
-        return Scored.of(
-                trial, selection == null ? null : chosenOn.measuredBy(tuned).evaluate(), dev.measuredBy(tuned));
-    }
-
-    private List<String> remarks(Workshop shop, List<Scored> trials, int kept, Evaluation prior) {
-        List<String> remarks = new ArrayList<>(data.remarks());
-        String cut = shop.train().cutSaid();
-        if (cut != null) {
-            remarks.add("train: " + cut);
-        }
-        cut = shop.dev().cutSaid();
-        if (cut != null) {
-            remarks.add("dev: " + cut);
-        }
-        data.train().remarks().forEach(remark -> remarks.add("train: " + remark));
-        data.dev().remarks().forEach(remark -> remarks.add("dev: " + remark));
-        String oneClass = TaskEvaluation.oneClass(prior);
-        if (oneClass != null) {
-            remarks.add("dev: " + oneClass);
-        }
-        for (int i = 0; i < trials.size(); i++) {
-            String collapse = TaskEvaluation.collapse(trials.get(i).dev());
-            if (collapse != null) {
-                remarks.add("seed " + trials.get(i).seed() + ": " + collapse
-                        + (oneClass == null ? "; another learning rate, more epochs or more data may help" : ""));
-            }
-            if (trials.get(i).skipped() > 0) {
-                remarks.add("seed " + trials.get(i).seed() + ": "
-                        + trials.get(i).skipped() + " steps were left out because a gradient was no number");
-            }
-        }
-        // On rows of one class the majority class may well be all that there is to find.
-        String useless = oneClass == null
-                ? TaskEvaluation.notBetterThanPrior(
-                        shop.task(), trials.get(kept).dev(), prior, plan.metric())
-                : null;
-        if (useless != null) {
-            remarks.add(useless);
-        }
-        if (plan.config().batch() > shop.train().rows().size()) {
-            remarks.add("the batch of " + plan.config().batch() + " texts is larger than the "
-                    + shop.train().rows().size()
-                    + " training rows, so that an epoch is a single step; a smaller batch learns more from them");
-        }
-        if (!plan.chooses()) {
-            remarks.add(
-                    "one seed and one rate: nothing was chosen, so all training rows were learned from, and the spread"
-                            + " over seeds is not known");
-        }
-        return remarks;
     }
 }

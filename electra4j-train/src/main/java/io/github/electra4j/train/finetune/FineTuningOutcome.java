@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param learningRate the rate that was taken
  * @param sweep the trainings that the rate was chosen from, one a rate; empty where there was one rate only
  * @param trials the trainings at that rate, one a seed
+ * @param retried trainings that fell into one answer, so that others took their place among the trials
  * @param kept index of the trial whose weights are the model
  * @param prior the predictor that reads no text, on the dev rows: the majority class, or the mean
  * @param trainRows rows that were learned from, both orders of a pair counted
@@ -31,6 +33,7 @@ public record FineTuningOutcome(
         double learningRate,
         List<Scored> sweep,
         List<Scored> trials,
+        List<Scored> retried,
         int kept,
         Evaluation prior,
         int trainRows,
@@ -52,6 +55,7 @@ public record FineTuningOutcome(
      * @param skipped steps left out because a gradient was no number
      * @param seconds of training
      * @param selection on the rows to choose on; null where nothing was chosen
+     * @param fallen that it has fallen into one answer, as a sentence; null where it has not, or nothing was chosen
      * @param dev on the dev rows
      * @param answers to the dev rows
      */
@@ -66,9 +70,11 @@ public record FineTuningOutcome(
             long skipped,
             double seconds,
             @Nullable Evaluation selection,
+            @Nullable String fallen,
             Evaluation dev,
             AnsweredRows<?, ?, ?> answers) {
-        static Scored of(Trial trial, @Nullable Evaluation selection, AnsweredRows<?, ?, ?> answers) {
+        static Scored of(
+                Trial trial, @Nullable Evaluation selection, @Nullable String fallen, AnsweredRows<?, ?, ?> answers) {
             return new Scored(
                     trial.learningRate(),
                     trial.seed(),
@@ -80,6 +86,7 @@ public record FineTuningOutcome(
                     trial.skipped(),
                     trial.seconds(),
                     selection,
+                    fallen,
                     answers.evaluate(),
                     answers);
         }
@@ -97,6 +104,7 @@ public record FineTuningOutcome(
             json.put("tokens", tokens);
             json.put("skipped", skipped);
             json.put("seconds", seconds);
+            json.put("fallen", fallen);
             json.put("selection", selection == null ? null : selection.toJson());
             json.put("dev", dev.toJson());
             return json;
@@ -106,6 +114,7 @@ public record FineTuningOutcome(
     public FineTuningOutcome {
         sweep = List.copyOf(sweep);
         trials = List.copyOf(trials);
+        retried = List.copyOf(retried);
         remarks = List.copyOf(remarks);
     }
 
@@ -179,15 +188,17 @@ public record FineTuningOutcome(
     /** Every training once. */
     public List<Scored> all() {
         List<Scored> all = new ArrayList<>(sweep);
-        trials.stream().filter(t -> !sweep.contains(t)).forEach(all::add);
+        Stream.concat(retried.stream(), trials.stream())
+                .filter(trial -> !sweep.contains(trial))
+                .forEach(all::add);
         return all;
     }
 
     /**
      * For a JSON file. Keys: {@code task}, {@code metric}, {@code learning_rate}, {@code dev} (for each figure
      * {@code mean}, {@code standard_deviation}, {@code median}, {@code best} and {@code kept}), {@code majority} (the
-     * predictor that reads no text) and {@code baseline} (its name), {@code trials} and {@code sweep} (each with its figures; {@code epoch_figures} are the metric on
-     * the rows to choose on, by epoch), {@code kept_seed}, {@code train_rows}, {@code selection_rows}, {@code dev_rows},
+     * predictor that reads no text) and {@code baseline} (its name), {@code trials}, {@code retried} and {@code sweep} (each with its figures; {@code epoch_figures} are the metric on
+     * the rows to choose on, by epoch, {@code fallen} says that it fell into one answer), {@code kept_seed}, {@code train_rows}, {@code selection_rows}, {@code dev_rows},
      * {@code training_seconds}, {@code remarks}. What is undefined is null.
      */
     public Map<String, @Nullable Object> toJson() {
@@ -210,6 +221,7 @@ public record FineTuningOutcome(
         json.put("majority", prior.toJson());
         json.put("baseline", task.priorName());
         json.put("trials", trials.stream().map(Scored::toJson).toList());
+        json.put("retried", retried.stream().map(Scored::toJson).toList());
         json.put("sweep", sweep.stream().map(Scored::toJson).toList());
         json.put("kept_seed", keptTrial().seed());
         json.put("train_rows", trainRows);

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param bestEpoch whether the best epoch's weights are kept instead of the last one's
  * @param patience epochs without improvement after which a training ends; 0 for never
  * @param bothOrders whether pairs are learned in both orders, as the authors do for MRPC and STS-B
+ * @param retry how often at most a training that falls into one answer is begun again, with the next seed that no other has
  */
 public record FineTuningPlan(
         FineTuningConfig config,
@@ -38,7 +39,8 @@ public record FineTuningPlan(
         String metric,
         boolean bestEpoch,
         int patience,
-        boolean bothOrders) {
+        boolean bothOrders,
+        int retry) {
     /** The rows held out stay the same whatever the seeds of the trainings are. */
     private static final long SLICE_SEED = 20200326;
 
@@ -67,11 +69,27 @@ public record FineTuningPlan(
                 heldOut > 0 && heldOut <= 0.5,
                 "above 0 and at most 0.5: more rows to choose on than to learn from are wasted");
         SettingException.check("patience", patience, patience >= 0, "0 or more epochs");
+        SettingException.check("retry", retry, retry >= 0, "0 or more trainings");
         SettingException.check(
                 "head",
                 "huggingface",
                 config.head() != Head.Form.HUGGINGFACE || config.pooling() != Head.Pooling.MEAN,
                 "linear where pooling is mean, or else pooling cls: Hugging Face's class sees [CLS] alone");
+    }
+
+    /** A plan without what only some ask for. */
+    public FineTuningPlan(
+            FineTuningConfig config,
+            List<Double> rates,
+            List<Long> seeds,
+            boolean fromScratch,
+            Selection selection,
+            double heldOut,
+            String metric,
+            boolean bestEpoch,
+            int patience,
+            boolean bothOrders) {
+        this(config, rates, seeds, fromScratch, selection, heldOut, metric, bestEpoch, patience, bothOrders, 0);
     }
 
     /**
@@ -137,13 +155,19 @@ public record FineTuningPlan(
 
     /** Whether anything is chosen, so that rows to choose on are needed. */
     public boolean chooses() {
-        return rates.size() > 1 || seeds.size() > 1 || bestEpoch || patience > 0;
+        return rates.size() > 1 || seeds.size() > 1 || bestEpoch || patience > 0 || retry > 0;
     }
 
     /** The same with another figure to choose by. */
     public FineTuningPlan withMetric(String figure) {
         return new FineTuningPlan(
-                config, rates, seeds, fromScratch, selection, heldOut, figure, bestEpoch, patience, bothOrders);
+                config, rates, seeds, fromScratch, selection, heldOut, figure, bestEpoch, patience, bothOrders, retry);
+    }
+
+    /** The same whose trainings that fall into one answer are begun again so often. */
+    public FineTuningPlan withRetry(int times) {
+        return new FineTuningPlan(
+                config, rates, seeds, fromScratch, selection, heldOut, metric, bestEpoch, patience, bothOrders, times);
     }
 
     /** All settings by name, as JSON holds them. */
@@ -158,6 +182,7 @@ public record FineTuningPlan(
         map.put("best_epoch", bestEpoch);
         map.put("patience", patience);
         map.put("both_orders", bothOrders);
+        map.put("retry", retry);
         map.put("layerwise_decay", config.layerwiseDecay());
         map.put("weight_decay", config.weightDecay());
         map.put("warmup", config.warmupShare());

@@ -128,24 +128,31 @@ public final class FineTuningReport {
     /** Every training once: the one that the rate was chosen by is among those of the seeds. */
     private List<JsonNode> all() {
         List<JsonNode> all = new ArrayList<>();
-        results.path("sweep").forEach(all::add);
-        results.path("trials").forEach(trial -> {
-            if (!all.contains(trial)) {
-                all.add(trial);
-            }
-        });
+        for (String key : List.of("sweep", "retried", "trials")) {
+            results.path(key).forEach(trial -> {
+                if (!all.contains(trial)) {
+                    all.add(trial);
+                }
+            });
+        }
         return all;
     }
 
     private Block trials(String metric) {
         List<List<String>> rows = new ArrayList<>();
+        List<JsonNode> retried = new ArrayList<>();
+        results.path("retried").forEach(retried::add);
         for (JsonNode trial : all()) {
+            String fallen = retried.contains(trial)
+                    ? ", fell, begun again"
+                    : trial.path("fallen").isString() ? ", fell" : "";
             rows.add(List.of(
                     String.format(
-                            Locale.ROOT,
-                            "%.1e, %d",
-                            trial.path("learning_rate").doubleValue(),
-                            trial.path("seed").longValue()),
+                                    Locale.ROOT,
+                                    "%.1e, %d",
+                                    trial.path("learning_rate").doubleValue(),
+                                    trial.path("seed").longValue())
+                            + fallen,
                     trial.path("kept_epoch").asString(),
                     trial.path("selection").isObject()
                             ? number(trial.path("selection").path(metric))

@@ -9,10 +9,10 @@ import io.github.electra4j.train.finetune.FineTuner.StepResult;
 import io.github.electra4j.train.model.NamedWeights;
 import java.io.IOException;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** One training from its beginning, or from where it was stopped, to its result. */
 final class TrialRun {
@@ -24,21 +24,32 @@ final class TrialRun {
     private final Workshop shop;
     private final double rate;
     private final long seed;
+    private final boolean mayGiveUp;
     private final long stepsBefore;
     private final long stepsOfAll;
     private final TrialFolder folder;
     private final TrialProgress progress = new TrialProgress();
     private long started;
+    private boolean saidFallen;
 
     /**
+     * @param mayGiveUp whether it ends where it has fallen into one answer, since another would take its place
      * @param stepsBefore steps of the trainings before this one, for the log
      * @param stepsOfAll steps of all trainings
      */
-    TrialRun(Workshop shop, TrialFolder folder, double rate, long seed, long stepsBefore, long stepsOfAll) {
+    TrialRun(
+            Workshop shop,
+            TrialFolder folder,
+            double rate,
+            long seed,
+            boolean mayGiveUp,
+            long stepsBefore,
+            long stepsOfAll) {
         this.shop = shop;
         this.folder = folder;
         this.rate = rate;
         this.seed = seed;
+        this.mayGiveUp = mayGiveUp;
         this.stepsBefore = stepsBefore;
         this.stepsOfAll = stepsOfAll;
     }
@@ -77,10 +88,10 @@ final class TrialRun {
             throws IOException {
         long perEpoch = tuner.stepsPerEpoch(shop.train());
         long steps = perEpoch * shop.plan().config().epochs();
-        String name = String.format(Locale.ROOT, "rate %.1e, seed %d", rate, seed);
+        String name = Trainings.name(rate, seed);
         long saved = System.nanoTime();
         int inARow = 0;
-        while (progress.step < steps && !isPatienceSpent()) {
+        while (progress.step < steps && !isPatienceSpent() && !isGivenUp(perEpoch)) {
             if (stop.getAsBoolean()) {
                 save(states, tuner);
                 throw new CancellationException(name + " was stopped at step " + progress.step + " of " + steps
@@ -101,6 +112,7 @@ final class TrialRun {
             }
             if (progress.step % perEpoch == 0) {
                 endEpoch(tuner, log);
+                sayFallen(name, listener);
             }
             listener.step(stepsBefore + progress.step, stepsOfAll, name, loss);
             if (System.nanoTime() - saved >= saveEveryNanos && progress.step < steps) {
@@ -121,6 +133,37 @@ final class TrialRun {
     private boolean isPatienceSpent() {
         int patience = shop.plan().patience();
         return patience > 0 && progress.epochs.size() - progress.bestEpoch >= patience;
+    }
+
+    /**
+     * Whether it has fallen into one answer and half of its epochs are over: what has not left the majority class by then, while the rate falls,
+     * hardly will, and of what has left it nothing is lost.
+     */
+    private boolean isGivenUp(long perEpoch) {
+        return mayGiveUp
+                && progress.step % perEpoch == 0
+                && 2 * progress.epochs.size() >= shop.plan().config().epochs()
+                && fallen() != null;
+    }
+
+    /** That what would be kept has fallen into one answer, as a sentence; null where it has not, or is still warming up. */
+    private @Nullable String fallen() {
+        EncodedRows<?, ?, ?> selection = shop.selection();
+        FineTuningConfig config = shop.plan().config();
+        return selection == null
+                        || progress.bestEpoch == 0
+                        || progress.epochs.size() <= config.warmupShare() * config.epochs()
+                ? null
+                : shop.fallen(selection.evaluate(progress.bestScores));
+    }
+
+    private void sayFallen(String name, FineTuningListener listener) {
+        int epochs = shop.plan().config().epochs();
+        String fallen = saidFallen || progress.epochs.size() == epochs ? null : fallen();
+        if (fallen != null) {
+            saidFallen = true;
+            listener.remark(name + ", epoch " + progress.epochs.size() + " of " + epochs + ": " + fallen);
+        }
     }
 
     private Map<String, Double> figures(long perEpoch, double loss) {

@@ -1,6 +1,8 @@
 package io.github.electra4j.train.finetune;
 
+import io.github.electra4j.TaskEvaluation;
 import io.github.electra4j.checkpoint.ModelDirectory;
+import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.task.EncodedRows;
 import io.github.electra4j.task.HeldOutSlice;
 import io.github.electra4j.task.LabeledText;
@@ -80,6 +82,16 @@ record Workshop(
                 dev,
                 tensors,
                 replicas);
+    }
+
+    /** That answers to the rows that are chosen on are all one, as a sentence; null where they are not. */
+    @Nullable
+    String fallen(Evaluation chosenOn) {
+        return TaskEvaluation.fallen(
+                task,
+                chosenOn,
+                Objects.requireNonNull(selection).rows().ofPrior(train.rows().prior()),
+                plan.metric());
     }
 
     private static List<LabeledText> inBothOrders(List<? extends TaskRow> rows) {
