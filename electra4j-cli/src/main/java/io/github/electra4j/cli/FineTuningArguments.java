@@ -2,11 +2,13 @@ package io.github.electra4j.cli;
 
 import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.sets.NamedSet;
+import io.github.electra4j.task.ClassWeights;
 import io.github.electra4j.task.TaskKind;
 import io.github.electra4j.train.finetune.FineTuningConfig;
 import io.github.electra4j.train.finetune.FineTuningPlan;
 import io.github.electra4j.train.finetune.FineTuningPlan.Selection;
 import io.github.electra4j.train.finetune.Head;
+import io.github.electra4j.train.finetune.Imbalance;
 import io.github.electra4j.train.finetune.Preset;
 import io.github.electra4j.train.tensor.Precision;
 import java.io.IOException;
@@ -142,6 +144,21 @@ final class FineTuningArguments {
     private @Nullable Boolean bothOrders;
 
     @Option(
+            names = "--class-weights",
+            paramLabel = "HOW",
+            description =
+                    "How much each class counts in the loss: balanced (the more the rarer it is), or NAME=WEIGHT,...; the others have"
+                            + " 1. Of classification, relation and tagging.")
+    private @Nullable String classWeights;
+
+    @Option(
+            names = "--sampling",
+            paramLabel = "HOW",
+            defaultValue = "all",
+            description = "What an epoch learns from: all (every row once), or balanced (every label equally often).")
+    private String sampling = "all";
+
+    @Option(
             names = "--preset",
             paramLabel = "NAME",
             description =
@@ -211,7 +228,16 @@ final class FineTuningArguments {
                         bestEpoch,
                         patience,
                         bothOrders != null ? bothOrders : set != null && set.bothOrders())
-                .withRetry(retry);
+                .withRetry(retry)
+                .withImbalance(imbalance());
+    }
+
+    private Imbalance imbalance() {
+        if (!sampling.equals("all") && !sampling.equals("balanced")) {
+            throw new IllegalArgumentException("--sampling " + sampling + ": expected all or balanced");
+        }
+        return new Imbalance(
+                classWeights == null ? ClassWeights.NONE : ClassWeights.of(classWeights), sampling.equals("balanced"));
     }
 
     private Preset usual(@Nullable NamedSet set, Path model) throws IOException {

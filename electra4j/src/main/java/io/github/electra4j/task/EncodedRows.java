@@ -24,9 +24,12 @@ public final class EncodedRows<R extends TaskRow, W extends Window, A> {
 
     private final int maxLength;
     private final int padId;
+    /** Whether an epoch draws units so that every label comes equally often. */
+    private final boolean balanced;
 
-    private EncodedRows(TaskRows<R, W, A> rows, List<List<W>> byRow, int maxLength, int padId) {
+    private EncodedRows(TaskRows<R, W, A> rows, List<List<W>> byRow, int maxLength, int padId, boolean balanced) {
         this.rows = rows;
+        this.balanced = balanced;
         this.maxLength = maxLength;
         this.padId = padId;
         rowStarts = new int[byRow.size() + 1];
@@ -57,7 +60,12 @@ public final class EncodedRows<R extends TaskRow, W extends Window, A> {
         List<List<W>> byRow = rows.rows().parallelStream()
                 .map(row -> rows.task().windows(row, tokenizer, maxLength))
                 .toList();
-        return new EncodedRows<>(rows, byRow, maxLength, tokenizer.vocabulary().padId());
+        return new EncodedRows<>(rows, byRow, maxLength, tokenizer.vocabulary().padId(), false);
+    }
+
+    /** The same, of which an epoch of training draws as much, but of every label equally often; see {@link TaskRows#strata}. */
+    public EncodedRows<R, W, A> balanced() {
+        return new EncodedRows<>(rows, byRow(), maxLength, padId, true);
     }
 
     /** The task and the rows. */
@@ -70,8 +78,34 @@ public final class EncodedRows<R extends TaskRow, W extends Window, A> {
         return unitStarts.length - 1;
     }
 
+    /**
+     * The batches of one epoch of training, see {@link BatchOrder#training}.
+     *
+     * @return numbers of units, by batch
+     */
+    public List<int[]> batches(int batchSize, long seed, long epoch) {
+        int[] lengths = unitLengths();
+        if (!balanced) {
+            return BatchOrder.training(lengths, batchSize, seed, epoch);
+        }
+        List<String> strata = rows.strata();
+        List<String> labels = new ArrayList<>();
+        int row = 0;
+        for (int unit = 0; unit < units(); unit++) {
+            while (rowStarts[row + 1] <= unitStarts[unit]) {
+                row++;
+            }
+            labels.add(strata.get(row));
+        }
+        int[] drawn = BalancedDraw.draw(labels, seed, epoch);
+        int[] drawnLengths = Arrays.stream(drawn).map(unit -> lengths[unit]).toArray();
+        return BatchOrder.training(drawnLengths, batchSize, seed, epoch).stream()
+                .map(batch -> Arrays.stream(batch).map(i -> drawn[i]).toArray())
+                .toList();
+    }
+
     /** Tokens of each unit, or of its longest window. */
-    public int[] unitLengths() {
+    private int[] unitLengths() {
         int[] lengths = new int[units()];
         for (int unit = 0; unit < lengths.length; unit++) {
             for (W window : unit(unit)) {
@@ -85,16 +119,12 @@ public final class EncodedRows<R extends TaskRow, W extends Window, A> {
         return windows.subList(unitStarts[unit], unitStarts[unit + 1]);
     }
 
-    /** Terms of the loss of some units. */
-    public int terms(int... units) {
+    /** Terms of the loss of some units, or the sum of their weights. */
+    public double terms(int... units) {
         return Arrays.stream(units)
-                .map(unit -> unit(unit).stream().mapToInt(Window::terms).sum())
+                .mapToDouble(unit ->
+                        unit(unit).stream().mapToDouble(rows.task()::terms).sum())
                 .sum();
-    }
-
-    /** Terms of the loss of all. */
-    public int terms() {
-        return windows.stream().mapToInt(Window::terms).sum();
     }
 
     /** Tokens of some units that are not padding. */

@@ -32,7 +32,7 @@ public record HeldOutSlice(TaskRows<?, ?, ?> train, TaskRows<?, ?, ?> heldOut) {
             throw new IllegalArgumentException(
                     rows.size() + " training rows are too few to hold some out; select on the dev file instead");
         }
-        List<String> strata = rows.rows().stream().map(rows.task()::stratum).toList();
+        List<String> strata = rows.strata();
         List<Integer> order = interleaved(shuffled(rows.size(), seed), strata);
         int wanted = (int) Math.max(1, Math.min(rows.size() - 1, Math.round(fraction * rows.size())));
         boolean[] out = new boolean[rows.size()];

@@ -86,6 +86,25 @@ public interface Task<R extends TaskRow, W extends Window, A> {
      */
     void learn(List<W> windows, int start, TaskLoss loss);
 
+    /** The classes that a labelled row counts in, by id: of a text that of its label, of tagged words theirs; empty where the task has none. */
+    default int[] classes(R row) {
+        return new int[0];
+    }
+
+    /**
+     * The same, whose classes count in the loss by weights.
+     *
+     * @param weights by id, for a task with {@link #classes}
+     */
+    default Task<R, W, A> weighted(List<Double> weights) {
+        return this;
+    }
+
+    /** What the mean of the loss over a batch divides by for a window: its terms, or their weights. */
+    default double terms(W window) {
+        return window.terms();
+    }
+
     /**
      * The answer to a row.
      *

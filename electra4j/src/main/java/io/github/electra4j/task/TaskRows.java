@@ -34,6 +34,16 @@ public record TaskRows<R extends TaskRow, W extends Window, A>(Task<R, W, A> tas
         return EncodedRows.of(this, tokenizer, maxLength);
     }
 
+    /** The same rows, whose classes count in the loss by weights made of them. */
+    public TaskRows<R, W, A> weighted(ClassWeights weights) {
+        return weights.isNone() ? this : new TaskRows<>(task.weighted(weights.of(this)), rows);
+    }
+
+    /** What keeps its share when rows are held out, and is drawn equally often where that is asked for; see {@link Task#stratum}. */
+    public List<String> strata() {
+        return rows.stream().map(task::stratum).toList();
+    }
+
     /** See {@link Task#check}. */
     public void check() {
         task.check(rows);

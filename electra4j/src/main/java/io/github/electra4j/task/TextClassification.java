@@ -16,15 +16,25 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param labels the classes by id
  * @param longTexts what is done with texts that are too long
+ * @param weights how much each class counts in the loss, see {@link ClassWeights}; empty where all count the same
  */
-public record TextClassification(LabelSet labels, LongTexts longTexts) implements TextTask {
+public record TextClassification(LabelSet labels, LongTexts longTexts, List<Double> weights) implements TextTask {
     /** The name of this task on the command line. */
     public static final String NAME = "classification";
 
     /** How its rows are read. */
     public static final TaskKind<LabeledText> KIND = new Kind();
 
-    /** A classification that cuts texts which are too long. */
+    public TextClassification {
+        weights = List.copyOf(weights);
+    }
+
+    /** A classification whose classes all count the same. */
+    public TextClassification(LabelSet labels, LongTexts longTexts) {
+        this(labels, longTexts, List.of());
+    }
+
+    /** The same that cuts texts which are too long. */
     public TextClassification(LabelSet labels) {
         this(labels, LongTexts.CUT);
     }
@@ -61,8 +71,29 @@ public record TextClassification(LabelSet labels, LongTexts longTexts) implement
     }
 
     @Override
+    public int[] classes(LabeledText row) {
+        return new int[] {(int) target(row)};
+    }
+
+    @Override
+    public TextClassification weighted(List<Double> byClass) {
+        return new TextClassification(labels, longTexts, byClass);
+    }
+
+    /** What a term of a class counts. */
+    public double weight(int id) {
+        return weights.isEmpty() ? 1 : weights.get(id);
+    }
+
+    @Override
+    public double terms(TextWindow window) {
+        return weight((int) window.target());
+    }
+
+    @Override
     public void learn(List<TextWindow> windows, int start, TaskLoss loss) {
-        loss.crossEntropy(start, 1, outputs(), (int) windows.get(0).target());
+        int target = (int) windows.get(0).target();
+        loss.crossEntropy(start, 1, outputs(), target, weight(target));
     }
 
     @Override

@@ -80,21 +80,34 @@ public final class FineTuner implements AutoCloseable {
         for (long step = epoch * steps + 1; step <= (epoch + 1) * steps; step++) {
             sum += step(rows, step).lossSum();
         }
-        return sum / rows.terms();
+        return sum / terms(rows, epoch);
+    }
+
+    /** Terms of the loss of one pass over the rows, or the sum of their weights. */
+    double terms(EncodedRows<?, ?, ?> rows, long epoch) {
+        return order(rows, epoch).stream().mapToDouble(rows::terms).sum();
+    }
+
+    private List<int[]> order(EncodedRows<?, ?, ?> rows, long epoch) {
+        if (epoch != orderEpoch) {
+            order = rows.batches(config.batch(), seed, epoch);
+            orderEpoch = epoch;
+        }
+        return order;
     }
 
     /**
      * What a step did.
      *
      * @param lossSum terms of the loss, summed
-     * @param terms their number: of texts one each
+     * @param terms their number: of texts one each; of classes with weights the sum of these
      * @param tokens tokens that are not padding
      * @param applied false where a gradient was not a number and nothing was changed
      */
-    public record StepResult(double lossSum, int terms, long tokens, boolean applied) {
+    public record StepResult(double lossSum, double terms, long tokens, boolean applied) {
         /** Mean over the terms. */
         public double loss() {
-            return lossSum / Math.max(1, terms);
+            return terms == 0 ? 0 : lossSum / terms;
         }
     }
 
@@ -106,16 +119,12 @@ public final class FineTuner implements AutoCloseable {
     public StepResult step(EncodedRows<?, ?, ?> rows, long step) {
         long perEpoch = stepsPerEpoch(rows);
         long epoch = (step - 1) / perEpoch;
-        if (epoch != orderEpoch) {
-            order = BatchOrder.training(rows.unitLengths(), config.batch(), seed, epoch);
-            orderEpoch = epoch;
-        }
         long steps = config.epochs() * perEpoch;
         LearningRate rate = new LearningRate(
                 Schedule.LINEAR, config.learningRate(), Math.round(config.warmupShare() * steps), steps);
-        int[] units = order.get((int) ((step - 1) % perEpoch));
-        int terms = rows.terms(units);
-        double weight = config.reference() ? 1 : 1.0 / Math.max(1, terms);
+        int[] units = order(rows, epoch).get((int) ((step - 1) % perEpoch));
+        double terms = rows.terms(units);
+        double weight = config.reference() || terms == 0 ? 1 : 1 / terms;
         List<Double> losses = replicas.run(replica -> {
             int from = replicas.start(replica, units.length);
             int to = replicas.start(replica + 1, units.length);

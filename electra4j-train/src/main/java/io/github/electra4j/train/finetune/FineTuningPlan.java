@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param patience epochs without improvement after which a training ends; 0 for never
  * @param bothOrders whether pairs are learned in both orders, as the authors do for MRPC and STS-B
  * @param retry how often at most a training that falls into one answer is begun again, with the next seed that no other has
+ * @param imbalance what is done about classes of unequal size
  */
 public record FineTuningPlan(
         FineTuningConfig config,
@@ -40,7 +41,8 @@ public record FineTuningPlan(
         boolean bestEpoch,
         int patience,
         boolean bothOrders,
-        int retry) {
+        int retry,
+        Imbalance imbalance) {
     /** The rows held out stay the same whatever the seeds of the trainings are. */
     private static final long SLICE_SEED = 20200326;
 
@@ -89,7 +91,19 @@ public record FineTuningPlan(
             boolean bestEpoch,
             int patience,
             boolean bothOrders) {
-        this(config, rates, seeds, fromScratch, selection, heldOut, metric, bestEpoch, patience, bothOrders, 0);
+        this(
+                config,
+                rates,
+                seeds,
+                fromScratch,
+                selection,
+                heldOut,
+                metric,
+                bestEpoch,
+                patience,
+                bothOrders,
+                0,
+                Imbalance.NONE);
     }
 
     /**
@@ -117,6 +131,17 @@ public record FineTuningPlan(
         if (config.pooling() == Head.Pooling.MEAN && !(data.task() instanceof TextTask)) {
             throw new SettingException(
                     "pooling", "mean", "expected cls: " + data.task().name() + " sees the states of its own tokens");
+        }
+        try {
+            data.train().weighted(imbalance.weights());
+        } catch (IllegalArgumentException e) {
+            throw new SettingException("class_weights", imbalance.weights().text(), String.valueOf(e.getMessage()));
+        }
+        if (imbalance.balancedSampling() && Set.copyOf(data.train().strata()).size() < 2) {
+            throw new SettingException(
+                    "sampling",
+                    "balanced",
+                    "the rows of this " + data.task().name() + " have no labels that could come equally often");
         }
         Set<String> figures = data.dev().ofPrior(data.train().prior()).figures().keySet();
         if (!figures.contains(metric)) {
@@ -161,13 +186,52 @@ public record FineTuningPlan(
     /** The same with another figure to choose by. */
     public FineTuningPlan withMetric(String figure) {
         return new FineTuningPlan(
-                config, rates, seeds, fromScratch, selection, heldOut, figure, bestEpoch, patience, bothOrders, retry);
+                config,
+                rates,
+                seeds,
+                fromScratch,
+                selection,
+                heldOut,
+                figure,
+                bestEpoch,
+                patience,
+                bothOrders,
+                retry,
+                imbalance);
     }
 
     /** The same whose trainings that fall into one answer are begun again so often. */
     public FineTuningPlan withRetry(int times) {
         return new FineTuningPlan(
-                config, rates, seeds, fromScratch, selection, heldOut, metric, bestEpoch, patience, bothOrders, times);
+                config,
+                rates,
+                seeds,
+                fromScratch,
+                selection,
+                heldOut,
+                metric,
+                bestEpoch,
+                patience,
+                bothOrders,
+                times,
+                imbalance);
+    }
+
+    /** The same with something done about classes of unequal size. */
+    public FineTuningPlan withImbalance(Imbalance remedy) {
+        return new FineTuningPlan(
+                config,
+                rates,
+                seeds,
+                fromScratch,
+                selection,
+                heldOut,
+                metric,
+                bestEpoch,
+                patience,
+                bothOrders,
+                retry,
+                remedy);
     }
 
     /** All settings by name, as JSON holds them. */
@@ -183,6 +247,8 @@ public record FineTuningPlan(
         map.put("patience", patience);
         map.put("both_orders", bothOrders);
         map.put("retry", retry);
+        map.put("class_weights", imbalance.weights().text());
+        map.put("sampling", imbalance.balancedSampling() ? "balanced" : "all");
         map.put("layerwise_decay", config.layerwiseDecay());
         map.put("weight_decay", config.weightDecay());
         map.put("warmup", config.warmupShare());

@@ -176,7 +176,7 @@ final class TrialRun {
     }
 
     private void endEpoch(FineTuner tuner, Logs log) throws IOException {
-        double loss = progress.lossSum / shop.train().terms();
+        double loss = progress.lossSum / tuner.terms(shop.train(), progress.epochs.size());
         progress.lossSum = 0;
         EncodedRows<?, ?, ?> selection = shop.selection();
         double figure = Double.NaN;

@@ -71,13 +71,15 @@ record Workshop(
         if (plan.bothOrders() && train.task() instanceof TextTask task) {
             train = new TaskRows<>(task, inBothOrders(train.rows()));
         }
+        EncodedRows<?, ?, ?> learned =
+                train.weighted(plan.imbalance().weights()).encode(tokenizer, config.maxLength());
         return new Workshop(
                 out,
                 model,
                 plan,
                 data.task(),
                 TaskNetwork.of(model.config().config(), config, data.task()),
-                train.encode(tokenizer, config.maxLength()),
+                plan.imbalance().balancedSampling() ? learned.balanced() : learned,
                 selection,
                 dev,
                 tensors,

@@ -106,8 +106,24 @@ public record RelationTask(
     }
 
     @Override
+    public int[] classes(RelationRow row) {
+        return relations.classes(row.labeled());
+    }
+
+    @Override
+    public RelationTask weighted(List<Double> weights) {
+        return new RelationTask(relations.weighted(weights), none, markers);
+    }
+
+    @Override
+    public double terms(RelationWindow window) {
+        return relations.weight(window.target());
+    }
+
+    @Override
     public void learn(List<RelationWindow> windows, int start, TaskLoss loss) {
-        loss.crossEntropy(start, 1, outputs(), windows.get(0).target());
+        int target = windows.get(0).target();
+        loss.crossEntropy(start, 1, outputs(), target, relations.weight(target));
     }
 
     @Override

@@ -41,10 +41,18 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
     private final TagScheme outside;
 
     private final int stride;
+    /** How much each label counts in the loss; empty where all count the same. */
+    private final List<Double> weights;
+
     private final SoundTags sound;
     private final Map<String, Integer> ids = new LinkedHashMap<>();
 
     Tagging(List<String> labels, TagScheme outside, int stride) {
+        this(labels, outside, stride, List.of());
+    }
+
+    private Tagging(List<String> labels, TagScheme outside, int stride, List<Double> weights) {
+        this.weights = List.copyOf(weights);
         this.labels = List.copyOf(labels);
         this.outside = outside;
         this.stride = stride;
@@ -136,8 +144,27 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
     public void learn(List<TagWindow> windows, int start, TaskLoss loss) {
         int[] targets = windows.get(0).targets();
         for (int i = 0; i < targets.length; i++) {
-            loss.crossEntropy(start + i * outputs(), 1, outputs(), targets[i]);
+            loss.crossEntropy(start + i * outputs(), 1, outputs(), targets[i], weight(targets[i]));
         }
+    }
+
+    @Override
+    public int[] classes(TaggedText row) {
+        return targets(row);
+    }
+
+    @Override
+    public Tagging weighted(List<Double> byLabel) {
+        return new Tagging(labels, outside, stride, byLabel);
+    }
+
+    private double weight(int id) {
+        return weights.isEmpty() ? 1 : weights.get(id);
+    }
+
+    @Override
+    public double terms(TagWindow window) {
+        return Arrays.stream(window.targets()).mapToDouble(this::weight).sum();
     }
 
     @Override
