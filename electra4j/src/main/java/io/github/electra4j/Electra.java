@@ -341,6 +341,16 @@ public final class Electra implements AutoCloseable {
         return task;
     }
 
+    /** What stands on the encoder. */
+    public Architecture architecture() {
+        return architecture;
+    }
+
+    /** Word pieces of a text, without [CLS] and [SEP]. */
+    public int countTokens(String text) {
+        return tokenizer.encode(text).length;
+    }
+
     /** Width of the vectors that {@code encode} gives. */
     public int hiddenSize() {
         return hiddenSize;

@@ -41,7 +41,7 @@ public record SentenceSimilarity(double pearson, double spearman, double[] cosin
     }
 
     /** The cosine of two vectors; 0 where one of them is zero. */
-    static double cosine(float[] a, float[] b) {
+    public static double cosine(float[] a, float[] b) {
         double product = 0;
         double squaresOfA = 0;
         double squaresOfB = 0;

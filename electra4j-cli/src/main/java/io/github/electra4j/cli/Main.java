@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             DetectCommand.class,
             ScoreCommand.class,
             EncodeCommand.class,
+            ServeCommand.class,
             StudyCommand.class,
             ReportCommand.class,
             DoctorCommand.class,

@@ -17,6 +17,7 @@ import tools.jackson.core.util.Separators;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Strict JSON in, and JSON out in the layout that Hugging Face's tools write: two spaces, a line for every entry. */
@@ -61,6 +62,11 @@ public final class JsonText {
     /** An object without entries. */
     public static ObjectNode object() {
         return MAPPER.createObjectNode();
+    }
+
+    /** A list without entries. */
+    public static ArrayNode array() {
+        return MAPPER.createArrayNode();
     }
 
     /** A Java value (map, list, string, number, boolean, null) as a node. */

@@ -1,0 +1,110 @@
+package io.github.electra4j.cli;
+
+import io.github.electra4j.cli.quickstart.QuickstartFolder;
+import io.github.electra4j.serve.ElectraServer;
+import io.github.electra4j.serve.http.Limits;
+import io.github.electra4j.serve.http.Listening;
+import io.github.electra4j.serve.model.ModelSource;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code electra serve}: models as an HTTP service. */
+@Command(
+        name = "serve",
+        header = "Models as an HTTP service.",
+        description = {
+            "Answers POST /v1/classify, answer, tag, select, detect, encode and similarity with JSON, as far as the models can do"
+                    + " it; GET /openapi.yaml describes all there is. Inputs of requests that come at once are computed together.%n",
+            "It listens on this machine alone unless --host says otherwise. SIGTERM and Ctrl-C finish what has been accepted."
+        },
+        footer = {
+            "%nExamples:",
+            "  electra serve runs/sentiment",
+            "  electra serve v1=runs/sentiment v2=runs/sentiment-2 runs/mine --port 9000",
+            "  electra serve --demo",
+            "  curl -s localhost:8080/v1/classify --json '{\"text\": \"A gripping film.\"}'"
+        })
+final class ServeCommand implements Callable<Integer> {
+    private static final Path QUICKSTART = Path.of("runs/quickstart");
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @Parameters(
+            arity = "0..*",
+            paramLabel = "[NAME=]DIR",
+            description = "Model directories or runs; requests name them as their folders are called, or by NAME.")
+    private List<String> models = new ArrayList<>();
+
+    @Option(names = "--demo", description = "Serve what `electra quickstart` has trained in runs/quickstart.")
+    private boolean demo;
+
+    @Mixin
+    private ServingArguments arguments = new ServingArguments();
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        List<ModelSource> sources = new ArrayList<>();
+        WrongUse.unless(
+                spec,
+                () -> sources.addAll(models.stream().map(ModelSource::parse).toList()));
+        Limits limits = WrongUse.unless(spec, arguments::limits);
+        if (demo) {
+            sources.addAll(demo());
+        }
+        if (sources.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "no model to serve: name one or more model directories, or give --demo");
+        }
+        Listening listening = arguments.listening();
+        ElectraServer server = ElectraServer.start(sources, listening, limits);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "electra-stop"));
+        common.say("electra: serving "
+                + String.join(", ", sources.stream().map(ModelSource::name).toList()) + " at " + server.uri());
+        if (listening.tokens().isEmpty()
+                && !InetAddress.getByName(listening.host()).isLoopbackAddress()) {
+            common.say("electra: whoever reaches " + listening.host()
+                    + " may ask; --token-file asks for a token, --tls-certificate keeps it secret");
+        }
+        // Until a signal ends the process.
+        new CountDownLatch(1).await();
+        return 0;
+    }
+
+    private static List<ModelSource> demo() throws IOException {
+        QuickstartFolder folder = new QuickstartFolder(QUICKSTART);
+        if (!Files.exists(folder.model()) || !Files.exists(folder.run())) {
+            throw new NoSuchFileException(
+                    QUICKSTART + ": no quickstart has been trained here; `electra quickstart` does it in ten minutes");
+        }
+        return List.of(new ModelSource("glosses", folder.model()), new ModelSource("discriminator", folder.run()));
+    }
+
+    private void stop(ElectraServer server) {
+        common.say("electra: stopping; what has been accepted is finished");
+        try {
+            if (!server.stop()) {
+                common.say("electra: some requests were not finished in time");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

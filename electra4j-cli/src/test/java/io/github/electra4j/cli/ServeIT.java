@@ -1,0 +1,85 @@
+package io.github.electra4j.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The server as a process: it says where it is, answers, and ends well. */
+@Timeout(180)
+class ServeIT {
+    @TempDir
+    private Path folder;
+
+    private static HttpResponse<String> post(String uri, String json) throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(uri))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Test
+    void serve_twoModels_answersAndEndsOnTheSignal() throws Exception {
+        TinyTask.model(folder);
+        TinyTask.classifier(folder);
+        Process process = ElectraProcess.start(folder, "serve", "model", "class=classifier", "--port", "0");
+        try (BufferedReader said = new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8))) {
+            String line = said.readLine();
+            assertThat(line).startsWith("electra: serving model, class at http://127.0.0.1:");
+            String uri = line.substring(line.indexOf("http"));
+
+            HttpResponse<String> classified = post(uri + "/v1/classify", "{\"text\": \"w7 w8\"}");
+            HttpResponse<String> detected = post(uri + "/v1/detect", "{\"text\": \"w7 w8\"}");
+
+            assertThat(classified.statusCode()).isEqualTo(200);
+            assertThat(classified.body()).startsWith("{\"model\":\"class\",\"prediction\":\"LABEL_");
+            assertThat(detected.body()).startsWith("{\"model\":\"model\",\"tokens\":[{\"token\":\"w7\",\"start\":0");
+            // Of the process alone; that of Process closes what it says as well.
+            process.toHandle().destroy();
+            assertThat(said.readLine()).contains("what has been accepted is finished");
+        }
+        assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(143);
+    }
+
+    @Test
+    void serve_demoWithoutQuickstart_saysHowToMakeIt() throws Exception {
+        ElectraProcess.Result result = ElectraProcess.run(folder, "serve", "--demo");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err()).contains("no quickstart has been trained here", "`electra quickstart`");
+    }
+
+    @Test
+    void serve_nothing_isWrongUse() throws Exception {
+        ElectraProcess.Result result = ElectraProcess.run(folder, "serve", "--port", "0");
+
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err()).contains("no model to serve");
+    }
+
+    @Test
+    void serve_wrongArguments_areSaidBeforeAnythingIsLoaded() throws Exception {
+        assertThat(ElectraProcess.run(folder, "serve", "a b=missing").err()).contains("the model name \"a b\"");
+        assertThat(ElectraProcess.run(folder, "serve", "missing", "--queue", "1")
+                        .err())
+                .contains("--queue: 1, expected at least the 256 texts");
+        assertThat(ElectraProcess.run(folder, "serve", "missing", "--tls-key", "k.pem")
+                        .err())
+                .contains("go together");
+        assertThat(ElectraProcess.run(folder, "serve", "missing", "--port", "0").err())
+                .contains("missing");
+    }
+}

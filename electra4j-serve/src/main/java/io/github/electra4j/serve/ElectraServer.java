@@ -1,0 +1,93 @@
+package io.github.electra4j.serve;
+
+import io.github.electra4j.serve.http.HttpService;
+import io.github.electra4j.serve.http.Limits;
+import io.github.electra4j.serve.http.Listening;
+import io.github.electra4j.serve.model.ModelSource;
+import io.github.electra4j.serve.model.ServedModel;
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A running server.
+ *
+ * <pre>{@code
+ * try (ElectraServer server = ElectraServer.start(
+ *         List.of(ModelSource.parse("runs/sentiment")), Listening.loopback(8080), Limits.standard())) {
+ *     System.out.println(server.uri());
+ *     Thread.currentThread().join();
+ * }
+ * }</pre>
+ */
+public final class ElectraServer implements AutoCloseable {
+    private final Listening listening;
+    private final HttpService service;
+
+    private ElectraServer(Listening listening, HttpService service) {
+        this.listening = listening;
+        this.service = service;
+    }
+
+    /**
+     * Loads the models and starts to answer.
+     *
+     * @throws IllegalArgumentException where there is no model, two have one name, or a file is damaged
+     * @throws IOException where a file cannot be read, or the port is taken
+     */
+    public static ElectraServer start(List<ModelSource> sources, Listening listening, Limits limits)
+            throws IOException {
+        check(sources);
+        List<ServedModel> models = new ArrayList<>();
+        try {
+            for (ModelSource source : sources) {
+                models.add(new ServedModel(source));
+            }
+            return new ElectraServer(listening, HttpService.start(listening, limits, models));
+        } catch (IOException | RuntimeException e) {
+            models.forEach(ServedModel::close);
+            throw e;
+        }
+    }
+
+    private static void check(List<ModelSource> sources) {
+        if (sources.isEmpty()) {
+            throw new IllegalArgumentException("no model to serve; name one or more directories");
+        }
+        Set<String> names = new HashSet<>();
+        for (ModelSource source : sources) {
+            if (!names.add(source.name())) {
+                throw new IllegalArgumentException("two models are called " + source.name()
+                        + "; give one of them another" + " name with NAME=" + source.directory());
+            }
+        }
+    }
+
+    /** Where it is reached. */
+    public URI uri() {
+        String host = listening.host().contains(":") ? "[" + listening.host() + "]" : listening.host();
+        return URI.create((listening.keys() == null ? "http" : "https") + "://" + host + ":" + service.port());
+    }
+
+    /**
+     * Refuses new requests, finishes those that it has accepted, and ends.
+     *
+     * @return whether all were finished in the time that there is for it
+     */
+    public boolean stop() throws InterruptedException {
+        return service.stop();
+    }
+
+    /** The same; what is not finished in time is given up. */
+    @Override
+    public void close() {
+        try {
+            stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.github.electra4j.serve.http;
+
+import java.util.Map;
+
+/** How clients of other services read what is wrong; a problem has it as members beside its own. */
+enum Dialect {
+    /** Ours: the problem and no more. */
+    PLAIN,
+    /** OpenAI's: an object {@code error} with {@code message}, {@code type} and {@code code}. */
+    OPENAI {
+        @Override
+        Problem of(Problem problem) {
+            String type = problem.status() < 500 ? "invalid_request_error" : "server_error";
+            return problem.with("error", Map.of("message", problem.detail(), "type", type, "code", problem.kind()));
+        }
+    },
+    /** That of text-embeddings-inference: texts {@code error} and {@code error_type}. */
+    TEXT_EMBEDDINGS_INFERENCE {
+        @Override
+        Problem of(Problem problem) {
+            String type = problem.status() == 503 ? "Overloaded" : problem.status() < 500 ? "Validation" : "Backend";
+            return problem.with("error", problem.detail()).with("error_type", type);
+        }
+    };
+
+    /** That of a route. */
+    static Dialect of(String route) {
+        return switch (route) {
+            case "/v1/embeddings" -> OPENAI;
+            case "/embed", "/predict" -> TEXT_EMBEDDINGS_INFERENCE;
+            default -> PLAIN;
+        };
+    }
+
+    /** A problem with the members that these clients read. */
+    Problem of(Problem problem) {
+        return problem;
+    }
+}

@@ -1,0 +1,46 @@
+package io.github.electra4j.serve.http;
+
+import io.github.electra4j.Pooling;
+import io.github.electra4j.json.JsonText;
+import io.github.electra4j.serve.model.Encode;
+import io.github.electra4j.serve.model.ServedModel;
+import io.github.electra4j.task.JsonRow;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import tools.jackson.databind.node.ArrayNode;
+
+/**
+ * {@code POST /embed}, as clients of Hugging Face's text-embeddings-inference ask: the means over the tokens, of length 1 unless
+ * {@code normalize} is false. It names no model, so that the first is asked. Texts are never cut, whatever {@code truncate} says.
+ */
+final class EmbedRoute implements Handler {
+    private static final Set<String> KEYS =
+            Set.of("inputs", "normalize", "truncate", "truncation_direction", "prompt_name");
+    private static final Encode MEAN = new Encode(Pooling.MEAN);
+
+    private final Desk desk;
+
+    EmbedRoute(Desk desk) {
+        this.desk = desk;
+    }
+
+    @Override
+    public void handle(Context context) {
+        JsonRow request = desk.request(context);
+        RequestObject.onlyKeys(request, KEYS);
+        List<String> texts =
+                RequestObject.checked(() -> OneOrMore.of(request, "inputs")).texts();
+        boolean normalize = RequestObject.checked(() -> RequestObject.flag(request, "normalize", true));
+        ServedModel model = desk.model(context, MEAN, null);
+        TaskRequest<String> task = model.ask(electra -> TaskRequest.of(texts, MEAN, electra, desk.limits()));
+        CompletableFuture<List<float[]>> vectors = desk.submit(context, model, MEAN, task);
+        Answers.later(context, desk.writers(), vectors, found -> {
+            ArrayNode body = JsonText.array();
+            found.forEach(vector -> Vectors.add(normalize ? Vectors.normalized(vector) : vector, body.addArray()));
+            Answers.json(context, body);
+        });
+    }
+}

@@ -1,0 +1,193 @@
+package io.github.electra4j.serve.http;
+
+import io.github.electra4j.serve.model.ServedModel;
+import io.github.electra4j.serve.queue.Work;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.util.JavalinException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.server.handler.CrossOriginHandler;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+
+/** The server with all its parts: connections, what each request meets, and the queue behind. */
+public final class HttpService {
+    private static final int THREADS = 64;
+
+    private final Listening listening;
+    private final Limits limits;
+    private final List<ServedModel> models;
+    private final Inference inference;
+    private final Metrics metrics = new Metrics();
+    private final Clock clock = new Clock();
+    private final Reception reception;
+    private final Routes routes;
+    private final Javalin javalin;
+
+    /** Starts to answer. */
+    public static HttpService start(Listening listening, Limits limits, List<ServedModel> models) throws IOException {
+        return start(
+                listening,
+                limits,
+                models,
+                Inference::compute,
+                Runtime.getRuntime().availableProcessors());
+    }
+
+    /**
+     * The same with another way to compute.
+     *
+     * @param threads that compute
+     */
+    static HttpService start(
+            Listening listening,
+            Limits limits,
+            List<ServedModel> models,
+            Work<Inference.Kind, Object, Object> work,
+            int threads)
+            throws IOException {
+        HttpService service = new HttpService(listening, limits, models, work, threads);
+        try {
+            service.javalin.start();
+            return service;
+        } catch (JavalinException e) {
+            service.close();
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new IOException(
+                    "cannot listen on " + listening.host() + ", port " + listening.port() + ": " + cause.getMessage()
+                            + "; choose others with --host and --port",
+                    e);
+        }
+    }
+
+    private HttpService(
+            Listening listening,
+            Limits limits,
+            List<ServedModel> models,
+            Work<Inference.Kind, Object, Object> work,
+            int threads)
+            throws IOException {
+        this.listening = listening;
+        this.limits = limits;
+        this.models = List.copyOf(models);
+        this.inference = new Inference(limits, threads, work, metrics);
+        this.reception = new Reception(metrics, new ClientWatch(clock));
+        metrics.waiting(inference::waiting);
+        SslContextFactory.@Nullable Server tls = listening.keys() == null ? null : tls(listening.keys());
+        QueuedThreadPool pool = new QueuedThreadPool(THREADS);
+        pool.setName("electra-http");
+        pool.setDaemon(true);
+        Desk desk = new Desk(new Models(models), inference, limits, pool);
+        this.routes = new Routes(desk, reception, metrics);
+        this.javalin = Javalin.create(config -> {
+            configure(config, pool, tls);
+            routes.addTo(config.routes);
+        });
+    }
+
+    private static SslContextFactory.Server tls(PemKeys keys) throws IOException {
+        SslContextFactory.Server tls = new SslContextFactory.Server();
+        tls.setKeyStore(keys.keyStore());
+        tls.setKeyStorePassword("");
+        tls.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+        return tls;
+    }
+
+    private void configure(JavalinConfig config, QueuedThreadPool pool, SslContextFactory.@Nullable Server tls) {
+        config.startup.showJavalinBanner = false;
+        config.startup.showOldJavalinVersionWarning = false;
+        config.startup.startupWatcherEnabled = false;
+        config.http.prefer405over404 = true;
+        config.http.compressionStrategy = CompressionStrategy.NONE;
+        config.jetty.threadPool = pool;
+        config.jetty.modifyServer(this::configure);
+        config.jetty.modifyHttpConfiguration(http -> {
+            http.setUriCompliance(UriCompliance.DEFAULT);
+            http.setRequestHeaderSize(limits.header());
+            http.setSendDateHeader(true);
+        });
+        config.jetty.addConnector((server, http) -> connector(server, http, tls));
+    }
+
+    private void configure(Server server) {
+        server.setErrorHandler(new ProblemErrorHandler());
+        server.insertHandler(new BodyReader(limits, clock));
+        server.insertHandler(new TokenCheck(listening.tokens()));
+        if (!listening.origins().isEmpty()) {
+            server.insertHandler(crossOrigin());
+        }
+        server.insertHandler(reception);
+        server.addBean(new NetworkConnectionLimit(limits.connections(), server));
+    }
+
+    private CrossOriginHandler crossOrigin() {
+        CrossOriginHandler handler = new CrossOriginHandler();
+        handler.setAllowedOriginPatterns(
+                listening.origins().stream().map(Pattern::quote).collect(Collectors.toSet()));
+        handler.setAllowedHeaders(Set.of("Content-Type", "Authorization"));
+        return handler;
+    }
+
+    private Connector connector(Server server, HttpConfiguration http, SslContextFactory.@Nullable Server tls) {
+        ServerConnector connector;
+        if (tls == null) {
+            connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+        } else {
+            // A client that knows this machine by another name is the client's affair.
+            http.addCustomizer(new SecureRequestCustomizer(false));
+            HttpConnectionFactory plain = new HttpConnectionFactory(http);
+            connector = new ServerConnector(server, 1, 1, new SslConnectionFactory(tls, plain.getProtocol()), plain);
+        }
+        connector.setHost(listening.host());
+        connector.setPort(listening.port());
+        connector.setIdleTimeout(limits.idle().toMillis());
+        connector.addBean(new SlowRequests(limits.reading(), clock));
+        return connector;
+    }
+
+    /** What it answers, see {@link Routes#all}. */
+    List<String> routes() {
+        return routes.all();
+    }
+
+    /** The port that it listens on. */
+    public int port() {
+        return javalin.port();
+    }
+
+    /**
+     * Refuses new requests, finishes those that it has accepted, and ends.
+     *
+     * @return whether all were finished in the time that there is for it
+     */
+    public boolean stop() throws InterruptedException {
+        boolean finished = reception.stop(limits.grace());
+        javalin.stop();
+        close();
+        boolean computed = inference.awaitEnd(finished ? limits.grace() : Duration.ofSeconds(1));
+        models.forEach(ServedModel::close);
+        return finished && computed;
+    }
+
+    private void close() {
+        inference.close();
+        clock.close();
+        metrics.close();
+    }
+}

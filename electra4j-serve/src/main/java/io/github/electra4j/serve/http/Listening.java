@@ -1,0 +1,27 @@
+package io.github.electra4j.serve.http;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the server is reached, and by whom.
+ *
+ * @param host to listen on
+ * @param port 0 for any that is free
+ * @param keys for TLS; null for none
+ * @param tokens that open it
+ * @param origins of pages that may ask it, as {@code https://example.org}; empty for none but its own
+ */
+public record Listening(String host, int port, @Nullable PemKeys keys, BearerTokens tokens, List<String> origins) {
+    public Listening {
+        if (port < 0 || port > 65_535) {
+            throw new IllegalArgumentException("port: " + port + ", expected 0 to 65535");
+        }
+        origins = List.copyOf(origins);
+    }
+
+    /** On this machine alone, open to whoever is on it. */
+    public static Listening loopback(int port) {
+        return new Listening("127.0.0.1", port, null, new BearerTokens(List.of()), List.of());
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.electra4j.serve.http;
+
+import io.github.electra4j.Electra;
+import io.github.electra4j.ModelTask;
+import io.github.electra4j.json.JsonText;
+import io.github.electra4j.serve.model.Operations;
+import io.github.electra4j.serve.model.ServedModel;
+import io.javalin.http.Context;
+import org.eclipse.jetty.http.HttpStatus;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** What is served: the list of the models, in the form that clients of OpenAI's service expect, and their cards. */
+record ModelRoutes(Models models) {
+    void list(Context context) {
+        ObjectNode body = JsonText.object().put("object", "list");
+        ArrayNode data = body.putArray("data");
+        models.all().forEach(model -> describe(model, data.addObject()));
+        Answers.json(context, body);
+    }
+
+    void one(Context context) {
+        ObjectNode body = JsonText.object();
+        describe(models.named(context.pathParam("name")), body);
+        Answers.json(context, body);
+    }
+
+    private static void describe(ServedModel model, ObjectNode object) {
+        object.put("id", model.name())
+                .put("object", "model")
+                .put("created", model.loaded().getEpochSecond())
+                .put("owned_by", "electra4j");
+        model.ask(electra -> describe(electra, object));
+    }
+
+    private static ObjectNode describe(Electra electra, ObjectNode object) {
+        ArrayNode operations = object.putArray("operations");
+        Operations.of(electra).forEach(operations::add);
+        ModelTask task = electra.task();
+        object.put("architecture", electra.architecture().className());
+        if (task != null) {
+            object.put("task", task.task().name());
+            ArrayNode labels = object.putArray("labels");
+            task.task().outputNames().forEach(labels::add);
+        }
+        return object.put("max_length", electra.maxLength()).put("hidden_size", electra.hiddenSize());
+    }
+
+    void card(Context context) {
+        String card = models.named(context.pathParam("name")).card();
+        if (card == null) {
+            throw new Problem(HttpStatus.NOT_FOUND_404, "no-card", "the directory of this model has no model card")
+                    .exception();
+        }
+        context.contentType("text/markdown; charset=utf-8").result(card);
+    }
+}

@@ -1,0 +1,75 @@
+package io.github.electra4j.serve.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.PublicKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
+import java.util.Collection;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A server's certificate and key as tools write them.
+ *
+ * @param certificates PEM file of the server's certificate and behind it those that vouch for it
+ * @param key PEM file of its private key, PKCS #8 and not encrypted
+ */
+public record PemKeys(Path certificates, Path key) {
+    private static final Pattern PKCS8 =
+            Pattern.compile("-----BEGIN PRIVATE KEY-----([A-Za-z0-9+/=\\s]+)-----END PRIVATE KEY-----");
+
+    /**
+     * Reads both.
+     *
+     * @throws IllegalArgumentException where a file holds something else
+     */
+    KeyStore keyStore() throws IOException {
+        Certificate[] chain = chain();
+        try {
+            KeyStore store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            store.setKeyEntry("server", privateKey(chain[0].getPublicKey()), new char[0], chain);
+            return store;
+        } catch (GeneralSecurityException e) {
+            throw new IllegalArgumentException(
+                    key + ": does not go with the certificate in " + certificates + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Certificate[] chain() throws IOException {
+        try (InputStream in = Files.newInputStream(certificates)) {
+            Collection<? extends Certificate> found =
+                    CertificateFactory.getInstance("X.509").generateCertificates(in);
+            if (found.isEmpty()) {
+                throw new CertificateException("none found");
+            }
+            return found.toArray(Certificate[]::new);
+        } catch (CertificateException e) {
+            throw new IllegalArgumentException(
+                    certificates + ": no certificates in PEM (" + e.getMessage()
+                            + "); expected -----BEGIN CERTIFICATE-----",
+                    e);
+        }
+    }
+
+    private PrivateKey privateKey(PublicKey owner) throws IOException, GeneralSecurityException {
+        Matcher pem = PKCS8.matcher(Files.readString(key));
+        if (!pem.find()) {
+            throw new IllegalArgumentException(key
+                    + ": no private key in PKCS #8 (-----BEGIN PRIVATE KEY-----); `openssl pkcs8 -topk8 -nocrypt -in "
+                    + key.getFileName() + " -out key.pem` writes one");
+        }
+        byte[] bytes = Base64.getMimeDecoder().decode(pem.group(1));
+        return KeyFactory.getInstance(owner.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(bytes));
+    }
+}

@@ -1,0 +1,148 @@
+package io.github.electra4j.serve.http;
+
+import io.github.electra4j.json.JsonText;
+import io.github.electra4j.serve.model.Operations;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.http.NotFoundResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Which path is answered by what, and what becomes of failures. */
+final class Routes {
+    private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
+
+    /** A status that nobody will read; nginx's number for it. */
+    private static final int CLIENT_GONE = 499;
+
+    private final Desk desk;
+    private final Reception reception;
+    private final Metrics metrics;
+    private final List<String> all = new ArrayList<>();
+
+    Routes(Desk desk, Reception reception, Metrics metrics) {
+        this.desk = desk;
+        this.reception = reception;
+        this.metrics = metrics;
+    }
+
+    void addTo(RoutesConfig routes) {
+        Operations.ALL.forEach(
+                operation -> add(routes, HandlerType.POST, "/v1/" + operation.name(), new TaskRoute(operation, desk)));
+        add(routes, HandlerType.POST, "/v1/embeddings", new EmbeddingsRoute(desk));
+        add(routes, HandlerType.POST, "/embed", new EmbedRoute(desk));
+        add(routes, HandlerType.POST, "/predict", new PredictRoute(desk));
+        ModelRoutes models = new ModelRoutes(desk.models());
+        add(routes, HandlerType.GET, "/v1/models", models::list);
+        add(routes, HandlerType.GET, "/v1/models/{name}", models::one);
+        add(routes, HandlerType.GET, "/v1/models/{name}/card", models::card);
+        add(routes, HandlerType.GET, "/health/live", context -> health(context, true));
+        add(routes, HandlerType.GET, "/health/ready", context -> health(context, !reception.hasToStop()));
+        add(routes, HandlerType.GET, "/metrics", context -> context.contentType(Metrics.MEDIA_TYPE)
+                .result(metrics.scrape()));
+        byte[] openapi = openapi();
+        add(routes, HandlerType.GET, "/openapi.yaml", context -> context.contentType("application/yaml")
+                .result(openapi));
+        routes.exception(Exception.class, this::failed);
+        routes.exception(HttpResponseException.class, this::failed);
+    }
+
+    /** All of them, each {@code METHOD /path}. */
+    List<String> all() {
+        return List.copyOf(all);
+    }
+
+    private void add(RoutesConfig routes, HandlerType method, String path, Handler handler) {
+        all.add(method.name() + " " + path);
+        routes.addHttpHandler(method, path, context -> {
+            Seen.of(context.req()).route(path);
+            handler.handle(context);
+        });
+    }
+
+    private static void health(Context context, boolean well) {
+        context.status(well ? HttpStatus.OK_200 : HttpStatus.SERVICE_UNAVAILABLE_503);
+        Answers.json(context, JsonText.object().put("status", well ? "up" : "stopping"));
+    }
+
+    private static byte[] openapi() {
+        try (InputStream in =
+                Objects.requireNonNull(Routes.class.getResourceAsStream("/io/github/electra4j/serve/openapi.yaml"))) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void failed(Exception failure, Context context) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof CancellationException) {
+            context.status(CLIENT_GONE);
+            return;
+        }
+        Dialect dialect = Dialect.of(Seen.of(context.req()).route());
+        Answers.problem(context, dialect.of(problem(cause, context)));
+    }
+
+    private Problem problem(Throwable cause, Context context) {
+        if (cause instanceof Problem.ProblemException known) {
+            return known.problem();
+        }
+        if (cause instanceof TimeoutException) {
+            return new Problem(
+                    HttpStatus.GATEWAY_TIMEOUT_504,
+                    "timeout",
+                    "not computed within " + desk.limits().timeout().toMillis()
+                            + " ms; send fewer or shorter texts, or try again later");
+        }
+        if (cause instanceof MethodNotAllowedResponse wrong) {
+            String allowed = String.valueOf(wrong.getDetails().get("availableMethods"));
+            return new Problem(
+                            HttpStatus.METHOD_NOT_ALLOWED_405,
+                            "method-not-allowed",
+                            context.method() + " is not answered here, expected " + allowed)
+                    .header(HttpHeader.ALLOW, allowed);
+        }
+        if (cause instanceof NotFoundResponse) {
+            return new Problem(
+                    HttpStatus.NOT_FOUND_404,
+                    "not-found",
+                    "there is nothing at this path; /openapi.yaml lists those there are");
+        }
+        if (cause instanceof HttpResponseException other) {
+            return new Problem(other.getStatus(), "http", HttpStatus.getMessage(other.getStatus()));
+        }
+        // Its message may hold a text of the request, which no log is to have.
+        LOG.error(
+                "{} {} failed: {} at {}",
+                context.method(),
+                Seen.of(context.req()).route(),
+                cause.getClass().getName(),
+                Stream.of(cause.getStackTrace())
+                        .limit(8)
+                        .map(StackTraceElement::toString)
+                        .collect(Collectors.joining(", ")));
+        return new Problem(
+                HttpStatus.INTERNAL_SERVER_ERROR_500,
+                "internal",
+                "an error in the server, which its log tells of; please report it");
+    }
+}

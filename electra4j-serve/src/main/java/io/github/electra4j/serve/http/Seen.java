@@ -1,0 +1,49 @@
+package io.github.electra4j.serve.http;
+
+import jakarta.servlet.http.HttpServletRequest;
+import org.eclipse.jetty.server.Request;
+import org.jspecify.annotations.Nullable;
+
+/** What is found out of a request on its way, for figures and logs: never a text of it, and never a path that is not ours. */
+final class Seen {
+    private static final String KEY = Seen.class.getName();
+    private static final String UNKNOWN = "other";
+
+    private volatile String route = UNKNOWN;
+    private volatile String model = "";
+
+    /** Begins, before any route. */
+    static void begin(Request request) {
+        request.setAttribute(KEY, new Seen());
+    }
+
+    static Seen of(HttpServletRequest request) {
+        return known(request.getAttribute(KEY));
+    }
+
+    static Seen of(Request request) {
+        return known(request.getAttribute(KEY));
+    }
+
+    private static Seen known(@Nullable Object attribute) {
+        return attribute instanceof Seen seen ? seen : new Seen();
+    }
+
+    void route(String path) {
+        route = path;
+    }
+
+    void model(String name) {
+        model = name;
+    }
+
+    /** The route's path, its parameters by their names; {@code other} where there is none. */
+    String route() {
+        return route;
+    }
+
+    /** Name of the model that was asked; empty for none. */
+    String model() {
+        return model;
+    }
+}

@@ -1,0 +1,94 @@
+package io.github.electra4j.serve.http;
+
+import io.github.electra4j.Electra;
+import io.github.electra4j.serve.model.Operation;
+import io.github.electra4j.task.JsonRow;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.eclipse.jetty.http.HttpStatus;
+
+/**
+ * Inputs as a model will read them.
+ *
+ * @param inputs one or more
+ * @param lengths word pieces of each
+ */
+record TaskRequest<I>(List<I> inputs, int[] lengths) {
+    private static final String INPUTS = "inputs";
+    private static final String MODEL = "model";
+
+    /** The objects of a request: those of its list {@code inputs}, or the request itself. */
+    static List<JsonRow> objects(JsonRow request) {
+        return isBatch(request) ? request.objects(INPUTS) : List.of(request);
+    }
+
+    /** Whether there is a list of inputs, and so of results. */
+    static boolean isBatch(JsonRow request) {
+        return request.node().has(INPUTS);
+    }
+
+    /** Reads the inputs, as many as there may be. */
+    static <I> TaskRequest<I> of(JsonRow request, Operation<I, ?> operation, Electra model, Limits limits) {
+        boolean batch = isBatch(request);
+        List<JsonRow> objects = objects(request);
+        Set<String> keys = operation.keys(model);
+        Set<String> top = new HashSet<>(operation.choices());
+        top.add(MODEL);
+        top.addAll(batch ? Set.of(INPUTS) : keys);
+        RequestObject.onlyKeys(request, top);
+        checkCount(objects.size(), limits);
+        List<I> inputs = new ArrayList<>();
+        for (JsonRow object : objects) {
+            if (batch) {
+                RequestObject.onlyKeys(object, keys);
+            }
+            inputs.add(operation.read(object, model));
+        }
+        return of(inputs, operation, model, limits);
+    }
+
+    /** Inputs that have been read, counted. */
+    static <I> TaskRequest<I> of(List<I> inputs, Operation<I, ?> operation, Electra model, Limits limits) {
+        checkCount(inputs.size(), limits);
+        int[] lengths = new int[inputs.size()];
+        long sum = 0;
+        for (int i = 0; i < lengths.length; i++) {
+            for (String text : operation.texts(inputs.get(i))) {
+                lengths[i] += model.countTokens(text);
+            }
+            sum += lengths[i];
+        }
+        if (sum > limits.tokens()) {
+            throw new Problem(
+                            HttpStatus.PAYLOAD_TOO_LARGE_413,
+                            "too-many-tokens",
+                            "the texts have " + sum + " tokens, expected at most " + limits.tokens()
+                                    + "; send fewer or shorter ones")
+                    .with("limit", limits.tokens())
+                    .exception();
+        }
+        return new TaskRequest<>(inputs, lengths);
+    }
+
+    private static void checkCount(int count, Limits limits) {
+        if (count > limits.texts()) {
+            throw new Problem(
+                            HttpStatus.PAYLOAD_TOO_LARGE_413,
+                            "too-many-texts",
+                            count + " inputs, expected at most " + limits.texts() + "; send them in several requests")
+                    .with("limit", limits.texts())
+                    .exception();
+        }
+    }
+
+    /** Word pieces of all inputs. */
+    long tokens() {
+        long sum = 0;
+        for (int length : lengths) {
+            sum += length;
+        }
+        return sum;
+    }
+}

@@ -1,0 +1,57 @@
+package io.github.electra4j.serve.model;
+
+import io.github.electra4j.DetectedToken;
+import io.github.electra4j.Electra;
+import io.github.electra4j.checkpoint.Architecture;
+import io.github.electra4j.task.CodePoints;
+import io.github.electra4j.task.JsonRow;
+import java.util.List;
+import java.util.Set;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The probability of every word piece of having been put in place of another. */
+public record Detect() implements Operation<String, List<DetectedToken>> {
+    @Override
+    public String name() {
+        return "detect";
+    }
+
+    @Override
+    public boolean suits(Electra model) {
+        return model.architecture() == Architecture.DISCRIMINATOR;
+    }
+
+    @Override
+    public Set<String> keys(Electra model) {
+        return Set.of("text");
+    }
+
+    @Override
+    public String read(JsonRow object, Electra model) {
+        return object.text("text");
+    }
+
+    @Override
+    public List<String> texts(String input) {
+        return List.of(input);
+    }
+
+    @Override
+    public List<List<DetectedToken>> compute(List<String> inputs, Electra model) {
+        return model.detect(inputs);
+    }
+
+    @Override
+    public void write(String input, List<DetectedToken> output, ObjectNode object) {
+        CodePoints places = CodePoints.of(input);
+        ArrayNode tokens = object.putArray("tokens");
+        for (DetectedToken token : output) {
+            tokens.addObject()
+                    .put("token", token.token())
+                    .put("start", places.before(token.start()))
+                    .put("end", places.before(token.end()))
+                    .put("probability", Rounded.of(token.probability()));
+        }
+    }
+}

@@ -1,0 +1,62 @@
+package io.github.electra4j.serve.queue;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.ToIntFunction;
+
+/**
+ * Which inputs are computed together: those of about the length of the one that has waited longest, since all are padded to the longest.
+ *
+ * @param inputs most in a batch
+ * @param length most of them together, padding counted; a single input may be longer
+ */
+public record Batching(int inputs, long length) {
+    /** More than a fifth of padding costs more than a batch of its own. */
+    private static final double WASTE = 1.25;
+
+    /** Whatever the lengths, this much padding is cheaper than another batch. */
+    private static final int FREE = 64;
+
+    public Batching {
+        if (inputs < 1) {
+            throw new IllegalArgumentException("inputs: " + inputs + ", expected at least 1");
+        }
+    }
+
+    /** 32 inputs, as {@link io.github.electra4j.Electra} takes at a time, and what fits a core's cache of activations. */
+    public static Batching standard() {
+        return new Batching(32, 8192);
+    }
+
+    /**
+     * A batch.
+     *
+     * @param waiting in their order; the first is in the batch
+     * @param most inputs to take, so that other workers get their share
+     */
+    <T> List<T> choose(List<T> waiting, ToIntFunction<T> lengthOf, int most) {
+        T first = waiting.get(0);
+        int near = lengthOf.applyAsInt(first);
+        List<T> others = new ArrayList<>(waiting.subList(1, waiting.size()));
+        others.sort(Comparator.comparingInt(item -> Math.abs(lengthOf.applyAsInt(item) - near)));
+        List<T> batch = new ArrayList<>(List.of(first));
+        long longest = near;
+        long sum = near;
+        for (T item : others) {
+            int count = batch.size() + 1;
+            if (count > Math.min(inputs, most)) {
+                break;
+            }
+            int length = lengthOf.applyAsInt(item);
+            long padded = count * Math.max(longest, length);
+            if (padded > this.length || padded > WASTE * (sum + length) + FREE) {
+                break;
+            }
+            batch.add(item);
+            longest = Math.max(longest, length);
+            sum += length;
+        }
+        return batch;
+    }
+}

@@ -1,0 +1,221 @@
+package io.github.electra4j.serve.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.electra4j.serve.model.ServedModel;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More requests than can be computed, over a socket: the one thread that computes is held until a test lets it go. */
+@Timeout(60)
+class OverloadTest {
+    private static final String ONE = "{\"text\": \"w7 w8\"}";
+
+    @TempDir
+    private Path folder;
+
+    private final CountDownLatch held = new CountDownLatch(1);
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final List<Integer> batches = Collections.synchronizedList(new ArrayList<>());
+    private List<ServedModel> models = List.of();
+
+    @BeforeEach
+    void load() throws IOException {
+        models = Networks.load(folder, "classifier");
+    }
+
+    @AfterEach
+    void let() {
+        release.countDown();
+    }
+
+    private static Limits limits(Duration timeout) {
+        Limits standard = Limits.standard();
+        return new Limits(
+                standard.body(),
+                standard.bodies(),
+                4,
+                standard.tokens(),
+                8,
+                standard.header(),
+                standard.connections(),
+                timeout,
+                standard.reading(),
+                standard.idle(),
+                Duration.ofSeconds(20));
+    }
+
+    private List<Object> compute(Inference.Kind kind, List<Object> inputs) {
+        batches.add(inputs.size());
+        held.countDown();
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return Inference.compute(kind, inputs);
+    }
+
+    private TestServer start(Duration timeout) throws IOException {
+        return TestServer.start(limits(timeout), models, this::compute);
+    }
+
+    private static CompletableFuture<HttpResponse<String>> sent(TestServer server, String json) {
+        return server.client()
+                .sendAsync(
+                        server.posting("/v1/classify", json.getBytes(StandardCharsets.UTF_8)),
+                        HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static void awaitWaiting(TestServer server, int inputs) throws Exception {
+        while (!server.get("/metrics").body().contains("electra_queue_texts " + inputs + ".0\n")) {
+            Thread.sleep(10);
+        }
+    }
+
+    @Test
+    void fullQueue_isSaidAtOnceAndOthersAreAnswered() throws Exception {
+        try (TestServer server = start(Duration.ofSeconds(30))) {
+            List<CompletableFuture<HttpResponse<String>>> taken = new ArrayList<>(List.of(sent(server, ONE)));
+            held.await();
+            for (int i = 0; i < 8; i++) {
+                taken.add(sent(server, ONE));
+            }
+            awaitWaiting(server, 8);
+
+            HttpResponse<String> refused = server.post("/v1/classify", ONE);
+
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(refused.body()).contains("queue-full", "1 inputs, and 8 of at most 8 wait already");
+            release.countDown();
+            for (CompletableFuture<HttpResponse<String>> each : taken) {
+                assertThat(each.get().statusCode()).isEqualTo(200);
+                assertThat(each.get().body()).isEqualTo(taken.get(0).get().body());
+            }
+            // The first was alone; the eight that waited for it were computed together.
+            assertThat(batches).containsExactly(1, 8);
+        }
+    }
+
+    @Test
+    void requestThatWaitsTooLong_isEndedAndLeavesTheQueue() throws Exception {
+        try (TestServer server = start(Duration.ofMillis(300))) {
+            CompletableFuture<HttpResponse<String>> first = sent(server, ONE);
+            held.await();
+
+            HttpResponse<String> late = server.post("/v1/classify", ONE);
+
+            assertThat(late.statusCode()).isEqualTo(504);
+            assertThat(late.body()).contains("urn:electra4j:problem:timeout", "300 ms");
+            awaitWaiting(server, 0);
+            assertThat(first.get().statusCode()).isEqualTo(504);
+            release.countDown();
+        }
+    }
+
+    private static Socket raw(TestServer server, String text) throws IOException {
+        Socket socket = new Socket("127.0.0.1", server.service().port());
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+        return socket;
+    }
+
+    private static String request(String last) {
+        return "POST /v1/classify HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+                + ONE.length() + "\r\n" + last + "\r\n" + ONE;
+    }
+
+    @Test
+    void clientThatHasGone_leavesTheQueue() throws Exception {
+        try (TestServer server = start(Duration.ofSeconds(30))) {
+            CompletableFuture<HttpResponse<String>> first = sent(server, ONE);
+            held.await();
+            Socket gone = raw(server, request(""));
+            awaitWaiting(server, 1);
+
+            gone.close();
+
+            awaitWaiting(server, 0);
+            release.countDown();
+            assertThat(first.get().statusCode()).isEqualTo(200);
+            assertThat(batches).containsExactly(1);
+        }
+    }
+
+    @Test
+    void nextRequestOnTheConnection_isAnsweredThoughTheFirstWasWatched() throws Exception {
+        try (TestServer server = start(Duration.ofSeconds(30));
+                Socket socket = raw(server, request(""))) {
+            held.await();
+            Thread.sleep(100);
+            // Comes while the first waits, so that the look for its end finds its first letter.
+            socket.getOutputStream().write(request("Connection: close\r\n").getBytes(StandardCharsets.UTF_8));
+            Thread.sleep(700);
+            release.countDown();
+
+            String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+
+            assertThat(answers.split("HTTP/1.1 200", -1)).hasSize(3);
+        }
+    }
+
+    @Test
+    void stop_finishesWhatWasAcceptedAndRefusesMore() throws Exception {
+        TestServer server = start(Duration.ofSeconds(30));
+        CompletableFuture<HttpResponse<String>> computed = sent(server, ONE);
+        held.await();
+        CompletableFuture<HttpResponse<String>> waiting = sent(server, ONE);
+        awaitWaiting(server, 1);
+
+        CompletableFuture<Boolean> stopped = CompletableFuture.supplyAsync(() -> {
+            try {
+                return server.service().stop();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        HttpResponse<String> ready = server.get("/health/ready");
+        while (ready.statusCode() == 200) {
+            ready = server.get("/health/ready");
+        }
+        HttpResponse<String> refused = server.post("/v1/classify", ONE);
+
+        assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
+        assertThat(refused.statusCode()).isEqualTo(503);
+        assertThat(refused.body()).contains("urn:electra4j:problem:stopping");
+        assertThat(stopped).isNotDone();
+        release.countDown();
+        assertThat(computed.get().statusCode()).isEqualTo(200);
+        assertThat(waiting.get().statusCode()).isEqualTo(200);
+        assertThat(stopped.get()).isTrue();
+    }
+
+    @Test
+    void failure_isSaidWithoutAWordOfTheText() throws Exception {
+        try (TestServer server = TestServer.start(limits(Duration.ofSeconds(30)), models, (kind, inputs) -> {
+            throw new IllegalStateException("something about w7 w8");
+        })) {
+            HttpResponse<String> failed = server.post("/v1/classify", ONE);
+
+            assertThat(failed.statusCode()).isEqualTo(500);
+            assertThat(failed.body()).contains("urn:electra4j:problem:internal").doesNotContain("w7");
+        }
+    }
+}

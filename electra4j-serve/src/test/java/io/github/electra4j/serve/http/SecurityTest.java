@@ -1,0 +1,298 @@
+package io.github.electra4j.serve.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Clients that mean ill or are broken, over a socket. The server of most tests wants a token and lets the pages of one origin ask. */
+@Timeout(60)
+class SecurityTest {
+    private static final String TOKEN = "0123456789abcdef0123456789abcdef";
+    private static final String ONE = "{\"text\": \"w7 w8\"}";
+    private static final Duration READING = Duration.ofMillis(600);
+
+    @TempDir
+    private static Path folder;
+
+    private static TestServer server;
+    private static TestServer guarded;
+
+    @BeforeAll
+    static void start() throws IOException {
+        Limits standard = Limits.standard();
+        Limits limits = new Limits(
+                20_000,
+                200_000,
+                standard.texts(),
+                500,
+                standard.queue(),
+                standard.header(),
+                standard.connections(),
+                standard.timeout(),
+                READING,
+                standard.idle(),
+                standard.grace());
+        server = TestServer.start(Listening.loopback(0), limits, Networks.load(folder.resolve("a"), "classifier"));
+        Listening listening = new Listening(
+                "127.0.0.1",
+                0,
+                null,
+                new BearerTokens(List.of("another token".repeat(3).replace(' ', '-'), TOKEN)),
+                List.of("https://example.org"));
+        guarded = TestServer.start(listening, limits, Networks.load(folder.resolve("b"), "classifier"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        guarded.close();
+    }
+
+    private static HttpResponse<String> asked(String... headers) throws Exception {
+        HttpRequest.Builder request = guarded.to("/v1/classify").headers("Content-Type", "application/json");
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return guarded.client().send(request.POST(BodyPublishers.ofString(ONE)).build(), BodyHandlers.ofString());
+    }
+
+    @Test
+    void token_isNeededForAllButHealth() throws Exception {
+        HttpResponse<String> without = asked();
+
+        assertThat(without.statusCode()).isEqualTo(401);
+        assertThat(without.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"electra4j\"");
+        assertThat(without.body()).contains("urn:electra4j:problem:unauthorized");
+        assertThat(asked("Authorization", "Bearer " + TOKEN.substring(1)).statusCode())
+                .isEqualTo(401);
+        assertThat(asked("Authorization", "Basic " + TOKEN).statusCode()).isEqualTo(401);
+        assertThat(asked("Authorization", "Bearer " + TOKEN).statusCode()).isEqualTo(200);
+        assertThat(asked("Authorization", "bearer " + TOKEN).statusCode()).isEqualTo(200);
+        assertThat(guarded.get("/metrics").statusCode()).isEqualTo(401);
+        assertThat(guarded.get("/v1/models").statusCode()).isEqualTo(401);
+        assertThat(guarded.get("/nothing").statusCode()).isEqualTo(401);
+        assertThat(guarded.get("/health/../v1/models").statusCode()).isEqualTo(401);
+        assertThat(guarded.get("/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void token_thatIsShort_isRefusedWithoutBeingShown() {
+        assertThatThrownBy(() -> new BearerTokens(List.of("secret")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("token 1 of 1: expected at least 16")
+                .hasMessageNotContaining("secret");
+    }
+
+    @Test
+    void otherOrigins_areAllowedOnlyWhereTheyAreNamed() throws Exception {
+        HttpRequest.Builder preflight = guarded.to("/v1/classify")
+                .method("OPTIONS", BodyPublishers.noBody())
+                .headers(
+                        "Access-Control-Request-Method",
+                        "POST",
+                        "Access-Control-Request-Headers",
+                        "authorization,content-type");
+        String allow = "Access-Control-Allow-Origin";
+        HttpResponse<String> known = guarded.client()
+                .send(preflight.copy().header("Origin", "https://example.org").build(), BodyHandlers.ofString());
+        HttpResponse<String> unknown = guarded.client()
+                .send(
+                        preflight
+                                .copy()
+                                .header("Origin", "https://example-org.net")
+                                .build(),
+                        BodyHandlers.ofString());
+        HttpResponse<String> none = server.client()
+                .send(server.posting("/v1/classify", ONE.getBytes(StandardCharsets.UTF_8)), BodyHandlers.ofString());
+
+        assertThat(known.headers().firstValue(allow)).hasValue("https://example.org");
+        assertThat(unknown.headers().firstValue(allow)).isEmpty();
+        assertThat(none.headers().firstValue(allow)).isEmpty();
+    }
+
+    private static Socket raw(TestServer to, String text) throws IOException {
+        Socket socket = new Socket("127.0.0.1", to.service().port());
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+        return socket;
+    }
+
+    private static String all(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    }
+
+    private static String head(String more) {
+        return "POST /v1/classify HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + more + "\r\n";
+    }
+
+    @Test
+    void bodyOf100Megabytes_isRefusedBeforeItIsSent() throws Exception {
+        try (Socket socket = raw(server, head("Content-Length: 100000000\r\n"))) {
+            assertThat(all(socket))
+                    .startsWith("HTTP/1.1 413")
+                    .contains("urn:electra4j:problem:body-too-long", "\"limit\":20000", "Connection: close");
+        }
+    }
+
+    @Test
+    void bodyWithoutEnd_isRefusedOnceItIsTooLong() throws Exception {
+        try (Socket socket = raw(server, head("Transfer-Encoding: chunked\r\n"))) {
+            byte[] chunk = ("1000\r\n" + "x".repeat(0x1000) + "\r\n").getBytes(StandardCharsets.UTF_8);
+            OutputStream out = socket.getOutputStream();
+            for (int i = 0; i < 5; i++) {
+                out.write(chunk);
+            }
+            out.flush();
+            assertThat(all(socket)).startsWith("HTTP/1.1 413");
+        }
+        assertThat(server.post("/v1/classify", ONE).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void bodyThatComesSlowly_isGivenUp() throws Exception {
+        try (Socket socket = raw(server, head("Content-Length: 1000\r\n") + "{\"text\"")) {
+            assertThat(all(socket)).startsWith("HTTP/1.1 408").contains("urn:electra4j:problem:slow-body");
+        }
+    }
+
+    @Test
+    void headersThatComeSlowly_endTheConnection() throws Exception {
+        long begin = System.nanoTime();
+        try (Socket socket = raw(server, "POST /v1/classify HTTP/1.1\r\nHost: x\r\n")) {
+            // A letter now and then, so that the connection is never idle.
+            Thread drip = new Thread(() -> {
+                try {
+                    while (true) {
+                        socket.getOutputStream().write('x');
+                        Thread.sleep(50);
+                    }
+                } catch (IOException | InterruptedException e) {
+                    // It was closed, which is what the test waits for.
+                }
+            });
+            drip.start();
+            assertThatNoMoreComes(socket);
+            drip.join();
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isBetween(READING, Duration.ofSeconds(15));
+    }
+
+    /** The end of the stream, or a reset where something was still on its way. */
+    private static void assertThatNoMoreComes(Socket socket) {
+        try {
+            assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        } catch (IOException e) {
+            assertThat(e).hasMessageContaining("reset");
+        }
+    }
+
+    @Test
+    void keptConnection_isNotTakenForASlowOne() throws Exception {
+        try (Socket socket = raw(server, "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n")) {
+            Thread.sleep(3 * READING.toMillis());
+            socket.getOutputStream()
+                    .write("GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.UTF_8));
+            assertThat(all(socket).split("HTTP/1.1 200", -1)).hasSize(3);
+        }
+    }
+
+    @Test
+    void hundredsOfSlowAndHalfOpenConnections_keepNobodyWaiting() throws Exception {
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < 150; i++) {
+                sockets.add(raw(server, ""));
+                sockets.add(raw(server, head("Content-Length: 500\r\n") + "{"));
+            }
+            long begin = System.nanoTime();
+            assertThat(server.post("/v1/classify", ONE).statusCode()).isEqualTo(200);
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+        } finally {
+            for (Socket socket : sockets) {
+                socket.close();
+            }
+        }
+    }
+
+    private static void refused(byte[] body, int status, String... said) throws Exception {
+        HttpResponse<String> response = server.post("/v1/classify", body);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(response.body()).contains(said);
+    }
+
+    @Test
+    void brokenBodies_areProblemsOfTheRequest() throws Exception {
+        refused("[".repeat(20_000).getBytes(StandardCharsets.UTF_8), 400, "nested more than 500 levels deep");
+        refused(("{\"text\":".repeat(2_000)).getBytes(StandardCharsets.UTF_8), 400, "nested more than 500 levels deep");
+        refused(new byte[] {'{', '"', 't', '"', ':', '"', (byte) 0xC3, (byte) 0x28, '"', '}'}, 400, "not UTF-8");
+        refused(new byte[] {(byte) 0xFF, (byte) 0xFE, 0, 1}, 400, "not UTF-8");
+        refused("{\"text\": \"w7\", \"text\": \"w8\"}".getBytes(StandardCharsets.UTF_8), 400, "stands twice");
+        refused("{\"text\": \"w7\"} x".getBytes(StandardCharsets.UTF_8), 400, "not valid JSON");
+        refused(("{\"text\": 1" + "0".repeat(5000) + "}").getBytes(StandardCharsets.UTF_8), 400, "longer than any");
+        // Half a surrogate pair can be written in JSON; it is an unknown character like others.
+        assertThat(server.post("/v1/classify", "{\"text\": \"\\ud800 w7\"}").statusCode())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void tooManyTextsAndTokens_areRefused() throws Exception {
+        String many = "{\"inputs\": [" + "{\"text\":\"a\"},".repeat(256) + "{\"text\":\"a\"}]}";
+        refused(many.getBytes(StandardCharsets.UTF_8), 413, "too-many-texts", "257 inputs, expected at most 256");
+        refused(
+                ("{\"text\": \"" + "w7 ".repeat(501) + "\"}").getBytes(StandardCharsets.UTF_8),
+                413,
+                "too-many-tokens",
+                "the texts have 501 tokens, expected at most 500");
+    }
+
+    @Test
+    void headersAndPathsThatAreTooLong_areRefused() throws Exception {
+        try (Socket socket =
+                raw(server, "GET /health/live HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(20_000) + "\r\n\r\n")) {
+            assertThat(all(socket)).startsWith("HTTP/1.1 431").contains("application/problem+json");
+        }
+        try (Socket socket = raw(server, "GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n")) {
+            assertThat(all(socket)).startsWith("HTTP/1.1 414");
+        }
+        try (Socket socket = raw(server, "\u0001\u0002\r\n\r\n")) {
+            assertThat(all(socket)).startsWith("HTTP/1.1 400");
+        }
+    }
+
+    @Test
+    void pathsOutsideOfTheRoutes_reachNoFile() throws Exception {
+        for (String path : List.of(
+                "/../../etc/passwd",
+                "/v1/models/../../../etc/passwd",
+                "/v1/models/%2e%2e%2fetc/card",
+                "/v1/models/;/card",
+                "/v1/models/%00/card",
+                "/WEB-INF/web.xml",
+                "/v1//models",
+                "/openapi.yaml%00")) {
+            try (Socket socket = raw(server, "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) {
+                assertThat(all(socket)).as(path).matches("(?s)HTTP/1\\.1 (400|404).*application/problem\\+json.*");
+            }
+        }
+    }
+}

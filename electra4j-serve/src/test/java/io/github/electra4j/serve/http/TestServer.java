@@ -1,0 +1,90 @@
+package io.github.electra4j.serve.http;
+
+import io.github.electra4j.json.JsonText;
+import io.github.electra4j.serve.model.ServedModel;
+import io.github.electra4j.serve.queue.Work;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A server on a free port, and a client for it. */
+final class TestServer implements AutoCloseable {
+    private final HttpService service;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
+
+    private TestServer(HttpService service) {
+        this.service = service;
+    }
+
+    static TestServer start(List<ServedModel> models) throws IOException {
+        return start(Listening.loopback(0), Limits.standard(), models);
+    }
+
+    static TestServer start(Listening listening, Limits limits, List<ServedModel> models) throws IOException {
+        return new TestServer(HttpService.start(listening, limits, models));
+    }
+
+    /** With another way to compute, on one thread. */
+    static TestServer start(Limits limits, List<ServedModel> models, Work<Inference.Kind, Object, Object> work)
+            throws IOException {
+        return new TestServer(HttpService.start(Listening.loopback(0), limits, models, work, 1));
+    }
+
+    HttpService service() {
+        return service;
+    }
+
+    HttpClient client() {
+        return client;
+    }
+
+    URI uri(String path) {
+        return URI.create("http://127.0.0.1:" + service.port() + path);
+    }
+
+    HttpRequest.Builder to(String path) {
+        return HttpRequest.newBuilder(uri(path)).timeout(Duration.ofSeconds(60));
+    }
+
+    HttpRequest posting(String path, byte[] json) {
+        return to(path).header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(json))
+                .build();
+    }
+
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return client.send(to(path).build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
+        return post(path, json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    HttpResponse<String> post(String path, byte[] json) throws IOException, InterruptedException {
+        return client.send(posting(path, json), BodyHandlers.ofString());
+    }
+
+    /** The object that a response holds. */
+    static ObjectNode json(HttpResponse<String> response) {
+        return JsonText.parseObject(response.body().getBytes(StandardCharsets.UTF_8), "response");
+    }
+
+    @Override
+    public void close() {
+        try {
+            service.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.github.electra4j.serve.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Key;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Base64;
+import java.util.List;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** HTTPS with keys that the JDK's keytool makes, as PEM files. */
+class TlsTest {
+    @TempDir
+    private Path folder;
+
+    private static String pem(String what, byte[] bytes) {
+        return "-----BEGIN " + what + "-----\n"
+                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(bytes)
+                + "\n-----END " + what + "-----\n";
+    }
+
+    private PemKeys keys(String algorithm) throws Exception {
+        Path store = folder.resolve(algorithm + ".p12");
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "a",
+                        "-keyalg",
+                        algorithm,
+                        "-dname",
+                        "CN=localhost",
+                        "-ext",
+                        "san=ip:127.0.0.1",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        "password")
+                .inheritIO()
+                .start();
+        assertThat(keytool.waitFor()).isZero();
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            keys.load(in, "password".toCharArray());
+        }
+        Key key = keys.getKey("a", "password".toCharArray());
+        Path certificate = folder.resolve(algorithm + "-certificate.pem");
+        Path privateKey = folder.resolve(algorithm + "-key.pem");
+        Files.writeString(
+                certificate, pem("CERTIFICATE", keys.getCertificate("a").getEncoded()));
+        Files.writeString(privateKey, pem("PRIVATE KEY", key.getEncoded()));
+        return new PemKeys(certificate, privateKey);
+    }
+
+    private static SSLContext trusting(Certificate certificate) throws Exception {
+        KeyStore trusted = KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        trusted.setCertificateEntry("server", certificate);
+        TrustManagerFactory managers = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        managers.init(trusted);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, managers.getTrustManagers(), null);
+        return context;
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"RSA", "EC"})
+    void server_withPemFiles_answersOverTls(String algorithm) throws Exception {
+        PemKeys keys = keys(algorithm);
+        Listening listening = new Listening("127.0.0.1", 0, keys, new BearerTokens(List.of()), List.of());
+        try (TestServer server = TestServer.start(
+                listening, Limits.standard(), Networks.load(folder.resolve(algorithm), "classifier"))) {
+            HttpRequest request = HttpRequest.newBuilder(
+                            URI.create("https://127.0.0.1:" + server.service().port() + "/v1/classify"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString("{\"text\": \"w7\"}"))
+                    .build();
+            HttpClient client = HttpClient.newBuilder()
+                    .sslContext(trusting(keys.keyStore().getCertificate("server")))
+                    .build();
+
+            HttpResponse<String> response = client.send(request, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+            assertThatThrownBy(() -> HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()))
+                    .isInstanceOf(SSLHandshakeException.class);
+        }
+    }
+
+    @Test
+    void otherFiles_sayWhatWasExpected() throws Exception {
+        PemKeys keys = keys("EC");
+        Path text = Files.writeString(folder.resolve("text.pem"), "no key\n");
+
+        assertThatThrownBy(() -> new PemKeys(keys.certificates(), text).keyStore())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("text.pem: no private key in PKCS #8")
+                .hasMessageContaining("openssl pkcs8 -topk8");
+        assertThatThrownBy(() -> new PemKeys(text, keys.key()).keyStore())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("text.pem: no certificates in PEM");
+    }
+}
