@@ -29,7 +29,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Answers POST /v1/classify, answer, tag, select, detect, encode and similarity with JSON, as far as the models can do"
                     + " it; GET /openapi.yaml describes all there is. Inputs of requests that come at once are computed together.%n",
-            "It listens on this machine alone unless --host says otherwise. SIGTERM and Ctrl-C finish what has been accepted."
+            "It listens on this machine alone unless --host says otherwise. SIGTERM and Ctrl-C finish what has"
+                    + " been accepted, SIGHUP loads the models anew."
         },
         footer = {
             "%nExamples:",
@@ -75,6 +76,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         Listening listening = arguments.listening();
         ElectraServer server = ElectraServer.start(sources, listening, limits);
+        Signals.listen("HUP", () -> reload(server));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "electra-stop"));
         common.say("electra: serving "
                 + String.join(", ", sources.stream().map(ModelSource::name).toList()) + " at " + server.uri());
@@ -95,6 +97,14 @@ final class ServeCommand implements Callable<Integer> {
                     QUICKSTART + ": no quickstart has been trained here; `electra quickstart` does it in ten minutes");
         }
         return List.of(new ModelSource("glosses", folder.model()), new ModelSource("discriminator", folder.run()));
+    }
+
+    private void reload(ElectraServer server) {
+        List<String> failures = server.reload();
+        failures.forEach(failure -> System.err.println("electra: " + failure));
+        if (failures.isEmpty()) {
+            common.say("electra: loaded all models anew");
+        }
     }
 
     private void stop(ElectraServer server) {

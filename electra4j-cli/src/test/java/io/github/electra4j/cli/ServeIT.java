@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,8 +31,16 @@ class ServeIT {
         return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
     }
 
+    private static void send(String signal, Process process) throws IOException, InterruptedException {
+        assertThat(new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
+    }
+
     @Test
-    void serve_twoModels_answersAndEndsOnTheSignal() throws Exception {
+    void serve_twoModels_answersReloadsAndEndsOnSignals() throws Exception {
+        Assumptions.assumeFalse(System.getProperty("os.name").startsWith("Windows"));
         TinyTask.model(folder);
         TinyTask.classifier(folder);
         Process process = ElectraProcess.start(folder, "serve", "model", "class=classifier", "--port", "0");
@@ -46,8 +55,11 @@ class ServeIT {
             assertThat(classified.statusCode()).isEqualTo(200);
             assertThat(classified.body()).startsWith("{\"model\":\"class\",\"prediction\":\"LABEL_");
             assertThat(detected.body()).startsWith("{\"model\":\"model\",\"tokens\":[{\"token\":\"w7\",\"start\":0");
-            // Of the process alone; that of Process closes what it says as well.
-            process.toHandle().destroy();
+            send("HUP", process);
+            assertThat(said.readLine()).isEqualTo("electra: loaded all models anew");
+            assertThat(post(uri + "/v1/classify", "{\"text\": \"w7 w8\"}").body())
+                    .isEqualTo(classified.body());
+            send("TERM", process);
             assertThat(said.readLine()).contains("what has been accepted is finished");
         }
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();

@@ -73,6 +73,15 @@ public final class ElectraServer implements AutoCloseable {
     }
 
     /**
+     * Loads all models anew from their directories, while requests go on; those that have begun end with the old ones.
+     *
+     * @return why some go on as they were, each a sentence; empty where all are new
+     */
+    public List<String> reload() {
+        return service.reload();
+    }
+
+    /**
      * Refuses new requests, finishes those that it has accepted, and ends.
      *
      * @return whether all were finished in the time that there is for it

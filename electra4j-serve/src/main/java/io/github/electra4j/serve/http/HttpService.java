@@ -37,6 +37,7 @@ public final class HttpService {
     private final Metrics metrics = new Metrics();
     private final Clock clock = new Clock();
     private final Reception reception;
+    private final Reloading reloading;
     private final Routes routes;
     private final Javalin javalin;
 
@@ -93,8 +94,10 @@ public final class HttpService {
         QueuedThreadPool pool = new QueuedThreadPool(THREADS);
         pool.setName("electra-http");
         pool.setDaemon(true);
-        Desk desk = new Desk(new Models(models), inference, limits, pool);
-        this.routes = new Routes(desk, reception, metrics);
+        Models byName = new Models(models);
+        Desk desk = new Desk(byName, inference, limits, pool);
+        this.reloading = new Reloading(byName, !listening.tokens().isEmpty(), pool);
+        this.routes = new Routes(desk, reception, metrics, reloading);
         this.javalin = Javalin.create(config -> {
             configure(config, pool, tls);
             routes.addTo(config.routes);
@@ -171,6 +174,11 @@ public final class HttpService {
         return javalin.port();
     }
 
+    /** Loads all models anew; returns why some go on as they were, each a sentence. */
+    public List<String> reload() {
+        return reloading.all();
+    }
+
     /**
      * Refuses new requests, finishes those that it has accepted, and ends.
      *
@@ -188,6 +196,7 @@ public final class HttpService {
     private void close() {
         inference.close();
         clock.close();
+        reloading.close();
         metrics.close();
     }
 }

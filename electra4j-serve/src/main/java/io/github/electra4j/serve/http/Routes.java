@@ -35,12 +35,14 @@ final class Routes {
     private final Desk desk;
     private final Reception reception;
     private final Metrics metrics;
+    private final Reloading reloading;
     private final List<String> all = new ArrayList<>();
 
-    Routes(Desk desk, Reception reception, Metrics metrics) {
+    Routes(Desk desk, Reception reception, Metrics metrics, Reloading reloading) {
         this.desk = desk;
         this.reception = reception;
         this.metrics = metrics;
+        this.reloading = reloading;
     }
 
     void addTo(RoutesConfig routes) {
@@ -53,6 +55,7 @@ final class Routes {
         add(routes, HandlerType.GET, "/v1/models", models::list);
         add(routes, HandlerType.GET, "/v1/models/{name}", models::one);
         add(routes, HandlerType.GET, "/v1/models/{name}/card", models::card);
+        add(routes, HandlerType.POST, "/v1/models/{name}/reload", reloading::handle);
         add(routes, HandlerType.GET, "/health/live", context -> health(context, true));
         add(routes, HandlerType.GET, "/health/ready", context -> health(context, !reception.hasToStop()));
         add(routes, HandlerType.GET, "/metrics", context -> context.contentType(Metrics.MEDIA_TYPE)

@@ -1,8 +1,14 @@
 package io.github.electra4j.serve.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.langchain4j.data.embedding.Embedding;
+import dev.langchain4j.data.segment.TextSegment;
+import dev.langchain4j.exception.ModelNotFoundException;
+import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
+import dev.langchain4j.model.output.Response;
 import io.github.electra4j.Electra;
 import io.github.electra4j.Pooling;
 import io.github.electra4j.task.TextTask.ClassPrediction;
@@ -92,6 +98,36 @@ class OtherClientsTest {
         for (int i = 0; i < floats.length; i++) {
             assertThat((double) floats[i]).isCloseTo(expected[i], within(1e-5));
         }
+    }
+
+    /** LangChain4j's client of OpenAI's service, which others build on. */
+    private static OpenAiEmbeddingModel langChain(String model) {
+        return OpenAiEmbeddingModel.builder()
+                .baseUrl(server.uri("/v1").toString())
+                .apiKey("none")
+                .modelName(model)
+                .maxRetries(0)
+                .build();
+    }
+
+    @Test
+    void embeddings_byLangChain_areThoseOfTheModel() {
+        List<TextSegment> texts = List.of(TextSegment.from("w7 w8"), TextSegment.from("w9"));
+
+        Response<List<Embedding>> found = langChain("discriminator").embedAll(texts);
+
+        assertThat(found.tokenUsage().inputTokenCount()).isEqualTo(3);
+        for (int t = 0; t < 2; t++) {
+            double[] expected = expected(texts.get(t).text());
+            float[] vector = found.content().get(t).vector();
+            assertThat(vector).hasSize(32);
+            for (int i = 0; i < 32; i++) {
+                assertThat((double) vector[i]).isCloseTo(expected[i], within(1e-5));
+            }
+        }
+        assertThatThrownBy(() -> langChain("unknown").embed("w7"))
+                .isInstanceOf(ModelNotFoundException.class)
+                .hasMessageContaining("there is no model of this name");
     }
 
     @Test

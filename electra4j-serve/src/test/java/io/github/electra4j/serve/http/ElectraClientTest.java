@@ -1,0 +1,182 @@
+package io.github.electra4j.serve.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.within;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.electra4j.DetectedToken;
+import io.github.electra4j.Electra;
+import io.github.electra4j.ElectraClient;
+import io.github.electra4j.Pooling;
+import io.github.electra4j.ServiceException;
+import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.TextTask.ClassPrediction;
+import io.github.electra4j.task.TextTask.Prediction;
+import io.github.electra4j.task.choice.ChoiceTask.Choice;
+import io.github.electra4j.task.qa.QuestionAnswer;
+import io.github.electra4j.task.tagging.TaggedSpan;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The library's client: it says what {@link Electra} says to the same. */
+class ElectraClientTest {
+    private static final String TOKEN = "0123456789abcdef";
+
+    /** A smiley, which is two UTF-16 units and one code point. */
+    private static final String TEXT = "\uD83D\uDE00 w7 w8 w9 w10";
+
+    @TempDir
+    private static Path folder;
+
+    private static TestServer server;
+    private static ElectraClient client;
+
+    @BeforeAll
+    static void start() throws IOException {
+        server = TestServer.start(
+                new Listening("127.0.0.1", 0, null, new BearerTokens(List.of(TOKEN)), List.of()),
+                Limits.standard(),
+                Networks.load(folder, "discriminator", "classifier", "answerer", "chooser", "tagger"));
+        client = ElectraClient.to(server.uri("/")).withToken(TOKEN);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static Electra electra(String network) throws IOException {
+        return Electra.load(folder.resolve(network));
+    }
+
+    @Test
+    void predict_textsAndPairs_areThoseOfTheModel() throws Exception {
+        List<LabeledText> texts = List.of(LabeledText.of("w7 w8", null), LabeledText.of("w7", "w9"));
+        try (Electra electra = electra("classifier")) {
+            List<Prediction> expected = electra.predict(texts);
+            List<Prediction> found = client.predict(texts);
+
+            for (int i = 0; i < 2; i++) {
+                ClassPrediction here = (ClassPrediction) expected.get(i);
+                ClassPrediction there = (ClassPrediction) found.get(i);
+                assertThat(there.id()).isEqualTo(here.id());
+                assertThat(there.label()).isEqualTo(here.label());
+                assertThat(there.probabilities()).containsExactly(here.probabilities(), within(2e-6));
+            }
+            assertThat(client.classify("w7 w8").label())
+                    .isEqualTo(electra.classify("w7 w8").label());
+        }
+    }
+
+    @Test
+    void detect_placesCountUnitsOfTheString() throws Exception {
+        try (Electra electra = electra("discriminator")) {
+            List<DetectedToken> expected = electra.detect(TEXT);
+            List<DetectedToken> found = client.detect(List.of("w5", TEXT)).get(1);
+
+            assertThat(found).hasSameSizeAs(expected);
+            for (int i = 0; i < expected.size(); i++) {
+                assertThat(found.get(i).token()).isEqualTo(expected.get(i).token());
+                assertThat(found.get(i).start()).isEqualTo(expected.get(i).start());
+                assertThat(found.get(i).end()).isEqualTo(expected.get(i).end());
+                assertThat(found.get(i).probability()).isCloseTo(expected.get(i).probability(), within(2e-6));
+            }
+        }
+    }
+
+    @Test
+    void tag_spansAreThoseOfTheModel() throws Exception {
+        try (Electra electra = electra("tagger")) {
+            List<TaggedSpan> expected = electra.tag(TEXT);
+            List<TaggedSpan> found = client.tag(List.of(TEXT)).get(0);
+
+            assertThat(found)
+                    .usingRecursiveComparison()
+                    .withComparatorForType((a, b) -> Math.abs(a - b) < 2e-6 ? 0 : 1, Double.class)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void answer_isThatOfTheModel() throws Exception {
+        try (Electra electra = electra("answerer")) {
+            QuestionAnswer expected = electra.answer("w7", TEXT);
+            QuestionAnswer found = client.answer("w7", TEXT);
+
+            assertThat(found)
+                    .usingRecursiveComparison()
+                    .ignoringFieldsMatchingRegexes("best.*score")
+                    .withComparatorForType((a, b) -> Math.abs(a - b) < 2e-6 ? 0 : 1, Double.class)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void selectAndEncode_areThoseOfTheModel() throws Exception {
+        Choice choice = client.select("w7 w8", "w5", List.of("w9", "w10", "w11"));
+        float[][] vectors = client.model("tagger").encode(List.of("w7", "w8 w9"), Pooling.CLS);
+
+        assertThat(choice.probabilities()).hasSize(3);
+        assertThat(choice.probabilities()[choice.option()]).isGreaterThanOrEqualTo(1.0 / 3);
+        try (Electra electra = electra("tagger")) {
+            assertThat(vectors[1]).containsExactly(electra.encode("w8 w9", Pooling.CLS), within(1e-5f));
+        }
+        assertThat(client.models()).containsExactly("discriminator", "classifier", "answerer", "chooser", "tagger");
+    }
+
+    @Test
+    void whatTheServerRefuses_isSaidInItsWords() {
+        ServiceException wrong = catchThrowableOfType(
+                ServiceException.class, () -> client.model("tagger").classify("w7"));
+        assertThat(wrong.status()).isEqualTo(422);
+        assertThat(wrong.kind()).isEqualTo("wrong-model");
+        assertThat(wrong).hasMessageContaining("/v1/classify: the model \"tagger\" cannot classify");
+        assertThat(catchThrowableOfType(ServiceException.class, () -> ElectraClient.to(server.uri(""))
+                                .models())
+                        .kind())
+                .isEqualTo("unauthorized");
+    }
+
+    @Test
+    void serverThatIsBusy_isAskedAgainAndOneThatIsNone_isNamed() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            boolean busy = asked.incrementAndGet() < 3;
+            byte[] body = "{\"data\": [{\"id\": \"m\"}]}".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Retry-After", "0");
+            exchange.sendResponseHeaders(busy ? 503 : 200, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        other.start();
+        try {
+            ElectraClient there = ElectraClient.to(
+                    URI.create("http://127.0.0.1:" + other.getAddress().getPort()));
+
+            assertThat(there.models()).containsExactly("m");
+            assertThat(asked).hasValue(3);
+            assertThatThrownBy(() -> there.classify("w7"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("0 results to 1 inputs; is it a server of `electra serve`?");
+            asked.set(-10);
+            assertThatThrownBy(there::models)
+                    .isInstanceOf(ServiceException.class)
+                    .hasMessageContaining("status 503, expected a server of `electra serve`");
+        } finally {
+            other.stop(0);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.github.electra4j;
+
+import io.github.electra4j.json.JsonText;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** JSON to and from a server; one that is busy is asked again. */
+record ServiceConnection(
+        HttpClient http, URI server, @Nullable String token, Duration timeout, int attempts) {
+    private static final int BUSY = 503;
+    private static final long LONGEST_WAIT_SECONDS = 30;
+
+    /** What the server says to a request. */
+    ObjectNode post(String path, ObjectNode body) throws IOException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(at(path))
+                .timeout(timeout)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(JsonText.compact(body)));
+        return sent(request);
+    }
+
+    ObjectNode get(String path) throws IOException {
+        return sent(HttpRequest.newBuilder(at(path)).timeout(timeout));
+    }
+
+    private URI at(String path) {
+        String base = server.toString();
+        return URI.create((base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
+    }
+
+    private ObjectNode sent(HttpRequest.Builder request) throws IOException {
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
+        try {
+            HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
+            for (int attempt = 1; response.statusCode() == BUSY && attempt < attempts; attempt++) {
+                Thread.sleep(Duration.ofSeconds(wait(response)).toMillis());
+                response = http.send(request.build(), BodyHandlers.ofByteArray());
+            }
+            if (response.statusCode() != 200) {
+                throw refused(response);
+            }
+            return JsonText.parseObject(response.body(), response.uri().toString());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException(server + ": interrupted while waiting for the response", e);
+        }
+    }
+
+    /** What the server asks for, in seconds. */
+    private static long wait(HttpResponse<?> response) {
+        String asked = response.headers().firstValue("Retry-After").orElse("1");
+        return asked.matches("\\d{1,4}") ? Math.min(LONGEST_WAIT_SECONDS, Long.parseLong(asked)) : 1;
+    }
+
+    private static ServiceException refused(HttpResponse<byte[]> response) {
+        String type = response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        int status = response.statusCode();
+        if (!type.startsWith("application/problem+json")) {
+            String text = new String(response.body(), StandardCharsets.UTF_8);
+            return new ServiceException(
+                    status,
+                    "",
+                    response.uri() + ": status " + status + ", expected a server of `electra serve`; it says "
+                            + JsonText.compact(JsonText.node(text.substring(0, Math.min(200, text.length())))));
+        }
+        JsonNode problem = JsonText.parseObject(response.body(), response.uri().toString());
+        String kind = problem.path("type").asString("");
+        return new ServiceException(
+                status,
+                kind.substring(kind.lastIndexOf(':') + 1),
+                response.uri() + ": " + problem.path("detail").asString(""));
+    }
+}
