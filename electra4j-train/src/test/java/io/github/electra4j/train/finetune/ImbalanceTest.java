@@ -85,4 +85,12 @@ class ImbalanceTest extends FineTuningFixture {
                 .hasMessageContaining("unknown label \"rar\"; there are common, rare; did you mean \"rare\"?");
         assertThat(folder.resolve("out")).doesNotExist();
     }
+
+    @Test
+    void classesThatWouldBeBalancedTwice_areRefused() {
+        assertThatThrownBy(() -> new Imbalance(ClassWeights.of("balanced"), true))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("class_weights balanced: expected weights of your own, or none: balanced sampling makes the"
+                        + " classes equal already");
+    }
 }
