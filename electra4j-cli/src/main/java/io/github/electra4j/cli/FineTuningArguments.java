@@ -3,6 +3,7 @@ package io.github.electra4j.cli;
 import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.sets.NamedSet;
 import io.github.electra4j.task.ClassWeights;
+import io.github.electra4j.task.Fitting;
 import io.github.electra4j.task.TaskKind;
 import io.github.electra4j.train.finetune.FineTuningConfig;
 import io.github.electra4j.train.finetune.FineTuningPlan;
@@ -159,6 +160,22 @@ final class FineTuningArguments {
     private String sampling = "all";
 
     @Option(
+            names = "--threshold-for",
+            paramLabel = "FIGURE",
+            description =
+                    "Choose a threshold on the probability of the second of two classes (f1, macro_f1, matthews or accuracy), or with"
+                            + " --out-of-scope-label on the confidence, on the rows held out, and keep it with the model.")
+    private @Nullable String thresholdFor;
+
+    @Option(
+            names = "--out-of-scope-label",
+            paramLabel = "NAME",
+            description =
+                    "The label of texts that belong to no class, which is also said of a text of whose class the model is less sure"
+                            + " than a threshold. Chosen for --threshold-for balanced_accuracy (usual), accuracy or f1.")
+    private @Nullable String outOfScope;
+
+    @Option(
             names = "--preset",
             paramLabel = "NAME",
             description =
@@ -229,7 +246,8 @@ final class FineTuningArguments {
                         patience,
                         bothOrders != null ? bothOrders : set != null && set.bothOrders())
                 .withRetry(retry)
-                .withImbalance(imbalance());
+                .withImbalance(imbalance())
+                .withFitting(new Fitting(thresholdFor, outOfScope));
     }
 
     private Imbalance imbalance() {

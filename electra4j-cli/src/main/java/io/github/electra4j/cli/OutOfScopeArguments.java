@@ -7,6 +7,7 @@ import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TaskRow;
 import io.github.electra4j.task.TextClassification;
+import io.github.electra4j.task.TextTask;
 import io.github.electra4j.task.TextTask.ClassPrediction;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,17 +26,20 @@ final class OutOfScopeArguments {
     @Option(
             names = "--out-of-scope-threshold",
             paramLabel = "P",
-            defaultValue = "0",
-            description = "An answer of a smaller probability says that a text belongs to no class.")
-    private double threshold;
+            description =
+                    "An answer of a smaller probability says that a text belongs to no class; default the threshold that is kept with"
+                            + " the model, or none.")
+    private @Nullable Double threshold;
 
-    /** The label, or a set's where none was given; null for none. */
-    private @Nullable String label(@Nullable String usual) {
-        if (!(threshold >= 0 && threshold <= 1)) {
+    /** The label, or that of the model or of a set where none was given; null for none. */
+    private @Nullable String label(Task<?, ?, ?> task, @Nullable String ofSet) {
+        if (threshold != null && !(threshold >= 0 && threshold <= 1)) {
             throw new IllegalArgumentException("--out-of-scope-threshold " + threshold + ": expected 0 to 1");
         }
-        String found = label != null ? label : usual;
-        if (found == null && threshold > 0) {
+        String ofModel =
+                task instanceof TextClassification classes ? classes.decision().outOfScope() : null;
+        String found = label != null ? label : ofModel != null ? ofModel : ofSet;
+        if (found == null && threshold != null) {
             throw new IllegalArgumentException(
                     "--out-of-scope-label is missing: which rows does --out-of-scope-threshold look for?");
         }
@@ -44,7 +48,7 @@ final class OutOfScopeArguments {
 
     /** The rows without those of which the model does not know that they belong to no class. */
     <R extends TaskRow> List<R> known(Task<R, ?, ?> task, List<R> rows, @Nullable String usual) {
-        String outside = label(usual);
+        String outside = label(task, usual);
         return outside == null || task.outputNames().contains(outside)
                 ? rows
                 : rows.stream().filter(row -> !isOutside(row, outside)).toList();
@@ -63,7 +67,7 @@ final class OutOfScopeArguments {
     @Nullable
     OutOfScope scores(
             Electra electra, AnsweredRows<?, ?, ?> answered, List<? extends TaskRow> all, @Nullable String usual) {
-        String outside = label(usual);
+        String outside = label(answered.of().task(), usual);
         if (outside == null) {
             return null;
         }
@@ -74,7 +78,7 @@ final class OutOfScopeArguments {
         List<String> decided = new ArrayList<>();
         for (int i = 0; i < answered.answers().size(); i++) {
             gold.add(((LabeledText) answered.of().rows().get(i)).knownLabel());
-            decided.add(decided(answered.answers().get(i), outside));
+            decided.add(decided(classes, answered.answers().get(i), outside));
         }
         if (!classes.labels().names().contains(outside)) {
             List<LabeledText> others = all.stream()
@@ -84,14 +88,21 @@ final class OutOfScopeArguments {
                     .toList();
             for (Object answer : electra.predict(others)) {
                 gold.add(outside);
-                decided.add(decided(answer, outside));
+                decided.add(decided(classes, answer, outside));
             }
         }
         return OutOfScope.of(outside, gold, decided);
     }
 
-    private String decided(Object answer, String outside) {
+    /** What the model says, or with a threshold given here what it would say by that. */
+    private String decided(TextClassification classes, Object answer, String outside) {
         ClassPrediction prediction = (ClassPrediction) answer;
-        return prediction.probability() < threshold ? outside : prediction.label();
+        if (threshold == null) {
+            return prediction.label();
+        }
+        int best = TextTask.best(prediction.probabilities());
+        return prediction.probabilities()[best] < threshold
+                ? outside
+                : classes.labels().name(best);
     }
 }

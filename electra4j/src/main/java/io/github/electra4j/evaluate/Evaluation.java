@@ -1,5 +1,6 @@
 package io.github.electra4j.evaluate;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -34,11 +35,14 @@ public record Evaluation(
      * @param labels the classes by id
      */
     public static Evaluation ofClasses(int[] gold, double[][] probabilities, List<String> labels) {
+        int[] predicted =
+                Arrays.stream(probabilities).mapToInt(Evaluation::best).toArray();
+        return ofClasses(gold, predicted, probabilities, labels);
+    }
+
+    /** The same with predictions that may be other than the most probable class. */
+    public static Evaluation ofClasses(int[] gold, int[] predicted, double[][] probabilities, List<String> labels) {
         Rows.check(gold.length, probabilities.length, 1);
-        int[] predicted = new int[gold.length];
-        for (int i = 0; i < gold.length; i++) {
-            predicted[i] = best(probabilities[i]);
-        }
         ConfusionTable table = ConfusionTable.of(gold, predicted, labels);
         Map<String, Double> figures = new LinkedHashMap<>();
         figures.put("accuracy", table.accuracy());

@@ -26,18 +26,8 @@ public record AnsweredRows<R extends TaskRow, W extends Window, A>(TaskRows<R, W
     }
 
     /** The task with what is best chosen by these answers, see {@link Task#tuned}. */
-    public Task<R, W, A> tuned() {
-        return of.task().tuned(of.rows(), answers);
-    }
-
-    /**
-     * The same rows and answers, measured by another form of their task.
-     *
-     * @param task that {@link Task#tuned} made of this one
-     */
-    @SuppressWarnings("unchecked")
-    public AnsweredRows<R, W, A> measuredBy(Task<?, ?, ?> task) {
-        return new AnsweredRows<>(new TaskRows<>((Task<R, W, A>) task, of.rows()), answers);
+    public Task<R, W, A> tuned(Fitting wanted) {
+        return of.task().tuned(of.rows(), answers, wanted);
     }
 
     /** See {@link Task#parts}. */

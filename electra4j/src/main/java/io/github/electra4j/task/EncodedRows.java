@@ -68,6 +68,19 @@ public final class EncodedRows<R extends TaskRow, W extends Window, A> {
         return new EncodedRows<>(rows, byRow(), maxLength, padId, true);
     }
 
+    /**
+     * The same, whose scores are answered by another form of their task.
+     *
+     * @param task that {@link Task#tuned} made of this one
+     */
+    @SuppressWarnings("unchecked")
+    public EncodedRows<R, W, A> by(Task<?, ?, ?> task) {
+        return task == rows.task()
+                ? this
+                : new EncodedRows<>(
+                        new TaskRows<>((Task<R, W, A>) task, rows.rows()), byRow(), maxLength, padId, balanced);
+    }
+
     /** The task and the rows. */
     public TaskRows<R, W, A> rows() {
         return rows;

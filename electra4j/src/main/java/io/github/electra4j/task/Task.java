@@ -133,9 +133,26 @@ public interface Task<R extends TaskRow, W extends Window, A> {
      * The same with what is best chosen by answers to labelled rows, such as a threshold.
      *
      * @param answers of this task, one a row
+     * @param wanted what is asked for beside that which belongs to the task anyway; see {@link #checkFitting}
      */
-    default Task<R, W, A> tuned(List<R> rows, List<A> answers) {
+    default Task<R, W, A> tuned(List<R> rows, List<A> answers, Fitting wanted) {
         return this;
+    }
+
+    /**
+     * Refuses what {@link #tuned} cannot choose.
+     *
+     * @throws IllegalArgumentException with what it can
+     */
+    default void checkFitting(Fitting wanted) {
+        if (wanted.hasThreshold()) {
+            throw new IllegalArgumentException(name() + " has no probability of a class that a threshold could be for");
+        }
+    }
+
+    /** What {@link #tuned} has chosen, by the names under which the model directory keeps it. */
+    default Map<String, Object> chosen() {
+        return Map.of();
     }
 
     /** The figures of parts of the rows by the parts' names, where the task knows some that tell something: such as those of each question word. */

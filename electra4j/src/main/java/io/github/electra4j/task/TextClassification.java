@@ -2,10 +2,13 @@ package io.github.electra4j.task;
 
 import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.checkpoint.TaskSettings;
+import io.github.electra4j.evaluate.ClassThreshold;
 import io.github.electra4j.evaluate.Evaluation;
+import io.github.electra4j.evaluate.OutOfScopeThreshold;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +20,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param labels the classes by id
  * @param longTexts what is done with texts that are too long
  * @param weights how much each class counts in the loss, see {@link ClassWeights}; empty where all count the same
+ * @param decision how probabilities become an answer
  */
-public record TextClassification(LabelSet labels, LongTexts longTexts, List<Double> weights) implements TextTask {
+public record TextClassification(LabelSet labels, LongTexts longTexts, List<Double> weights, ClassDecision decision)
+        implements TextTask {
     /** The name of this task on the command line. */
     public static final String NAME = "classification";
 
@@ -29,9 +34,9 @@ public record TextClassification(LabelSet labels, LongTexts longTexts, List<Doub
         weights = List.copyOf(weights);
     }
 
-    /** A classification whose classes all count the same. */
+    /** A classification whose classes all count the same, and whose answer is the likeliest. */
     public TextClassification(LabelSet labels, LongTexts longTexts) {
-        this(labels, longTexts, List.of());
+        this(labels, longTexts, List.of(), ClassDecision.LIKELIEST);
     }
 
     /** The same that cuts texts which are too long. */
@@ -77,7 +82,7 @@ public record TextClassification(LabelSet labels, LongTexts longTexts, List<Doub
 
     @Override
     public TextClassification weighted(List<Double> byClass) {
-        return new TextClassification(labels, longTexts, byClass);
+        return new TextClassification(labels, longTexts, byClass, decision);
     }
 
     /** What a term of a class counts. */
@@ -98,7 +103,78 @@ public record TextClassification(LabelSet labels, LongTexts longTexts, List<Doub
 
     @Override
     public Map<String, Object> settings() {
-        return longTexts.settings();
+        Map<String, Object> settings = new LinkedHashMap<>(longTexts.settings());
+        settings.putAll(decision.settings());
+        return settings;
+    }
+
+    @Override
+    public Map<String, Object> chosen() {
+        return decision.settings();
+    }
+
+    /** Two classes can have a threshold for the second, and any that one of the labels is said where no other is sure. */
+    @Override
+    public void checkFitting(Fitting wanted) {
+        String outside = wanted.outOfScope();
+        String figure = wanted.thresholdFor();
+        if (outside != null && !labels.names().contains(outside)) {
+            String nearest = NearestName.of(outside, labels.names());
+            throw new IllegalArgumentException("no training row has the label \"" + outside
+                    + "\", by whose rows the threshold would be chosen; there are " + LabelSet.listed(labels.names())
+                    + (nearest == null ? "" : "; did you mean \"" + nearest + "\"?"));
+        }
+        if (outside == null && figure != null && labels.size() != 2) {
+            throw new IllegalArgumentException("a threshold is for two classes, and there are " + labels.size()
+                    + "; for rows that belong to no class name their label");
+        }
+        List<String> figures = outside == null ? ClassThreshold.figures() : OutOfScopeThreshold.figures();
+        if (figure != null && !figures.contains(figure)) {
+            throw new IllegalArgumentException("expected one of " + String.join(", ", figures));
+        }
+    }
+
+    @Override
+    public TextClassification tuned(List<LabeledText> rows, List<Prediction> answers, Fitting wanted) {
+        String figure = wanted.thresholdFor();
+        String outside = wanted.outOfScope();
+        int[] gold = targets(rows);
+        double[][] probabilities = probabilities(answers);
+        if (outside != null) {
+            String best = figure == null ? OutOfScopeThreshold.BALANCED_ACCURACY : figure;
+            double least = OutOfScopeThreshold.best(confidences(gold, probabilities, outside), best)
+                    .threshold();
+            return with(new ClassDecision(null, outside, least));
+        }
+        if (figure == null) {
+            return this;
+        }
+        double[] second = Arrays.stream(probabilities).mapToDouble(p -> p[1]).toArray();
+        boolean[] positive = new boolean[gold.length];
+        for (int i = 0; i < gold.length; i++) {
+            positive[i] = gold[i] == 1;
+        }
+        return with(new ClassDecision(
+                ClassThreshold.best(second, positive, figure).threshold(), null, 0));
+    }
+
+    private TextClassification with(ClassDecision other) {
+        return new TextClassification(labels, longTexts, weights, other);
+    }
+
+    private List<OutOfScopeThreshold.Answer> confidences(int[] gold, double[][] probabilities, String outside) {
+        int none = labels.names().indexOf(outside);
+        List<OutOfScopeThreshold.Answer> answers = new ArrayList<>();
+        for (int i = 0; i < gold.length; i++) {
+            int best = TextTask.best(probabilities[i]);
+            answers.add(new OutOfScopeThreshold.Answer(
+                    probabilities[i][best], gold[i] == none, best == none, gold[i] == best));
+        }
+        return answers;
+    }
+
+    private static double[][] probabilities(List<Prediction> answers) {
+        return answers.stream().map(p -> ((ClassPrediction) p).probabilities()).toArray(double[][]::new);
     }
 
     /** Ids of the rows' labels. */
@@ -106,12 +182,12 @@ public record TextClassification(LabelSet labels, LongTexts longTexts, List<Doub
         return labels.ids(rows);
     }
 
-    /** Softmax over the scores; the first of equal ones is the answer. */
+    /** Softmax over the scores, and the class that it means. */
     @Override
     public ClassPrediction decode(float[] scores, int text) {
         double[] row = TextTask.softmax(TextTask.scores(scores, text, outputs()));
-        int best = TextTask.best(row);
-        return new ClassPrediction(best, labels.name(best), row);
+        int id = decision.of(row, labels);
+        return new ClassPrediction(id, labels.name(id), row);
     }
 
     @Override
@@ -121,9 +197,9 @@ public record TextClassification(LabelSet labels, LongTexts longTexts, List<Doub
 
     @Override
     public Evaluation evaluate(List<LabeledText> rows, List<Prediction> answers) {
-        double[][] probabilities =
-                answers.stream().map(p -> ((ClassPrediction) p).probabilities()).toArray(double[][]::new);
-        return Evaluation.ofClasses(targets(rows), probabilities, labels.names());
+        int[] predicted =
+                answers.stream().mapToInt(p -> ((ClassPrediction) p).id()).toArray();
+        return Evaluation.ofClasses(targets(rows), predicted, probabilities(answers), labels.names());
     }
 
     @Override
@@ -211,7 +287,12 @@ public record TextClassification(LabelSet labels, LongTexts longTexts, List<Doub
 
         @Override
         public Task<LabeledText, ?, ?> restored(TaskSettings settings, String source) {
-            return new TextClassification(new LabelSet(settings.labels()), LongTexts.restored(settings, source));
+            LabelSet labels = new LabelSet(settings.labels());
+            return new TextClassification(
+                    labels,
+                    LongTexts.restored(settings, source),
+                    List.of(),
+                    ClassDecision.restored(settings, labels, source));
         }
 
         @Override

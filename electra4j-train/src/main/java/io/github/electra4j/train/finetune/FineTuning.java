@@ -40,7 +40,8 @@ public final class FineTuning {
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     /** Settings that came later, as they were before. */
-    private static final JsonNode LATER = json(Map.of("retry", 0, "class_weights", "", "sampling", "all"));
+    private static final JsonNode LATER = json(Map.of(
+            "retry", 0, "class_weights", "", "sampling", "all", "threshold_for", "", "out_of_scope_label", ""));
 
     private final Path model;
     private final Path out;

@@ -105,6 +105,7 @@ public record FineTuningOutcome(
             json.put("skipped", skipped);
             json.put("seconds", seconds);
             json.put("fallen", fallen);
+            json.put("chosen", answers.of().task().chosen());
             json.put("selection", selection == null ? null : selection.toJson());
             json.put("dev", dev.toJson());
             return json;
@@ -198,7 +199,7 @@ public record FineTuningOutcome(
      * For a JSON file. Keys: {@code task}, {@code metric}, {@code learning_rate}, {@code dev} (for each figure
      * {@code mean}, {@code standard_deviation}, {@code median}, {@code best} and {@code kept}), {@code majority} (the
      * predictor that reads no text) and {@code baseline} (its name), {@code trials}, {@code retried} and {@code sweep} (each with its figures; {@code epoch_figures} are the metric on
-     * the rows to choose on, by epoch, {@code fallen} says that it fell into one answer), {@code kept_seed}, {@code train_rows}, {@code selection_rows}, {@code dev_rows},
+     * the rows to choose on, by epoch, {@code fallen} says that it fell into one answer, {@code chosen} has thresholds), {@code kept_seed}, {@code train_rows}, {@code selection_rows}, {@code dev_rows},
      * {@code training_seconds}, {@code remarks}. What is undefined is null.
      */
     public Map<String, @Nullable Object> toJson() {

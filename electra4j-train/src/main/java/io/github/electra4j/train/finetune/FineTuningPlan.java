@@ -1,5 +1,6 @@
 package io.github.electra4j.train.finetune;
 
+import io.github.electra4j.task.Fitting;
 import io.github.electra4j.task.HeldOutSlice;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.NearestName;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param bothOrders whether pairs are learned in both orders, as the authors do for MRPC and STS-B
  * @param retry how often at most a training that falls into one answer is begun again, with the next seed that no other has
  * @param imbalance what is done about classes of unequal size
+ * @param fitting what is chosen by the answers of each training
  */
 public record FineTuningPlan(
         FineTuningConfig config,
@@ -42,7 +45,8 @@ public record FineTuningPlan(
         int patience,
         boolean bothOrders,
         int retry,
-        Imbalance imbalance) {
+        Imbalance imbalance,
+        Fitting fitting) {
     /** The rows held out stay the same whatever the seeds of the trainings are. */
     private static final long SLICE_SEED = 20200326;
 
@@ -103,7 +107,8 @@ public record FineTuningPlan(
                 patience,
                 bothOrders,
                 0,
-                Imbalance.NONE);
+                Imbalance.NONE,
+                Fitting.NONE);
     }
 
     /**
@@ -143,6 +148,14 @@ public record FineTuningPlan(
                     "balanced",
                     "the rows of this " + data.task().name() + " have no labels that could come equally often");
         }
+        try {
+            data.task().checkFitting(fitting);
+        } catch (IllegalArgumentException e) {
+            String figure = fitting.thresholdFor();
+            throw figure == null
+                    ? new SettingException("out_of_scope_label", fitting.outOfScope() + "", e.getMessage())
+                    : new SettingException("threshold_for", figure, e.getMessage());
+        }
         Set<String> figures = data.dev().ofPrior(data.train().prior()).figures().keySet();
         if (!figures.contains(metric)) {
             String nearest = NearestName.of(metric, figures);
@@ -180,58 +193,31 @@ public record FineTuningPlan(
 
     /** Whether anything is chosen, so that rows to choose on are needed. */
     public boolean chooses() {
-        return rates.size() > 1 || seeds.size() > 1 || bestEpoch || patience > 0 || retry > 0;
+        return rates.size() > 1 || seeds.size() > 1 || bestEpoch || patience > 0 || retry > 0 || fitting.hasThreshold();
     }
 
     /** The same with another figure to choose by. */
     public FineTuningPlan withMetric(String figure) {
         return new FineTuningPlan(
-                config,
-                rates,
-                seeds,
-                fromScratch,
-                selection,
-                heldOut,
-                figure,
-                bestEpoch,
-                patience,
-                bothOrders,
-                retry,
-                imbalance);
+                config, rates, seeds, fromScratch, selection, heldOut, figure, bestEpoch, patience, bothOrders, retry, imbalance, fitting);
     }
 
     /** The same whose trainings that fall into one answer are begun again so often. */
     public FineTuningPlan withRetry(int times) {
         return new FineTuningPlan(
-                config,
-                rates,
-                seeds,
-                fromScratch,
-                selection,
-                heldOut,
-                metric,
-                bestEpoch,
-                patience,
-                bothOrders,
-                times,
-                imbalance);
+                config, rates, seeds, fromScratch, selection, heldOut, metric, bestEpoch, patience, bothOrders, times, imbalance, fitting);
     }
 
     /** The same with something done about classes of unequal size. */
     public FineTuningPlan withImbalance(Imbalance remedy) {
         return new FineTuningPlan(
-                config,
-                rates,
-                seeds,
-                fromScratch,
-                selection,
-                heldOut,
-                metric,
-                bestEpoch,
-                patience,
-                bothOrders,
-                retry,
-                remedy);
+                config, rates, seeds, fromScratch, selection, heldOut, metric, bestEpoch, patience, bothOrders, retry, remedy, fitting);
+    }
+
+    /** The same with something chosen by answers. */
+    public FineTuningPlan withFitting(Fitting wanted) {
+        return new FineTuningPlan(
+                config, rates, seeds, fromScratch, selection, heldOut, metric, bestEpoch, patience, bothOrders, retry, imbalance, wanted);
     }
 
     /** All settings by name, as JSON holds them. */
@@ -249,6 +235,8 @@ public record FineTuningPlan(
         map.put("retry", retry);
         map.put("class_weights", imbalance.weights().text());
         map.put("sampling", imbalance.balancedSampling() ? "balanced" : "all");
+        map.put("threshold_for", Objects.requireNonNullElse(fitting.thresholdFor(), ""));
+        map.put("out_of_scope_label", Objects.requireNonNullElse(fitting.outOfScope(), ""));
         map.put("layerwise_decay", config.layerwiseDecay());
         map.put("weight_decay", config.weightDecay());
         map.put("warmup", config.warmupShare());

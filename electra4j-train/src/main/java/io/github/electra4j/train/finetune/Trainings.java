@@ -7,6 +7,7 @@ import io.github.electra4j.task.AnsweredRows;
 import io.github.electra4j.task.EncodedRows;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.train.finetune.FineTuningOutcome.Scored;
+import io.github.electra4j.train.finetune.FineTuningPlan.Selection;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -114,14 +115,17 @@ final class Trainings {
         }
         begun++;
         EncodedRows<?, ?, ?> selection = shop.selection();
-        AnsweredRows<?, ?, ?> dev = shop.dev().answers(trial.devScores());
-        AnsweredRows<?, ?, ?> chosenOn = selection == null ? dev : selection.answers(trial.selectionScores());
-        Task<?, ?, ?> tuned = chosenOn.tuned();
+        AnsweredRows<?, ?, ?> chosenOn = selection == null
+                ? shop.dev().answers(trial.devScores())
+                : selection.answers(trial.selectionScores());
+        Task<?, ?, ?> tuned = chosenOn.tuned(plan.fitting());
         return Scored.of(
                 trial,
-                selection == null ? null : chosenOn.measuredBy(tuned).evaluate(),
+                selection == null
+                        ? null
+                        : selection.by(tuned).answers(trial.selectionScores()).evaluate(),
                 selection == null ? null : shop.fallen(chosenOn.evaluate()),
-                dev.measuredBy(tuned));
+                shop.dev().by(tuned).answers(trial.devScores()));
     }
 
     private List<String> remarks(List<Scored> trials, int kept, Evaluation prior) {
@@ -156,6 +160,9 @@ final class Trainings {
         if (!retried.isEmpty()) {
             remarks.add(ofRetried(trials));
         }
+        if (plan.fitting().hasThreshold()) {
+            remarks.add(ofThreshold(trials.get(kept)));
+        }
         // On rows of one class the majority class may well be all that there is to find.
         String useless = oneClass == null
                 ? TaskEvaluation.notBetterThanPrior(
@@ -175,6 +182,16 @@ final class Trainings {
                             + " over seeds is not known");
         }
         return remarks;
+    }
+
+    private String ofThreshold(Scored kept) {
+        String chosen = kept.answers().of().task().chosen().entrySet().stream()
+                .map(entry -> entry.getKey() + " = " + entry.getValue())
+                .collect(Collectors.joining(", "));
+        return "chosen and kept with the model: " + chosen
+                + (plan.selection() == Selection.DEV
+                        ? "; by the dev rows themselves, so that their figures flatter the model"
+                        : "; by the rows held out, each seed its own");
     }
 
     /** Who leaves failures out of a mean must say so, and what the mean is with them (Mosbach et al., ICLR 2021, section 3). */

@@ -42,6 +42,32 @@ abstract class FineTuningFixture {
         return file;
     }
 
+    private Path imbalanced(String name, int rows, long seed) throws IOException {
+        StringBuilder text = new StringBuilder("text\tlabel\n");
+        for (int i = 0; i < rows; i++) {
+            CounterRandom random = CounterRandom.of(seed, "imbalanced texts", i, 0);
+            boolean rare = i % 12 == 0;
+            text.append(FixtureModels.word(rare || i % 7 == 1 ? 10 : 11));
+            for (int w = 0; w < 4; w++) {
+                text.append(' ').append(FixtureModels.word(20 + random.nextInt(60)));
+            }
+            text.append(rare ? "\trare\n" : "\tcommon\n");
+        }
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    /**
+     * One row in twelve is "rare", and has the sign of it, as one in seven of the others has: with the sign a row is rare with a probability of
+     * (1/12) / (1/12 + 11/12 * 1/7) = 0.39, so that it is best called common; where both classes count the same, with 0.875.
+     */
+    FineTuningData imbalancedData() throws IOException {
+        return FineTuningData.read(
+                "classification",
+                imbalanced("rare-train.tsv", 600, 1),
+                imbalanced("rare-dev.tsv", 240, 2),
+                Columns.of("text", "label"));
+    }
+
     FineTuningData classData(int rows) throws IOException {
         return FineTuningData.read(
                 "classification",

@@ -6,6 +6,7 @@ import io.github.electra4j.evaluate.AnswerScore;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.evaluate.JudgedAnswer;
 import io.github.electra4j.evaluate.NoAnswerThreshold;
+import io.github.electra4j.task.Fitting;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TaskKind;
 import io.github.electra4j.task.TaskLoss;
@@ -265,7 +266,7 @@ public final class QuestionAnswering implements Task<Question, QuestionWindow, Q
 
     /** With the threshold that gives the best F1 on these rows. */
     @Override
-    public QuestionAnswering tuned(List<Question> rows, List<QuestionAnswer> answers) {
+    public QuestionAnswering tuned(List<Question> rows, List<QuestionAnswer> answers, Fitting wanted) {
         return mayDecline
                 ? new QuestionAnswering(
                         settings,
@@ -275,6 +276,11 @@ public final class QuestionAnswering implements Task<Question, QuestionWindow, Q
                                 .apart(),
                         joint)
                 : this;
+    }
+
+    @Override
+    public Map<String, Object> chosen() {
+        return mayDecline ? Map.of(QuestionKind.THRESHOLD, threshold) : Map.of();
     }
 
     @Override

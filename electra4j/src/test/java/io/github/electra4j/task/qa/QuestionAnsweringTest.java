@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.electra4j.checkpoint.TaskSettings;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.json.JsonText;
+import io.github.electra4j.task.Fitting;
 import io.github.electra4j.task.JsonRows;
 import io.github.electra4j.task.TaskOptions;
 import io.github.electra4j.task.TaskRows;
@@ -99,7 +100,8 @@ class QuestionAnsweringTest {
     void restored_settings_areThoseKept() {
         QuestionAnswering task = QuestionAnswering.of(
                 List.of(ANSWERED, UNANSWERED), new TaskOptions(Map.of("doc_stride", "9", "max_answer_length", "5")));
-        QuestionAnswering tuned = task.tuned(List.of(UNANSWERED), List.of(said(UNANSWERED, "night", -1.5, 0)));
+        QuestionAnswering tuned =
+                task.tuned(List.of(UNANSWERED), List.of(said(UNANSWERED, "night", -1.5, 0)), Fitting.NONE);
         TaskSettings settings = new TaskSettings("qa", "", null, "", false, List.of(), 384, "cls", tuned.settings());
         QuestionAnswering restored = (QuestionAnswering) QuestionAnswering.KIND.restored(settings, "electra4j.json");
         assertThat(restored.mayDecline()).isTrue();
@@ -124,8 +126,10 @@ class QuestionAnsweringTest {
         assertThat(evaluation.figure("no_answer_exact")).isZero();
         assertThat(evaluation.figure("best_f1")).isEqualTo(1);
         assertThat(evaluation.figure("best_f1_threshold")).isEqualTo(-3);
-        assertThat(task.tuned(rows, answers).threshold()).isEqualTo(-2);
-        assertThat(task.tuned(rows, answers).evaluate(rows, answers).figure("f1"))
+        assertThat(task.tuned(rows, answers, Fitting.NONE).threshold()).isEqualTo(-2);
+        assertThat(task.tuned(rows, answers, Fitting.NONE)
+                        .evaluate(rows, answers)
+                        .figure("f1"))
                 .isEqualTo(1);
         Evaluation prior = new TaskRows<>(task, rows).ofPrior(task.prior(rows));
         assertThat(prior.figures()).containsOnlyKeys(evaluation.figures().keySet());
@@ -139,7 +143,7 @@ class QuestionAnsweringTest {
         Evaluation evaluation = task.evaluate(List.of(ANSWERED), List.of(said(ANSWERED, "by Nero", 9, 0)));
         assertThat(evaluation.figures()).containsOnlyKeys("exact", "f1");
         assertThat(evaluation.figure("f1")).isCloseTo(2.0 / 3, within(1e-12));
-        assertThat(task.tuned(List.of(ANSWERED), List.of(said(ANSWERED, "Nero", 9, 0))))
+        assertThat(task.tuned(List.of(ANSWERED), List.of(said(ANSWERED, "Nero", 9, 0)), Fitting.NONE))
                 .isSameAs(task);
     }
 
