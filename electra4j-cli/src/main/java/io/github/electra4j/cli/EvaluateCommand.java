@@ -5,6 +5,7 @@ import io.github.electra4j.ModelTask;
 import io.github.electra4j.Pooling;
 import io.github.electra4j.Prompt;
 import io.github.electra4j.TaskEvaluation;
+import io.github.electra4j.evaluate.ClassProbabilities;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.evaluate.OutOfScope;
 import io.github.electra4j.sets.NamedSet;
@@ -54,7 +55,7 @@ import picocli.CommandLine.Spec;
             "      --prompt '{text} It was [MASK].' --verbalizer 1=great --verbalizer 0=terrible",
             "  electra evaluate --model runs/mnli --data glue/                       matched and mismatched",
             "%nKeys of --json: model (rows, the figures, classes, confusion), majority (the same), parts (of questions by"
-                    + " question word), remarks, out_of_scope, cut_texts, seconds, peak_rss_mb; of a folder set_parts, with the first"
+                    + " question word), remarks, calibration, out_of_scope, cut_texts, seconds, peak_rss_mb; of a folder set_parts, with the first"
                     + " ones for each part of the set by its name."
         })
 final class EvaluateCommand implements Callable<Integer> {
@@ -215,6 +216,10 @@ final class EvaluateCommand implements Callable<Integer> {
             parts.forEach((name, one) -> byName.put(name, one.toJson()));
             figures.put("parts", byName);
         }
+        ClassProbabilities probabilities = answered.probabilities();
+        if (probabilities != null) {
+            figures.put("calibration", calibration(task.temperature(), probabilities));
+        }
         OutOfScope scores = scope.scores(electra, answered, all, outOfScope);
         if (scores != null) {
             System.out.printf("%n%d of %d rows belong to no class%n", scores.outOfScope(), scores.rows());
@@ -222,6 +227,19 @@ final class EvaluateCommand implements Callable<Integer> {
             figures.put("out_of_scope", scores.figures());
         }
         return figures;
+    }
+
+    private static Map<String, Double> calibration(double temperature, ClassProbabilities now) {
+        double error = now.calibrationError();
+        double before = now.at(1 / temperature).calibrationError();
+        System.out.printf(
+                Locale.ROOT,
+                "%nexpected calibration error %.4f%s%n",
+                error,
+                temperature == 1
+                        ? ""
+                        : String.format(Locale.ROOT, ", without the temperature of %.3f %.4f", temperature, before));
+        return Map.of("temperature", temperature, "error_before", before, "error", error);
     }
 
     private static void describe(ModelTask task, Evaluation evaluation, Evaluation baseline) {

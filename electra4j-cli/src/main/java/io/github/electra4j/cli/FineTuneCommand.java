@@ -3,6 +3,7 @@ package io.github.electra4j.cli;
 import io.github.electra4j.evaluate.Summary;
 import io.github.electra4j.progress.ProgressLine;
 import io.github.electra4j.task.TaskKind;
+import io.github.electra4j.train.finetune.Calibration;
 import io.github.electra4j.train.finetune.FineTuning;
 import io.github.electra4j.train.finetune.FineTuningData;
 import io.github.electra4j.train.finetune.FineTuningListener;
@@ -187,6 +188,15 @@ final class FineTuneCommand implements Callable<Integer> {
                     spread,
                     outcome.keptTrial().dev().figure(key),
                     outcome.prior().figure(key));
+        }
+        Calibration calibration = outcome.keptTrial().calibration();
+        if (calibration != null) {
+            System.out.printf(
+                    Locale.ROOT,
+                    "%nkept: temperature %.3f; expected calibration error %.4f, without it %.4f%n",
+                    calibration.temperature(),
+                    calibration.error(),
+                    calibration.errorBefore());
         }
         if (outcome.keptTrial().dev().confusion() != null) {
             System.out.println();

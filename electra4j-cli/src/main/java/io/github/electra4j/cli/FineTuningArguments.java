@@ -176,6 +176,15 @@ final class FineTuningArguments {
     private @Nullable String outOfScope;
 
     @Option(
+            names = "--calibrate",
+            negatable = true,
+            showDefaultValue = Visibility.NEVER,
+            description =
+                    "Fit the temperature of the probabilities on rows held out, though nothing else is chosen on them, or never; without"
+                            + " either it is fitted where there are such rows.")
+    private @Nullable Boolean calibrate;
+
+    @Option(
             names = "--preset",
             paramLabel = "NAME",
             description =
@@ -247,7 +256,7 @@ final class FineTuningArguments {
                         bothOrders != null ? bothOrders : set != null && set.bothOrders())
                 .withRetry(retry)
                 .withImbalance(imbalance())
-                .withFitting(new Fitting(thresholdFor, outOfScope));
+                .withFitting(new Fitting(thresholdFor, outOfScope, calibrate));
     }
 
     private Imbalance imbalance() {

@@ -1,9 +1,11 @@
 package io.github.electra4j.task;
 
+import io.github.electra4j.evaluate.ClassProbabilities;
 import io.github.electra4j.evaluate.Evaluation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Labelled rows with what a model says of them.
@@ -28,6 +30,17 @@ public record AnsweredRows<R extends TaskRow, W extends Window, A>(TaskRows<R, W
     /** The task with what is best chosen by these answers, see {@link Task#tuned}. */
     public Task<R, W, A> tuned(Fitting wanted) {
         return of.task().tuned(of.rows(), answers, wanted);
+    }
+
+    /** The task at the temperature that makes the probabilities of these answers best; the same where it gives none. */
+    public Task<R, W, A> calibrated() {
+        ClassProbabilities known = probabilities();
+        return known == null ? of.task() : of.task().withTemperature(of.task().temperature() * known.temperature());
+    }
+
+    /** See {@link Task#probabilities}. */
+    public @Nullable ClassProbabilities probabilities() {
+        return of.task().probabilities(of.rows(), answers);
     }
 
     /** See {@link Task#parts}. */

@@ -1,6 +1,7 @@
 package io.github.electra4j.task;
 
 import io.github.electra4j.checkpoint.Architecture;
+import io.github.electra4j.evaluate.ClassProbabilities;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.util.List;
@@ -148,6 +149,21 @@ public interface Task<R extends TaskRow, W extends Window, A> {
         if (wanted.hasThreshold()) {
             throw new IllegalArgumentException(name() + " has no probability of a class that a threshold could be for");
         }
+    }
+
+    /** The probabilities of labelled rows' answers, where the task gives such as a temperature could make better; else null. */
+    default @Nullable ClassProbabilities probabilities(List<R> rows, List<A> answers) {
+        return null;
+    }
+
+    /** The temperature that scores are divided by before they become probabilities; 1 where none was chosen. */
+    default double temperature() {
+        return 1;
+    }
+
+    /** The same at another temperature, for a task with {@link #probabilities}. */
+    default Task<R, W, A> withTemperature(double temperature) {
+        return this;
     }
 
     /** What {@link #tuned} has chosen, by the names under which the model directory keeps it. */

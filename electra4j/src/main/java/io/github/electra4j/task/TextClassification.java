@@ -2,6 +2,7 @@ package io.github.electra4j.task;
 
 import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.checkpoint.TaskSettings;
+import io.github.electra4j.evaluate.ClassProbabilities;
 import io.github.electra4j.evaluate.ClassThreshold;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.evaluate.OutOfScopeThreshold;
@@ -135,6 +136,21 @@ public record TextClassification(LabelSet labels, LongTexts longTexts, List<Doub
     }
 
     @Override
+    public ClassProbabilities probabilities(List<LabeledText> rows, List<Prediction> answers) {
+        return new ClassProbabilities(targets(rows), probabilities(answers));
+    }
+
+    @Override
+    public double temperature() {
+        return decision.temperature();
+    }
+
+    @Override
+    public TextClassification withTemperature(double temperature) {
+        return with(decision.withTemperature(temperature));
+    }
+
+    @Override
     public TextClassification tuned(List<LabeledText> rows, List<Prediction> answers, Fitting wanted) {
         String figure = wanted.thresholdFor();
         String outside = wanted.outOfScope();
@@ -144,7 +160,7 @@ public record TextClassification(LabelSet labels, LongTexts longTexts, List<Doub
             String best = figure == null ? OutOfScopeThreshold.BALANCED_ACCURACY : figure;
             double least = OutOfScopeThreshold.best(confidences(gold, probabilities, outside), best)
                     .threshold();
-            return with(new ClassDecision(null, outside, least));
+            return with(new ClassDecision(decision.temperature(), null, outside, least));
         }
         if (figure == null) {
             return this;
@@ -155,7 +171,10 @@ public record TextClassification(LabelSet labels, LongTexts longTexts, List<Doub
             positive[i] = gold[i] == 1;
         }
         return with(new ClassDecision(
-                ClassThreshold.best(second, positive, figure).threshold(), null, 0));
+                decision.temperature(),
+                ClassThreshold.best(second, positive, figure).threshold(),
+                null,
+                0));
     }
 
     private TextClassification with(ClassDecision other) {
@@ -185,7 +204,7 @@ public record TextClassification(LabelSet labels, LongTexts longTexts, List<Doub
     /** Softmax over the scores, and the class that it means. */
     @Override
     public ClassPrediction decode(float[] scores, int text) {
-        double[] row = TextTask.softmax(TextTask.scores(scores, text, outputs()));
+        double[] row = TextTask.softmax(TextTask.scores(scores, text, outputs()), decision.temperature());
         int id = decision.of(row, labels);
         return new ClassPrediction(id, labels.name(id), row);
     }

@@ -91,6 +91,14 @@ public sealed interface TextTask extends Task<LabeledText, TextWindow, Predictio
         return String.format(Locale.ROOT, "%.6f", p);
     }
 
+    /** Scores to probabilities at a temperature, in place. */
+    static double[] softmax(double[] scores, double temperature) {
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] /= temperature;
+        }
+        return softmax(scores);
+    }
+
     /** Scores to probabilities, in place. */
     static double[] softmax(double[] scores) {
         double greatest = Arrays.stream(scores).max().orElseThrow();

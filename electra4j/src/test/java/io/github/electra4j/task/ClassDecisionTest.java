@@ -24,14 +24,14 @@ class ClassDecisionTest {
 
     @Test
     void threshold_saysTheSecondClassAboveIt() {
-        ClassDecision decision = new ClassDecision(0.3, null, 0);
+        ClassDecision decision = new ClassDecision(1, 0.3, null, 0);
         assertThat(decision.of(new double[] {0.65, 0.35}, TWO)).isEqualTo(1);
         assertThat(decision.of(new double[] {0.7, 0.3}, TWO)).isZero();
     }
 
     @Test
     void leastConfidence_saysTheLabelBelowIt() {
-        ClassDecision decision = new ClassDecision(null, "oos", 0.5);
+        ClassDecision decision = new ClassDecision(1, null, "oos", 0.5);
         assertThat(decision.of(new double[] {0.45, 0.4, 0.15}, THREE)).isEqualTo(2);
         assertThat(decision.of(new double[] {0.5, 0.4, 0.1}, THREE)).isZero();
         assertThat(decision.of(new double[] {0.3, 0.1, 0.6}, THREE)).isEqualTo(2);
@@ -40,11 +40,11 @@ class ClassDecisionTest {
     @Test
     void modelDirectory_keepsIt() {
         Map<String, Object> kept = new TextClassification(
-                        TWO, LongTexts.WINDOWS, List.of(), new ClassDecision(0.3, null, 0))
+                        TWO, LongTexts.WINDOWS, List.of(), new ClassDecision(1, 0.3, null, 0))
                 .settings();
         assertThat(kept).containsEntry("threshold", 0.3);
-        assertThat(restored(TWO, kept).decision()).isEqualTo(new ClassDecision(0.3, null, 0));
-        ClassDecision outside = new ClassDecision(null, "oos", 0.5);
+        assertThat(restored(TWO, kept).decision()).isEqualTo(new ClassDecision(1, 0.3, null, 0));
+        ClassDecision outside = new ClassDecision(1, null, "oos", 0.5);
         assertThat(restored(THREE, new TextClassification(THREE, LongTexts.CUT, List.of(), outside).settings())
                         .decision())
                 .isEqualTo(outside);
@@ -62,13 +62,15 @@ class ClassDecisionTest {
     @Test
     void whatCannotBeChosen_isRefused() {
         assertThatThrownBy(() -> task(THREE).checkFitting(new Fitting("f1", null)))
-                .hasMessage("a threshold is for two classes, and there are 3; for rows that belong to no class name their"
-                        + " label");
+                .hasMessage(
+                        "a threshold is for two classes, and there are 3; for rows that belong to no class name their"
+                                + " label");
         assertThatThrownBy(() -> task(TWO).checkFitting(new Fitting("auc", null)))
                 .hasMessage("expected one of f1, macro_f1, matthews, accuracy");
         assertThatThrownBy(() -> task(THREE).checkFitting(new Fitting(null, "OOS")))
-                .hasMessage("no training row has the label \"OOS\", by whose rows the threshold would be chosen; there are"
-                        + " book, cancel, oos; did you mean \"oos\"?");
+                .hasMessage(
+                        "no training row has the label \"OOS\", by whose rows the threshold would be chosen; there are"
+                                + " book, cancel, oos; did you mean \"oos\"?");
         assertThatThrownBy(() -> new TextRegression(new LabelRange(0, 1)).checkFitting(new Fitting("f1", null)))
                 .hasMessage("regression has no probability of a class that a threshold could be for");
     }

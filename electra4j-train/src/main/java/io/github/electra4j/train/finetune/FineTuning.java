@@ -41,7 +41,18 @@ public final class FineTuning {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     /** Settings that came later, as they were before. */
     private static final JsonNode LATER = json(Map.of(
-            "retry", 0, "class_weights", "", "sampling", "all", "threshold_for", "", "out_of_scope_label", ""));
+            "retry",
+            0,
+            "class_weights",
+            "",
+            "sampling",
+            "all",
+            "threshold_for",
+            "",
+            "out_of_scope_label",
+            "",
+            "calibrate",
+            "usual"));
 
     private final Path model;
     private final Path out;

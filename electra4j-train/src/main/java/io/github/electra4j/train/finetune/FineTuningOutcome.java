@@ -58,6 +58,7 @@ public record FineTuningOutcome(
      * @param fallen that it has fallen into one answer, as a sentence; null where it has not, or nothing was chosen
      * @param dev on the dev rows
      * @param answers to the dev rows
+     * @param calibration of the probabilities of the dev rows; null where the task gives none, or nothing was chosen
      */
     public record Scored(
             double learningRate,
@@ -72,9 +73,14 @@ public record FineTuningOutcome(
             @Nullable Evaluation selection,
             @Nullable String fallen,
             Evaluation dev,
-            AnsweredRows<?, ?, ?> answers) {
+            AnsweredRows<?, ?, ?> answers,
+            @Nullable Calibration calibration) {
         static Scored of(
-                Trial trial, @Nullable Evaluation selection, @Nullable String fallen, AnsweredRows<?, ?, ?> answers) {
+                Trial trial,
+                @Nullable Evaluation selection,
+                @Nullable String fallen,
+                AnsweredRows<?, ?, ?> answers,
+                @Nullable Calibration calibration) {
             return new Scored(
                     trial.learningRate(),
                     trial.seed(),
@@ -88,7 +94,8 @@ public record FineTuningOutcome(
                     selection,
                     fallen,
                     answers.evaluate(),
-                    answers);
+                    answers,
+                    calibration);
         }
 
         private Map<String, @Nullable Object> toJson() {
@@ -108,6 +115,7 @@ public record FineTuningOutcome(
             json.put("chosen", answers.of().task().chosen());
             json.put("selection", selection == null ? null : selection.toJson());
             json.put("dev", dev.toJson());
+            json.put("calibration", calibration == null ? null : calibration.toJson());
             return json;
         }
     }
@@ -199,7 +207,8 @@ public record FineTuningOutcome(
      * For a JSON file. Keys: {@code task}, {@code metric}, {@code learning_rate}, {@code dev} (for each figure
      * {@code mean}, {@code standard_deviation}, {@code median}, {@code best} and {@code kept}), {@code majority} (the
      * predictor that reads no text) and {@code baseline} (its name), {@code trials}, {@code retried} and {@code sweep} (each with its figures; {@code epoch_figures} are the metric on
-     * the rows to choose on, by epoch, {@code fallen} says that it fell into one answer, {@code chosen} has thresholds), {@code kept_seed}, {@code train_rows}, {@code selection_rows}, {@code dev_rows},
+     * the rows to choose on, by epoch, {@code fallen} says that it fell into one answer, {@code chosen} has thresholds, {@code calibration} the
+     * temperature with the expected calibration error and the log loss of the dev rows, before and with it), {@code kept_seed}, {@code train_rows}, {@code selection_rows}, {@code dev_rows},
      * {@code training_seconds}, {@code remarks}. What is undefined is null.
      */
     public Map<String, @Nullable Object> toJson() {

@@ -151,10 +151,11 @@ public record FineTuningPlan(
         try {
             data.task().checkFitting(fitting);
         } catch (IllegalArgumentException e) {
-            String figure = fitting.thresholdFor();
-            throw figure == null
-                    ? new SettingException("out_of_scope_label", fitting.outOfScope() + "", e.getMessage())
-                    : new SettingException("threshold_for", figure, e.getMessage());
+            throw new SettingException(
+                    fitting.thresholdFor() == null ? "out_of_scope_label" : "threshold_for",
+                    Objects.requireNonNullElse(
+                            fitting.thresholdFor(), Objects.requireNonNullElse(fitting.outOfScope(), "")),
+                    String.valueOf(e.getMessage()));
         }
         Set<String> figures = data.dev().ofPrior(data.train().prior()).figures().keySet();
         if (!figures.contains(metric)) {
@@ -166,6 +167,11 @@ public record FineTuningPlan(
                             + (nearest == null ? "" : "; did you mean " + nearest + "?"));
         }
         HeldOutSlice slice = slice(data);
+        String outside = fitting.outOfScope();
+        if (outside != null) {
+            requireBothKinds(
+                    slice == null ? data.dev().strata() : slice.heldOut().strata(), outside);
+        }
         if (slice != null && data.task() instanceof TextClassification classes) {
             Set<String> learned = slice.train().rows().stream()
                     .map(row -> ((LabeledText) row).knownLabel())
@@ -183,6 +189,19 @@ public record FineTuningPlan(
         }
     }
 
+    /** Of rows of one kind no confidence tells the two apart. */
+    private static void requireBothKinds(List<String> chosenOn, String outside) {
+        long rows = chosenOn.stream().filter(outside::equals).count();
+        if (rows == 0 || rows == chosenOn.size()) {
+            throw new SettingException(
+                    "out_of_scope_label",
+                    outside,
+                    (rows == 0 ? "none" : "all") + " of the " + chosenOn.size()
+                            + " rows that the threshold is chosen on have it; hold out more, choose on the dev file, or add such"
+                            + " rows to the training file");
+        }
+    }
+
     /** The training rows and those held out of them to choose on; null where none are. */
     @Nullable
     HeldOutSlice slice(FineTuningData data) {
@@ -193,31 +212,79 @@ public record FineTuningPlan(
 
     /** Whether anything is chosen, so that rows to choose on are needed. */
     public boolean chooses() {
-        return rates.size() > 1 || seeds.size() > 1 || bestEpoch || patience > 0 || retry > 0 || fitting.hasThreshold();
+        return rates.size() > 1 || seeds.size() > 1 || bestEpoch || patience > 0 || retry > 0 || fitting.needsRows();
     }
 
     /** The same with another figure to choose by. */
     public FineTuningPlan withMetric(String figure) {
         return new FineTuningPlan(
-                config, rates, seeds, fromScratch, selection, heldOut, figure, bestEpoch, patience, bothOrders, retry, imbalance, fitting);
+                config,
+                rates,
+                seeds,
+                fromScratch,
+                selection,
+                heldOut,
+                figure,
+                bestEpoch,
+                patience,
+                bothOrders,
+                retry,
+                imbalance,
+                fitting);
     }
 
     /** The same whose trainings that fall into one answer are begun again so often. */
     public FineTuningPlan withRetry(int times) {
         return new FineTuningPlan(
-                config, rates, seeds, fromScratch, selection, heldOut, metric, bestEpoch, patience, bothOrders, times, imbalance, fitting);
+                config,
+                rates,
+                seeds,
+                fromScratch,
+                selection,
+                heldOut,
+                metric,
+                bestEpoch,
+                patience,
+                bothOrders,
+                times,
+                imbalance,
+                fitting);
     }
 
     /** The same with something done about classes of unequal size. */
     public FineTuningPlan withImbalance(Imbalance remedy) {
         return new FineTuningPlan(
-                config, rates, seeds, fromScratch, selection, heldOut, metric, bestEpoch, patience, bothOrders, retry, remedy, fitting);
+                config,
+                rates,
+                seeds,
+                fromScratch,
+                selection,
+                heldOut,
+                metric,
+                bestEpoch,
+                patience,
+                bothOrders,
+                retry,
+                remedy,
+                fitting);
     }
 
     /** The same with something chosen by answers. */
     public FineTuningPlan withFitting(Fitting wanted) {
         return new FineTuningPlan(
-                config, rates, seeds, fromScratch, selection, heldOut, metric, bestEpoch, patience, bothOrders, retry, imbalance, wanted);
+                config,
+                rates,
+                seeds,
+                fromScratch,
+                selection,
+                heldOut,
+                metric,
+                bestEpoch,
+                patience,
+                bothOrders,
+                retry,
+                imbalance,
+                wanted);
     }
 
     /** All settings by name, as JSON holds them. */
@@ -237,6 +304,9 @@ public record FineTuningPlan(
         map.put("sampling", imbalance.balancedSampling() ? "balanced" : "all");
         map.put("threshold_for", Objects.requireNonNullElse(fitting.thresholdFor(), ""));
         map.put("out_of_scope_label", Objects.requireNonNullElse(fitting.outOfScope(), ""));
+        map.put(
+                "calibrate",
+                fitting.calibrate() == null ? "usual" : fitting.calibrate().toString());
         map.put("layerwise_decay", config.layerwiseDecay());
         map.put("weight_decay", config.weightDecay());
         map.put("warmup", config.warmupShare());

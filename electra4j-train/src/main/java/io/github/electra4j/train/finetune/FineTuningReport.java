@@ -77,6 +77,7 @@ public final class FineTuningReport {
                 results.path("learning_rate").doubleValue(),
                 results.path("kept_seed").longValue())));
         blocks.add(figures());
+        addCalibration(blocks);
         List<Block.Event> remarks = new ArrayList<>();
         results.path("remarks").forEach(text -> remarks.add(new Block.Event("", text.asString())));
         if (!remarks.isEmpty()) {
@@ -123,6 +124,25 @@ public final class FineTuningReport {
                         List.of("figure", prior, "mean", "standard deviation", "median", "best", "the model"),
                         rows)
                 : new Block.Table("On the dev rows", List.of("figure", prior, "the model"), rows);
+    }
+
+    private void addCalibration(List<Block> blocks) {
+        List<List<String>> rows = new ArrayList<>();
+        for (JsonNode trial : results.path("trials")) {
+            JsonNode calibration = trial.path("calibration");
+            if (calibration.isObject()) {
+                List<String> row = new ArrayList<>(List.of(trial.path("seed").asString()
+                        + (trial.path("seed").equals(results.path("kept_seed")) ? ", the model" : "")));
+                calibration.forEach(value -> row.add(number(value)));
+                rows.add(row);
+            }
+        }
+        if (!rows.isEmpty()) {
+            blocks.add(new Block.Table(
+                    "Calibration of the probabilities of the dev rows: expected calibration error over 15 bins",
+                    List.of("seed", "temperature", "error at 1", "error", "log loss at 1", "log loss"),
+                    rows));
+        }
     }
 
     /** Every training once: the one that the rate was chosen by is among those of the seeds. */

@@ -115,17 +115,24 @@ final class Trainings {
         }
         begun++;
         EncodedRows<?, ?, ?> selection = shop.selection();
-        AnsweredRows<?, ?, ?> chosenOn = selection == null
-                ? shop.dev().answers(trial.devScores())
-                : selection.answers(trial.selectionScores());
+        AnsweredRows<?, ?, ?> chosenOn =
+                selection == null ? shop.dev().answers(trial.devScores()) : selection.answers(trial.selectionScores());
+        // Chosen among trainings is by scores as they are; whether a temperature is fitted so changes no weights that
+        // are kept.
         Task<?, ?, ?> tuned = chosenOn.tuned(plan.fitting());
-        return Scored.of(
-                trial,
-                selection == null
-                        ? null
-                        : selection.by(tuned).answers(trial.selectionScores()).evaluate(),
-                selection == null ? null : shop.fallen(chosenOn.evaluate()),
-                shop.dev().by(tuned).answers(trial.devScores()));
+        if (selection == null) {
+            return Scored.of(trial, null, null, shop.dev().by(tuned).answers(trial.devScores()), null);
+        }
+        Evaluation chosenBy =
+                selection.by(tuned).answers(trial.selectionScores()).evaluate();
+        if (plan.fitting().calibrates() && chosenOn.probabilities() != null) {
+            tuned = selection
+                    .by(chosenOn.calibrated())
+                    .answers(trial.selectionScores())
+                    .tuned(plan.fitting());
+        }
+        AnsweredRows<?, ?, ?> dev = shop.dev().by(tuned).answers(trial.devScores());
+        return Scored.of(trial, chosenBy, shop.fallen(chosenOn.evaluate()), dev, Calibration.of(dev));
     }
 
     private List<String> remarks(List<Scored> trials, int kept, Evaluation prior) {
@@ -159,6 +166,10 @@ final class Trainings {
         }
         if (!retried.isEmpty()) {
             remarks.add(ofRetried(trials));
+        }
+        if (trials.get(kept).calibration() != null && plan.selection() == Selection.DEV) {
+            remarks.add(
+                    "the temperature was chosen by the dev rows, so that their log loss and calibration error flatter the model");
         }
         if (plan.fitting().hasThreshold()) {
             remarks.add(ofThreshold(trials.get(kept)));

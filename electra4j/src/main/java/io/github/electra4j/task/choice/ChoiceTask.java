@@ -2,9 +2,11 @@ package io.github.electra4j.task.choice;
 
 import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.checkpoint.TaskSettings;
+import io.github.electra4j.evaluate.ClassProbabilities;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.evaluate.LogLoss;
 import io.github.electra4j.evaluate.OptionRanks;
+import io.github.electra4j.task.ClassDecision;
 import io.github.electra4j.task.EncodedTexts;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TaskKind;
@@ -30,12 +32,20 @@ import tools.jackson.databind.node.ObjectNode;
  * option's.
  *
  * @param longContext what is read of a context that is too long
+ * @param temperature that scores are divided by before they become probabilities
  */
-public record ChoiceTask(LongContext longContext) implements Task<ChoiceRow, ChoiceWindow, ChoiceTask.Choice> {
+public record ChoiceTask(LongContext longContext, double temperature)
+        implements Task<ChoiceRow, ChoiceWindow, ChoiceTask.Choice> {
     /** How its rows are read. */
     public static final TaskKind<ChoiceRow> KIND = new ChoiceKind();
 
     private static final String CONTEXT = "context";
+
+    /** A choice by the softmax of the scores as they are. */
+    public ChoiceTask(LongContext longContext) {
+        this(longContext, 1);
+    }
+
     /**
      * An answer.
      *
@@ -50,12 +60,35 @@ public record ChoiceTask(LongContext longContext) implements Task<ChoiceRow, Cho
     }
 
     static ChoiceTask restored(TaskSettings settings, String source) {
-        return of(new TaskOptions(Map.of(CONTEXT, settings.text(CONTEXT, source))));
+        return of(new TaskOptions(Map.of(CONTEXT, settings.text(CONTEXT, source))))
+                .withTemperature(ClassDecision.temperature(settings, source));
     }
 
     @Override
     public Map<String, Object> settings() {
-        return Map.of(CONTEXT, longContext.word());
+        Map<String, Object> settings = new LinkedHashMap<>(chosen());
+        settings.put(CONTEXT, longContext.word());
+        return settings;
+    }
+
+    @Override
+    public Map<String, Object> chosen() {
+        return temperature == 1 ? Map.of() : Map.of(ClassDecision.TEMPERATURE, temperature);
+    }
+
+    @Override
+    public ClassProbabilities probabilities(List<ChoiceRow> rows, List<Choice> answers) {
+        return new ClassProbabilities(
+                gold(rows), answers.stream().map(Choice::probabilities).toArray(double[][]::new));
+    }
+
+    @Override
+    public ChoiceTask withTemperature(double other) {
+        return new ChoiceTask(longContext, other);
+    }
+
+    private static int[] gold(List<ChoiceRow> rows) {
+        return rows.stream().mapToInt(ChoiceRow::knownAnswer).toArray();
     }
 
     @Override
@@ -122,7 +155,7 @@ public record ChoiceTask(LongContext longContext) implements Task<ChoiceRow, Cho
     public Choice answer(ChoiceRow row, List<ChoiceWindow> windows, float[] scores, int start) {
         int options = row.options().size();
         float[] mean = TextTask.mean(scores, start, windows.size() / options, options);
-        double[] probabilities = TextTask.softmax(TextTask.scores(mean, 0, options));
+        double[] probabilities = TextTask.softmax(TextTask.scores(mean, 0, options), temperature);
         return new Choice(TextTask.best(probabilities), probabilities);
     }
 
@@ -134,7 +167,7 @@ public record ChoiceTask(LongContext longContext) implements Task<ChoiceRow, Cho
     /** Accuracy of the option that is named, and the ranks of the right one, see {@link OptionRanks}. */
     @Override
     public Evaluation evaluate(List<ChoiceRow> rows, List<Choice> answers) {
-        int[] gold = rows.stream().mapToInt(ChoiceRow::knownAnswer).toArray();
+        int[] gold = gold(rows);
         double[][] probabilities = answers.stream().map(Choice::probabilities).toArray(double[][]::new);
         OptionRanks ranks = OptionRanks.of(gold, probabilities);
         long right = IntStream.range(0, gold.length)

@@ -2,8 +2,10 @@ package io.github.electra4j.task.relation;
 
 import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.checkpoint.TaskSettings;
+import io.github.electra4j.evaluate.ClassProbabilities;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.evaluate.RelationScores;
+import io.github.electra4j.task.ClassDecision;
 import io.github.electra4j.task.LabelSet;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.Task;
@@ -60,7 +62,8 @@ public record RelationTask(
         Map<String, String> options = new LinkedHashMap<>();
         options.put(MARKERS, settings.text(MARKERS, source));
         return new RelationTask(
-                new TextClassification(new LabelSet(settings.labels())),
+                new TextClassification(new LabelSet(settings.labels()))
+                        .withTemperature(ClassDecision.temperature(settings, source)),
                 settings.extra().containsKey(NONE) ? settings.text(NONE, source) : null,
                 markers(new TaskOptions(options)));
     }
@@ -96,7 +99,32 @@ public record RelationTask(
 
     @Override
     public Map<String, Object> settings() {
-        return none == null ? Map.of(MARKERS, markers.word()) : Map.of(MARKERS, markers.word(), NONE, none);
+        Map<String, Object> settings = new LinkedHashMap<>(chosen());
+        settings.put(MARKERS, markers.word());
+        if (none != null) {
+            settings.put(NONE, none);
+        }
+        return settings;
+    }
+
+    @Override
+    public Map<String, Object> chosen() {
+        return relations.chosen();
+    }
+
+    @Override
+    public ClassProbabilities probabilities(List<RelationRow> rows, List<Prediction> answers) {
+        return relations.probabilities(labeled(rows), answers);
+    }
+
+    @Override
+    public double temperature() {
+        return relations.temperature();
+    }
+
+    @Override
+    public RelationTask withTemperature(double temperature) {
+        return new RelationTask(relations.withTemperature(temperature), none, markers);
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.electra4j.checkpoint.TaskSettings;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.task.TaskLoss;
 import io.github.electra4j.task.TaskOptions;
@@ -104,6 +105,19 @@ class ChoiceTaskTest {
         TASK.learn(windows, 1, loss);
         assertThat(loss.sum()).isCloseTo(-Math.log(1 - first), within(1e-9));
         assertThat(loss.gradient(1)).containsExactly(new float[] {0, (float) first, (float) -first}, within(1e-6f));
+    }
+
+    // By hand: at temperature 2 the scores 2, 0 are 1, 0.
+    @Test
+    void temperature_dividesTheScoresAndIsKept() {
+        ChoiceRow row = row("a", null, 1, "b", "c");
+        ChoiceTask warm = TASK.withTemperature(2);
+        Choice choice = warm.answer(row, TASK.windows(row, TOKENIZER, 20), new float[] {2, 0}, 0);
+        assertThat(choice.probabilities()[0]).isCloseTo(Math.E / (Math.E + 1), within(1e-9));
+        TaskSettings kept = new TaskSettings("choice", "", null, "", false, List.of(), 128, "cls", warm.settings());
+        assertThat(ChoiceTask.KIND.restored(kept, "electra4j.json")).isEqualTo(warm);
+        assertThat(TASK.settings()).doesNotContainKey("temperature");
+        assertThat(TASK.probabilities(List.of(row), List.of(choice)).gold()).containsExactly(1);
     }
 
     @Test
