@@ -29,6 +29,8 @@ public final class TerseLogging extends ContextAwareBase implements Configurator
         appender.start();
         context.getLogger("ROOT").setLevel(Level.WARN);
         context.getLogger("ROOT").addAppender(appender);
+        // What fails at its start is said by `serve` in words of its own.
+        context.getLogger("io.javalin").setLevel(Level.OFF);
         context.getLogger("io.github.electra4j").setLevel(Level.toLevel(System.getProperty("electra.log"), Level.WARN));
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -113,6 +114,10 @@ public final class HttpService {
     }
 
     private void configure(JavalinConfig config, QueuedThreadPool pool, SslContextFactory.@Nullable Server tls) {
+        config.router.javaLangErrorHandler((response, error) -> {
+            response.setStatus(HttpStatus.INTERNAL_SERVER_ERROR_500);
+            Routes.log("a request", error);
+        });
         config.startup.showJavalinBanner = false;
         config.startup.showOldJavalinVersionWarning = false;
         config.startup.startupWatcherEnabled = false;

@@ -133,19 +133,22 @@ final class Routes {
         if (cause instanceof HttpResponseException other) {
             return new Problem(other.getStatus(), "http", HttpStatus.getMessage(other.getStatus()));
         }
-        // Its message may hold a text of the request, which no log is to have.
-        LOG.error(
-                "{} {} failed: {} at {}",
-                context.method(),
-                Seen.of(context.req()).route(),
-                cause.getClass().getName(),
-                Stream.of(cause.getStackTrace())
-                        .limit(8)
-                        .map(StackTraceElement::toString)
-                        .collect(Collectors.joining(", ")));
+        log(context.method() + " " + Seen.of(context.req()).route(), cause);
         return new Problem(
                 HttpStatus.INTERNAL_SERVER_ERROR_500,
                 "internal",
                 "an error in the server, which its log tells of; please report it");
+    }
+
+    /** What failed and where. Messages may hold a text of a request, which no log is to have. */
+    static void log(String what, Throwable failure) {
+        LOG.error(
+                "{} failed: {} at {}",
+                what,
+                failure.getClass().getName(),
+                Stream.of(failure.getStackTrace())
+                        .limit(8)
+                        .map(StackTraceElement::toString)
+                        .collect(Collectors.joining(", ")));
     }
 }

@@ -1,6 +1,7 @@
 package io.github.electra4j.serve.model;
 
 import io.github.electra4j.Electra;
+import io.github.electra4j.Pooling;
 import io.github.electra4j.checkpoint.ModelCard;
 import io.github.electra4j.checkpoint.ModelDirectory;
 import java.io.IOException;
@@ -27,6 +28,8 @@ public final class ServedModel implements AutoCloseable {
         private Loaded(Path directory) throws IOException {
             this.card = card(directory);
             this.electra = Electra.load(directory);
+            // The first pass makes what later ones reuse, and takes many times as long.
+            electra.encode("", Pooling.MEAN);
         }
 
         private static @Nullable String card(Path directory) throws IOException {

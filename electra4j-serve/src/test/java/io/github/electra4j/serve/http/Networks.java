@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /** The tiny random networks of the engine's tests as model directories; their words are w5 to w96. */
-final class Networks {
+public final class Networks {
     private static final Path FOLDER = Path.of("../electra4j-train/src/test/resources/huggingface");
 
     private Networks() {}
@@ -27,7 +27,7 @@ final class Networks {
     }
 
     /** Copies a network; returns its folder. */
-    static Path copy(String network, Path folder) throws IOException {
+    public static Path copy(String network, Path folder) throws IOException {
         Files.createDirectories(folder);
         for (String file : List.of("config.json", "model.safetensors")) {
             Files.copy(FOLDER.resolve(network).resolve(file), folder.resolve(file));

@@ -2,6 +2,9 @@ package io.github.electra4j.serve.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.electra4j.serve.model.ServedModel;
 import java.io.IOException;
 import java.net.Socket;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** More requests than can be computed, over a socket: the one thread that computes is held until a test lets it go. */
 @Timeout(60)
@@ -208,14 +212,29 @@ class OverloadTest {
     }
 
     @Test
-    void failure_isSaidWithoutAWordOfTheText() throws Exception {
+    void failure_isSaidAndLoggedWithoutAWordOfTheText() throws Exception {
         try (TestServer server = TestServer.start(limits(Duration.ofSeconds(30)), models, (kind, inputs) -> {
             throw new IllegalStateException("something about w7 w8");
         })) {
-            HttpResponse<String> failed = server.post("/v1/classify", ONE);
+            ListAppender<ILoggingEvent> logged = new ListAppender<>();
+            Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+            logged.start();
+            root.addAppender(logged);
 
+            HttpResponse<String> failed = server.post("/v1/classify", ONE);
+            server.post("/v1/classify", "{\"w7\": 1}");
+            server.post("/v1/classify?w7=1", "{\"text\": \"w7\", broken");
+
+            root.detachAppender(logged);
             assertThat(failed.statusCode()).isEqualTo(500);
             assertThat(failed.body()).contains("urn:electra4j:problem:internal").doesNotContain("w7");
+            assertThat(logged.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .singleElement()
+                    .asString()
+                    .startsWith("POST /v1/classify failed: java.lang.IllegalStateException at io.github.electra4j")
+                    .doesNotContain("w7");
+            assertThat(logged.list).extracting(ILoggingEvent::getThrowableProxy).containsOnlyNulls();
         }
     }
 }

@@ -279,6 +279,24 @@ class SecurityTest {
         }
     }
 
+    /** Paths that begin as those of health, which need no token, and mean others. */
+    @Test
+    void pathsThatPretendToBeHealth_openNothing() throws Exception {
+        for (String path : List.of(
+                "/health/%2e%2e/v1/models",
+                "/health/..;/v1/models",
+                "/health/;x/../v1/models",
+                "/health/..%2fv1/models",
+                "/health/../metrics",
+                "//health/../metrics",
+                "/health/./../metrics",
+                "/health/%2E./metrics")) {
+            try (Socket socket = raw(guarded, "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) {
+                assertThat(all(socket)).as(path).matches("(?s)HTTP/1\\.1 (400|401|404).*");
+            }
+        }
+    }
+
     @Test
     void pathsOutsideOfTheRoutes_reachNoFile() throws Exception {
         for (String path : List.of(
