@@ -79,13 +79,18 @@ public final class Electra implements AutoCloseable {
      * @throws IllegalStateException where no engine is on the class path
      */
     public static Electra load(Path directory) throws IOException {
+        return load(directory, EnginePrecision.FP32);
+    }
+
+    /** The same, computed in a precision. */
+    public static Electra load(Path directory, EnginePrecision precision) throws IOException {
         EngineProvider provider = ServiceLoader.load(EngineProvider.class)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no engine on the class path that could compute "
                         + directory + "; add the dependency io.github.electra4j:electra4j-train"));
         try (ModelDirectory model = ModelDirectory.open(directory)) {
             ModelTask task = ModelTask.of(model);
-            Engine engine = provider.load(model, task);
+            Engine engine = provider.load(model, task, precision);
             return new Electra(model, engine, task, task == null ? trainedLength(model) : task.maxLength());
         }
     }

@@ -13,7 +13,8 @@ public interface EngineProvider {
      * Loads a model's weights.
      *
      * @param task what the head is for, or null where the model has none for a task
+     * @param precision that is computed in
      * @throws IllegalArgumentException where weights are missing or do not fit the configuration
      */
-    Engine load(ModelDirectory model, @Nullable ModelTask task) throws IOException;
+    Engine load(ModelDirectory model, @Nullable ModelTask task, EnginePrecision precision) throws IOException;
 }

@@ -58,6 +58,9 @@ final class PredictCommand implements Callable<Integer> {
     private @Nullable Path data;
 
     @Mixin
+    private EngineOptions engine = new EngineOptions();
+
+    @Mixin
     private ColumnArguments columns = new ColumnArguments();
 
     @Option(
@@ -86,7 +89,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         output.check(spec);
         squad.check();
-        try (Electra electra = Electra.load(model)) {
+        try (Electra electra = engine.load(spec, model)) {
             squad.during(() ->
                     predict(electra, electra.knownTask(), electra.knownTask().task()));
             if (empty > 0) {

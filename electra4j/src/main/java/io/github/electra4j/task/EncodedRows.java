@@ -214,18 +214,24 @@ public final class EncodedRows<R extends TaskRow, W extends Window, A> {
             throw new IllegalArgumentException(scores.length + " scores, expected " + scoreStarts[windows.size()]
                     + "; they are of other rows or of another length");
         }
-        List<A> answers = new ArrayList<>();
         for (int i = 0; i < rows.size(); i++) {
-            int from = rowStarts[i];
-            int to = rowStarts[i + 1];
-            for (int s = scoreStarts[from]; s < scoreStarts[to]; s++) {
+            for (int s = scoreStarts[rowStarts[i]]; s < scoreStarts[rowStarts[i + 1]]; s++) {
                 if (!Float.isFinite(scores[s])) {
                     throw new IllegalArgumentException(rows.rows().get(i).place() + ": a score is " + scores[s]
                             + "; the model is damaged or its training diverged");
                 }
             }
-            answers.add(rows.task().answer(rows.rows().get(i), windows.subList(from, to), scores, scoreStarts[from]));
         }
+        // On all cores: every part of a context of a question is looked at.
+        List<A> answers = IntStream.range(0, rows.size())
+                .parallel()
+                .mapToObj(i -> rows.task()
+                        .answer(
+                                rows.rows().get(i),
+                                windows.subList(rowStarts[i], rowStarts[i + 1]),
+                                scores,
+                                scoreStarts[rowStarts[i]]))
+                .toList();
         return rows.answered(answers);
     }
 

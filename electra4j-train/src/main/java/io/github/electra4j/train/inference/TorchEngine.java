@@ -52,7 +52,7 @@ final class TorchEngine implements Engine {
     private final ReentrantReadWriteLock open = new ReentrantReadWriteLock();
     private boolean closed;
 
-    private TorchEngine(ModelDirectory model, @Nullable ModelTask task) {
+    private TorchEngine(ModelDirectory model, @Nullable ModelTask task, Precision precision) {
         ElectraConfig config = model.config().config();
         path = model.path();
         encoder = new Encoder(OWNER, config);
@@ -71,7 +71,7 @@ final class TorchEngine implements Engine {
         if (network != null) {
             specs.addAll(network.head().specs());
         }
-        parameters = new Parameters(specs, new Tensors(Device.CPU, Precision.FP32), config.initializerRange(), 0);
+        parameters = new Parameters(specs, new Tensors(Device.CPU, precision), config.initializerRange(), 0);
         leaves = new Leaves(parameters, name -> false);
     }
 
@@ -89,8 +89,8 @@ final class TorchEngine implements Engine {
         };
     }
 
-    static TorchEngine load(ModelDirectory model, @Nullable ModelTask task) throws IOException {
-        TorchEngine engine = new TorchEngine(model, task);
+    static TorchEngine load(ModelDirectory model, @Nullable ModelTask task, Precision precision) throws IOException {
+        TorchEngine engine = new TorchEngine(model, task, precision);
         try {
             NamedWeights.of(OWNER)
                     .load(engine.parameters, model.tensors())

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.DetectedToken;
 import io.github.electra4j.Electra;
+import io.github.electra4j.EnginePrecision;
 import io.github.electra4j.Pooling;
 import io.github.electra4j.ScoredToken;
 import io.github.electra4j.Scoring;
@@ -148,6 +149,17 @@ class ElectraTest {
                 assertThat(((ClassPrediction) together.get(i)).probabilities())
                         .containsExactly(model.classify(texts.get(i).text()).probabilities(), within(1e-6));
             }
+        }
+    }
+
+    // bf16 has 8 bits of a fraction: 2^-8 is 0.004, and errors of several layers add up.
+    @Test
+    void classify_inBf16_isNearToFp32() throws IOException {
+        String text = FixtureModels.text(new int[] {7, 20, 33, 46, 59});
+        try (Electra model = Electra.load(classifier);
+                Electra half = Electra.load(classifier, EnginePrecision.BF16)) {
+            double[] exact = model.classify(text).probabilities();
+            assertThat(half.classify(text).probabilities()).isNotEqualTo(exact).containsExactly(exact, within(0.03));
         }
     }
 

@@ -1,0 +1,25 @@
+package io.github.electra4j.cli;
+
+import io.github.electra4j.Electra;
+import io.github.electra4j.EnginePrecision;
+import java.io.IOException;
+import java.nio.file.Path;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** How a model is run by the commands that ask a fine-tuned one. */
+final class EngineOptions {
+    @Option(
+            names = "--precision",
+            paramLabel = "NAME",
+            defaultValue = "fp32",
+            description =
+                    "fp32, or bf16: faster on processors with its instructions; figures change in the third digit.")
+    private String precision = "fp32";
+
+    /** Loads a model. */
+    Electra load(CommandSpec spec, Path model) throws IOException {
+        EnginePrecision wanted = WrongUse.unless(spec, () -> EnginePrecision.of(precision));
+        return Electra.load(model, wanted);
+    }
+}
