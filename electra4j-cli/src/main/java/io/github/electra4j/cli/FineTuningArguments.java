@@ -22,13 +22,15 @@ import picocli.CommandLine.Option;
 
 /** The options of {@code electra finetune} that say how it is trained and chosen. */
 final class FineTuningArguments {
+    private static final int SWEEP_SEEDS = 3;
+
     @Option(
             names = "--from-scratch",
             description = "Start from random weights: the baseline that shows what pre-training is worth.")
     private boolean fromScratch;
 
-    @Option(names = "--seeds", paramLabel = "N", defaultValue = "1", description = "Trainings, one a seed.")
-    private int seeds;
+    @Option(names = "--seeds", paramLabel = "N", description = "Trainings, one a seed; default 1, with --sweep 3.")
+    private @Nullable Integer seeds;
 
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "The first seed.")
     private long seed;
@@ -71,6 +73,13 @@ final class FineTuningArguments {
             description =
                     "Peak rate, default 1e-4. Of several, separated by commas, the best with the first seed is taken.")
     private @Nullable List<Double> rates;
+
+    @Option(
+            names = "--sweep",
+            description =
+                    "Choose the rate among those published for the model's size (Small: 3e-4, 1e-4, 5e-5, 3e-5), then train three"
+                            + " seeds with it; --learning-rate and --seeds name others. The report compares all.")
+    private boolean sweep;
 
     @Option(
             names = "--epochs",
@@ -225,12 +234,13 @@ final class FineTuningArguments {
 
     /** The plan for a kind of task. */
     FineTuningPlan plan(TaskKind<?> kind, @Nullable NamedSet set, Path model) throws IOException {
-        if (seeds < 1) {
-            throw new IllegalArgumentException("--seeds " + seeds + ": expected at least 1");
+        int trainings = seeds != null ? seeds : sweep ? SWEEP_SEEDS : 1;
+        if (trainings < 1) {
+            throw new IllegalArgumentException("--seeds " + trainings + ": expected at least 1");
         }
         Head.Pooling pooled = Head.Pooling.valueOf(Choices.pooling(pooling).name());
         Preset usual = usual(set, model);
-        List<Double> allRates = rates != null ? rates : List.of(usual.learningRate());
+        List<Double> allRates = rates != null ? rates : sweep ? sweepRates(model) : List.of(usual.learningRate());
         FineTuningConfig config = new FineTuningConfig(
                 allRates.get(0),
                 layerwiseDecay != null ? layerwiseDecay : usual.layerwiseDecay(),
@@ -246,7 +256,7 @@ final class FineTuningArguments {
         return new FineTuningPlan(
                         config,
                         allRates,
-                        LongStream.range(seed, seed + seeds).boxed().toList(),
+                        LongStream.range(seed, seed + trainings).boxed().toList(),
                         fromScratch,
                         selection(),
                         heldOut,
@@ -265,6 +275,12 @@ final class FineTuningArguments {
         }
         return new Imbalance(
                 classWeights == null ? ClassWeights.NONE : ClassWeights.of(classWeights), sampling.equals("balanced"));
+    }
+
+    private static List<Double> sweepRates(Path model) throws IOException {
+        try (ModelDirectory directory = ModelDirectory.open(model)) {
+            return Preset.sweepRates(directory.config().config());
+        }
     }
 
     private Preset usual(@Nullable NamedSet set, Path model) throws IOException {

@@ -2,6 +2,7 @@ package io.github.electra4j.train.finetune;
 
 import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.sets.NamedSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,15 +47,31 @@ public record Preset(
      */
     public static Preset paper(ElectraConfig shape, @Nullable NamedSet set) {
         Preset standard = standard(set);
-        boolean small = 2 * shape.hiddenSize() < SMALL + BASE;
-        boolean large = 2 * shape.hiddenSize() > BASE + LARGE;
         return new Preset(
-                small ? 3e-4 : large ? 5e-5 : 1e-4,
-                large ? 0.9 : 0.8,
+                isSmall(shape) ? 3e-4 : isLarge(shape) ? 5e-5 : 1e-4,
+                isLarge(shape) ? 0.9 : 0.8,
                 0,
                 standard.epochs(),
                 standard.maxLength(),
                 standard.batch(),
                 true);
+    }
+
+    /**
+     * Rates to choose from, by the width of the encoder: for Small those of Turc et al. (2019) for small BERTs, with the ELECTRA paper's first; for Base
+     * the ELECTRA paper's and BERT's (Devlin et al., 2019); for Large the ELECTRA paper's and RoBERTa's (Liu et al., 2019).
+     */
+    public static List<Double> sweepRates(ElectraConfig shape) {
+        return isSmall(shape)
+                ? List.of(3e-4, 1e-4, 5e-5, 3e-5)
+                : isLarge(shape) ? List.of(5e-5, 3e-5, 2e-5, 1e-5) : List.of(1e-4, 5e-5, 3e-5, 2e-5);
+    }
+
+    private static boolean isSmall(ElectraConfig shape) {
+        return 2 * shape.hiddenSize() < SMALL + BASE;
+    }
+
+    private static boolean isLarge(ElectraConfig shape) {
+        return 2 * shape.hiddenSize() > BASE + LARGE;
     }
 }

@@ -3,6 +3,7 @@ package io.github.electra4j.train.finetune;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.electra4j.sets.NamedSet;
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -34,5 +35,19 @@ class PresetTest {
                         maxLength,
                         batch,
                         false));
+    }
+
+    // Turc et al. (2019) for small BERTs; the ELECTRA paper's rates with those of BERT and RoBERTa.
+    @ParameterizedTest
+    @CsvSource({
+        "128, 3e-4 1e-4 5e-5 3e-5",
+        "256, 3e-4 1e-4 5e-5 3e-5",
+        "768, 1e-4 5e-5 3e-5 2e-5",
+        "1024, 5e-5 3e-5 2e-5 1e-5"
+    })
+    void sweepRates_areThosePublishedForTheSize(int hidden, String rates) {
+        assertThat(Preset.sweepRates(HuggingFace.shape(hidden)))
+                .containsExactlyElementsOf(
+                        Arrays.stream(rates.split(" ")).map(Double::valueOf).toList());
     }
 }
