@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 
-# What the launcher `electra` sets before it starts Java; both sides of a training get it.
+# What the launcher `electra` sets before it starts Java; both sides get it where a network is computed.
 ALLOCATOR = {
     "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1:glibc.malloc.mmap_threshold=4294967296"
     ":glibc.malloc.trim_threshold=17179869184:glibc.malloc.top_pad=268435456"
@@ -64,7 +64,7 @@ def ratios(ours, theirs):
     return spread([a / b for a, b in zip(ours, theirs)])
 
 
-def trainings(title, rate, trials, forms, ours, rounds, limit, same=None):
+def beside_best(title, rate, trials, forms, ours, rounds, limit, same=None):
     """Finds the peer's best form, then measures it and ours in turn; prints a JSON line and a sentence for people.
 
     rate     the figure to compare, more is better

@@ -1,16 +1,17 @@
-"""Fine-tuning ELECTRA-Small with PyTorch and Hugging Face's modules beside ours, from random weights: texts a second.
+"""Fine-tuning ELECTRA-Small with PyTorch and Hugging Face's modules beside ours, from random weights: examples a second.
 
-    measure TRAIN VOCAB FORM [--steps 200] [--batch 32] [--attention sdpa]
-                                       the peer alone; TRAIN is a TSV file with the columns sentence and label (SST-2);
-                                       FORM is one of torch_training.py and an order: eager-fp32-threads-sorted for example
-    compare TRAIN VOCAB ROUNDS [--forms FORM ...] [--ours fp32 ...] [--limit 600] [options of measure] -- JAVA-COMMAND...
-                                       draws 6,400 texts, tries all forms (or those) once over 60 steps, then ROUNDS
+    measure TASK TRAIN VOCAB FORM [--steps 200] [--batch 32] [--attention sdpa]
+                                       the peer alone; TASK and the form of TRAIN are those of tasks.py; FORM is one of
+                                       torch_training.py and an order: eager-fp32-threads-sorted for example
+    compare TASK TRAIN VOCAB ROUNDS [--forms FORM ...] [--ours fp32 ...] [--limit 600] [options of measure] -- JAVA-COMMAND...
+                                       draws 6,400 rows, tries all forms (or those) once over 60 steps, then ROUNDS
                                        measurements of the best one and of ours in turn; JAVA-COMMAND runs
                                        io.github.electra4j.bench.FineTuningBenchmark
 
-Needs torch, transformers and tokenizers; torch.compile needs a C++ compiler. ElectraForSequenceClassification, fused AdamW,
-dropout 0.1, at most 128 tokens. `sorted` has texts of equal length in a batch and the batches shuffled, `shuffled` any texts; both
-pad to the longest text of a batch. Both sides count the steps behind the first twenty. Batches are made beforehand.
+Needs torch, transformers and tokenizers; torch.compile needs a C++ compiler. Hugging Face's class of the task, fused AdamW,
+dropout 0.1. An example is a text, a sentence or, of questions, a window of at most 384 tokens, both sides the same. `sorted` has
+examples of equal length in a batch and the batches shuffled, `shuffled` any; both pad to the longest of a batch. Both sides count
+the steps behind the first twenty. Batches are made beforehand.
 """
 
 import functools
@@ -21,53 +22,30 @@ import sys
 import tempfile
 
 import compare
-import tokenizers
+import tasks
 import torch
 import torch_training
 import transformers
-from tokenizers import models, normalizers, pre_tokenizers, processors
-from torch import nn
-from transformers import ElectraConfig, ElectraForSequenceClassification
 
-TEXTS = 6400
+ROWS = 6400
 TRIAL = 60
-LENGTH = 128
 WARM = 20
 FORMS = [f"{form}-{order}" for order in ("sorted", "shuffled") for form in torch_training.FORMS]
 
 
-class Classifier(nn.Module):
-    def __init__(self, vocabulary, attention):
+class Learner(torch.nn.Module):
+    """Takes the targets as arguments in their order, since a step passes no names."""
+
+    def __init__(self, network, names):
         super().__init__()
-        self.electra = ElectraForSequenceClassification(ElectraConfig(
-            vocab_size=vocabulary, embedding_size=128, hidden_size=256, num_hidden_layers=12, num_attention_heads=4,
-            intermediate_size=1024, max_position_embeddings=512, num_labels=2, attn_implementation=attention))
+        self.network, self.names = network, names
 
-    def forward(self, ids, mask, labels):
-        return self.electra(input_ids=ids, attention_mask=mask, labels=labels).loss
-
-
-def read(train, batch):
-    """The texts and labels of as many rows as fill whole batches."""
-    with open(train, encoding="utf-8") as file:
-        names = next(file).rstrip("\n").split("\t")
-        rows = [line.rstrip("\n").split("\t") for line in file]
-    sentence, label = names.index("sentence"), names.index("label")
-    return [(row[sentence], int(row[label])) for row in rows[: len(rows) // batch * batch]]
-
-
-def encode(texts, vocabulary):
-    tokenizer = tokenizers.Tokenizer(models.WordPiece.from_file(vocabulary, unk_token="[UNK]"))
-    tokenizer.normalizer = normalizers.BertNormalizer(lowercase=True)
-    tokenizer.pre_tokenizer = pre_tokenizers.BertPreTokenizer()
-    special = [(name, tokenizer.token_to_id(name)) for name in ("[SEP]", "[CLS]")]
-    tokenizer.post_processor = processors.BertProcessing(*special)
-    tokenizer.enable_truncation(LENGTH)
-    return tokenizer, [encoding.ids for encoding in tokenizer.encode_batch(texts)]
+    def forward(self, ids, mask, types, *targets):
+        return self.network(ids, mask, types, **dict(zip(self.names, targets)))
 
 
 def order(lengths, batch, by_length):
-    """Numbers of texts by batch, the batches in random order."""
+    """Numbers of examples by batch, the batches in random order."""
     numbers = list(range(len(lengths)))
     drawing = random.Random(1)
     drawing.shuffle(numbers)
@@ -78,55 +56,52 @@ def order(lengths, batch, by_length):
     return batches
 
 
-def collate(ids, labels, rows):
-    longest = max(len(ids[row]) for row in rows)
-    mask = torch.tensor([[1] * len(ids[row]) + [0] * (longest - len(ids[row])) for row in rows])
-    padded = torch.tensor([ids[row] + [0] * (longest - len(ids[row])) for row in rows])
-    return padded, mask, torch.tensor([labels[row] for row in rows])
-
-
-def build(size, ids, labels, batches, attention, part, parts):
+def build(task, size, labels, examples, batches, attention, part, parts):
     """The network, and all batches, of which this process has its rows."""
-    own = [rows[len(rows) * part // parts : len(rows) * (part + 1) // parts] for rows in batches]
-    return Classifier(size, attention).train(), [collate(ids, labels, rows) for rows in own]
+    made = []
+    for rows in batches:
+        own = [examples[row] for row in rows[len(rows) * part // parts : len(rows) * (part + 1) // parts]]
+        ids, mask, types = tasks.batch(own)
+        targets = task.targets(own, ids.shape[1])
+        made.append((ids, mask, types, *targets.values()))
+    return Learner(tasks.Network(task, size, labels, attention), list(targets)).train(), made
 
 
 def measure(options):
     form, by_length = options.form.rsplit("-", 1)
-    texts, labels = zip(*read(options.train, options.batch))
-    tokenizer, ids = encode(texts, options.vocabulary)
-    batches = order([len(row) for row in ids], options.batch, by_length == "sorted")
-    making = functools.partial(build, tokenizer.get_vocab_size(), ids, labels, batches, options.attention)
+    task = tasks.TASKS[options.task]
+    rows = tasks.read(task, options.train)
+    rows = rows[: len(rows) // options.batch * options.batch]
+    own = tasks.tokenizer(options.vocabulary)
+    examples = task.examples(rows, own)
+    batches = order([len(example.ids) for example in examples], options.batch, by_length == "sorted")
+    batches = [rows for rows in batches if len(rows) == options.batch]
+    making = functools.partial(
+        build, task, own.get_vocab_size(), len(task.labels(rows)), examples, batches, options.attention)
     seconds = torch_training.seconds(form, making, WARM + options.steps)[WARM:]
     print(json.dumps({
-        "texts_per_second": options.batch * options.steps / sum(seconds),
+        "examples_per_second": options.batch * options.steps / sum(seconds),
+        "task": options.task,
         "form": options.form,
         "steps": options.steps,
         "batch": options.batch,
         "attention": options.attention,
-        "tokens": sum(len(row) for row in ids),
+        "tokens": sum(len(example.ids) for example in examples),
         "torch": torch.__version__,
         "transformers": transformers.__version__,
     }))
 
 
-def sample(train, file):
-    """The header and a random part of the rows of a file, so that lengths are distributed as in all of it."""
-    with open(train, encoding="utf-8") as whole:
-        header, *rows = whole.readlines()
-    file.writelines([header, *random.Random(1).sample(rows, min(TEXTS, len(rows)))])
-
-
 def compare_with(options, java):
     with tempfile.TemporaryDirectory() as folder:
-        data = [os.path.join(folder, "train.tsv"), options.vocabulary]
-        with open(data[0], "w", encoding="utf-8") as file:
-            sample(options.train, file)
+        drawn = os.path.join(folder, "train" + os.path.splitext(options.train)[1])
+        tasks.sample(tasks.TASKS[options.task], options.train, ROWS, drawn)
+        data = [options.task, drawn, options.vocabulary]
         same = ["--batch", str(options.batch), "--attention", options.attention]
         commands = {form: [sys.executable, __file__, "measure", *data, form, *same] for form in options.forms}
-        compare.trainings(
-            f"fine-tuning ELECTRA-Small, batches of {options.batch} texts",
-            "texts_per_second",
+        compare.beside_best(
+            f"fine-tuning ELECTRA-Small for {options.task}, batches of {options.batch}",
+            "examples_per_second",
             {form: [*command, "--steps", str(min(TRIAL, options.steps))] for form, command in commands.items()},
             {form: [*command, "--steps", str(options.steps)] for form, command in commands.items()},
             {f"electra4j {p}": [*java, *data, str(options.steps), str(options.batch), p] for p in options.ours},
@@ -137,5 +112,5 @@ def compare_with(options, java):
 
 
 if __name__ == "__main__":
-    arguments, java = torch_training.arguments(__doc__, FORMS, ["train", "vocabulary"], 200)
+    arguments, java = torch_training.arguments(__doc__, FORMS, ["task", "train", "vocabulary"], 200)
     compare_with(arguments, java) if arguments.do == "compare" else measure(arguments)

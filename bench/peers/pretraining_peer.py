@@ -133,7 +133,7 @@ def measure(options):
 def compare_with(options, java):
     size = ["--steps", str(options.steps), "--batch", str(options.batch), "--attention", options.attention]
     forms = {form: [sys.executable, __file__, "measure", form, *size] for form in options.forms}
-    compare.trainings(
+    compare.beside_best(
         f"pre-training ELECTRA-Small, {options.batch} x {LENGTH}",
         "tokens_per_second",
         forms,

@@ -72,11 +72,14 @@ def adamw(network):
         [dict(params=decayed, weight_decay=0.01), dict(params=others, weight_decay=0.0)], lr=1e-4, eps=1e-6, fused=True)
 
 
+def split(given):
+    """What stands before `--` and behind it."""
+    return (given[: given.index("--")], given[given.index("--") + 1 :]) if "--" in given else (given, [])
+
+
 def arguments(usage, forms, data, steps):
     """The options of a peer, and what stands behind `--`; `data` are the names of its first arguments."""
-    given, java = sys.argv[1:], []
-    if "--" in given:
-        given, java = given[: given.index("--")], given[given.index("--") + 1 :]
+    given, java = split(sys.argv[1:])
     parser = argparse.ArgumentParser(usage=usage)
     commands = parser.add_subparsers(dest="do", required=True)
     for name in ("measure", "compare"):
