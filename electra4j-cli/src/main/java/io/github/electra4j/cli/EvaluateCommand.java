@@ -47,7 +47,7 @@ import picocli.CommandLine.Spec;
         },
         footer = {
             "%nExamples:",
-            "  electra evaluate --model runs/sst2 --data test.tsv",
+            "  electra evaluate --model runs/sst2 --data test.tsv --report errors.html",
             "  electra evaluate --model runs/sst2 --data reviews.csv --text-column review --label-column stars --json scores.json",
             "  electra evaluate --model runs/mine --task pairs --data grammar.jsonl",
             "  electra evaluate --model runs/mine --task similarity --data STS-B/dev.tsv",
@@ -91,7 +91,13 @@ final class EvaluateCommand implements Callable<Integer> {
     private EvaluationArguments arguments = new EvaluationArguments();
 
     @Mixin
+    private EngineOptions engine = new EngineOptions();
+
+    @Mixin
     private ColumnArguments columns = new ColumnArguments();
+
+    @Mixin
+    private ErrorReportOption report = new ErrorReportOption();
 
     @Mixin
     private JsonOption json = new JsonOption();
@@ -103,11 +109,12 @@ final class EvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         long begin = System.nanoTime();
         json.check();
-        String asked = WrongUse.unless(spec, arguments::task);
+        report.check();
+        String asked = WrongUse.unless(spec, this::asked);
         if (asked != null) {
             return ask(asked, begin);
         }
-        try (Electra electra = Electra.load(model)) {
+        try (Electra electra = engine.load(spec, model)) {
             Map<String, Object> figures = new TreeMap<>();
             if (Files.isDirectory(data)) {
                 figures.put("set_parts", parts(electra, electra.knownTask().task()));
@@ -121,9 +128,16 @@ final class EvaluateCommand implements Callable<Integer> {
             figures.put("cut_texts", electra.cutTexts());
             figures.put("seconds", (System.nanoTime() - begin) / 1e9);
             ProcessMemory.peakMegabytes().ifPresent(mb -> figures.put("peak_rss_mb", mb));
+            report.write(model);
             json.write(figures);
         }
         return 0;
+    }
+
+    private @Nullable String asked() {
+        String asked = arguments.task();
+        report.checkTask(asked);
+        return asked;
     }
 
     /** What a model says that was never fine-tuned. */
@@ -131,7 +145,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Prompt prompt = task.equals(EvaluationArguments.PROMPT) ? WrongUse.unless(spec, arguments::prompt) : null;
         Pooling[] poolings = WrongUse.unless(spec, arguments::poolings);
         List<LabeledText> rows = LabeledTextReader.readAll(data, columns.over(arguments.usual()));
-        try (Electra electra = Electra.load(model)) {
+        try (Electra electra = engine.load(spec, model)) {
             ZeroShot found = prompt != null
                     ? ZeroShot.prompt(electra, rows, prompt, arguments.calibrated())
                     : task.equals(EvaluationArguments.PAIRS)
@@ -155,7 +169,8 @@ final class EvaluateCommand implements Callable<Integer> {
         if (found.label() == null) {
             throw new IllegalArgumentException("--label-column is missing: without labels nothing is measured");
         }
-        return measured(electra, task, task.kind().readAll(data, found), null);
+        return measured(
+                electra, task, String.valueOf(data.getFileName()), task.kind().readAll(data, found), null);
     }
 
     /** The figures of the labelled parts of a named set, or of one of them, by their names. */
@@ -185,7 +200,12 @@ final class EvaluateCommand implements Callable<Integer> {
             System.out.printf("%s%s, %s:%n", figures.isEmpty() ? "" : "\n", name, one.name());
             figures.put(
                     one.name(),
-                    measured(electra, task, read.rows(), folder.set().outOfScope()));
+                    measured(
+                            electra,
+                            task,
+                            name + ", " + one.name(),
+                            read.rows(),
+                            folder.set().outOfScope()));
         }
         return figures;
     }
@@ -193,10 +213,11 @@ final class EvaluateCommand implements Callable<Integer> {
     /**
      * Prints the figures of rows and gives them for programs.
      *
+     * @param name of the rows
      * @param outOfScope the label of texts that belong to no class, where the set has one; null for none
      */
     private <R extends TaskRow, W extends Window, A> Map<String, Object> measured(
-            Electra electra, Task<R, W, A> task, List<R> all, @Nullable String outOfScope) {
+            Electra electra, Task<R, W, A> task, String name, List<R> all, @Nullable String outOfScope) {
         TaskRows<R, W, A> rows = new TaskRows<>(task, WrongUse.unless(spec, () -> scope.known(task, all, outOfScope)));
         rows.check();
         AnsweredRows<R, W, A> answered = rows.answered(electra.answer(rows));
@@ -209,11 +230,12 @@ final class EvaluateCommand implements Callable<Integer> {
         List<String> remarks = new ArrayList<>(rows.remarks());
         remarks.addAll(TaskEvaluation.remarks(task, evaluation, baseline));
         remarks.forEach(remark -> common.say("electra: " + remark));
+        report.add(name, answered, evaluation, baseline, remarks);
         Map<String, Object> figures =
                 new TreeMap<>(Map.of("model", evaluation.toJson(), "majority", baseline.toJson(), "remarks", remarks));
         if (!parts.isEmpty()) {
             Map<String, Object> byName = new LinkedHashMap<>();
-            parts.forEach((name, one) -> byName.put(name, one.toJson()));
+            parts.forEach((key, one) -> byName.put(key, one.toJson()));
             figures.put("parts", byName);
         }
         ClassProbabilities probabilities = answered.probabilities();

@@ -81,10 +81,16 @@ class FineTuneIT {
         assertThat(figures.path("trials").size()).isEqualTo(2);
         assertThat(figures.path("seconds").doubleValue()).isPositive();
 
-        Result evaluated = run("evaluate", "--model", "out", "--data", "dev.tsv", "--json", "e.json");
+        Result evaluated = run(
+                "evaluate", "--model", "out", "--data", "dev.tsv", "--json", "e.json", "--report", "pages/errors.html");
         assertThat(evaluated.code()).as(evaluated.err()).isZero();
         JsonNode scores = JSON.readTree(Files.readString(folder.resolve("e.json")));
         assertThat(scores.at("/model/accuracy").doubleValue()).isCloseTo(kept, within(1e-12));
+
+        assertThat(folder.resolve("pages/errors.html"))
+                .content()
+                .contains("Errors of out", "majority class", "By length", "of 60 answers differ from their labels")
+                .doesNotContain("src=", "href=");
 
         Result predicted =
                 ElectraProcess.runWith(folder, "w10 w44\nw11 w44\n".getBytes(UTF_8), "predict", "--model", "out");
@@ -99,7 +105,7 @@ class FineTuneIT {
         assertThat(Files.readAllLines(folder.resolve("p.jsonl"))).hasSize(60).allMatch(l -> l.contains("\"good\":"));
 
         String page = Files.readString(folder.resolve("out/report.html"));
-        assertThat(page).contains("Confusion of the model on the dev rows");
+        assertThat(page).contains("Errors of the model on the dev rows", "gold \\ predicted");
         assertThat(run("report", "out").code()).isZero();
         assertThat(folder.resolve("out/report.html")).hasContent(page);
 
@@ -148,7 +154,9 @@ class FineTuneIT {
                 fineTune("--recipe", "secret"),
                 fineTune("--epochs", "0"),
                 fineTune("--precision", "fp16"),
+                run("predict", "--model", "model", "--precision", "fp16"),
                 fineTune("--select", "test"),
+                run("evaluate", "--model", "model", "--data", "dev.tsv", "--task", "similarity", "--report", "r.html"),
                 run("encode", "--model", "model", "--pooling", "max"))) {
             assertThat(result.code()).as(result.err()).isEqualTo(2);
             assertThat(result.err()).startsWith("electra: ").contains("electra help");

@@ -157,30 +157,43 @@ public record ConfusionTable(List<String> labels, long[][] counts) {
      * go into a line, what was most often taken for what.
      */
     public String toText() {
-        return labels.size() > MOST_COLUMNS ? mistakes() : table();
+        return labels.size() > MOST_COLUMNS ? mistakesText() : table();
     }
 
-    private record Mistake(int gold, int predicted, long count) {}
+    /**
+     * What was taken for what.
+     *
+     * @param gold the class
+     * @param predicted what it was taken for
+     * @param count how often
+     */
+    public record Mistake(String gold, String predicted, long count) {}
 
-    private String mistakes() {
+    /** What was most often taken for what, the most frequent first; no more than so many. */
+    public List<Mistake> mistakes(int most) {
         List<Mistake> mistakes = new ArrayList<>();
         for (int g = 0; g < labels.size(); g++) {
             for (int p = 0; p < labels.size(); p++) {
                 if (g != p && counts[g][p] > 0) {
-                    mistakes.add(new Mistake(g, p, counts[g][p]));
+                    mistakes.add(new Mistake(labels.get(g), labels.get(p), counts[g][p]));
                 }
             }
         }
         mistakes.sort(Comparator.comparingLong((Mistake mistake) -> -mistake.count()));
+        return List.copyOf(mistakes.subList(0, Math.min(most, mistakes.size())));
+    }
+
+    private String mistakesText() {
+        List<Mistake> mistakes = mistakes(MOST_MISTAKES);
         StringBuilder text = new StringBuilder(
                 mistakes.isEmpty()
                         ? labels.size() + " classes, and no mistake\n"
                         : "of " + labels.size() + " classes, what was most often taken for what:\n");
-        for (Mistake mistake : mistakes.subList(0, Math.min(MOST_MISTAKES, mistakes.size()))) {
+        for (Mistake mistake : mistakes) {
             text.append(String.format(Locale.ROOT, "%6d  ", mistake.count()))
-                    .append(labels.get(mistake.gold()))
+                    .append(mistake.gold())
                     .append(" -> ")
-                    .append(labels.get(mistake.predicted()))
+                    .append(mistake.predicted())
                     .append('\n');
         }
         return text.toString();

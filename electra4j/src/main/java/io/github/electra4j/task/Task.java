@@ -2,6 +2,7 @@ package io.github.electra4j.task;
 
 import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.evaluate.ClassProbabilities;
+import io.github.electra4j.evaluate.ConfusionTable;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.util.List;
@@ -175,6 +176,19 @@ public interface Task<R extends TaskRow, W extends Window, A> {
     default Map<String, Evaluation> parts(List<R> rows, List<A> answers) {
         return Map.of();
     }
+
+    /** What the parts are, in one or two words. */
+    default String partName() {
+        return "part";
+    }
+
+    /** How often each class or type was taken for each; null where there are none. */
+    default @Nullable ConfusionTable confusion(List<R> rows, List<A> answers) {
+        return evaluate(rows, answers).confusion();
+    }
+
+    /** An answer beside the label of its row, as people read them. */
+    Judgement judged(R row, A answer);
 
     /** The figure that is chosen by where nothing else is said. */
     String metric();

@@ -222,6 +222,16 @@ public record TextClassification(LabelSet labels, LongTexts longTexts, List<Doub
     }
 
     @Override
+    public Judgement judged(LabeledText row, Prediction answer) {
+        ClassPrediction c = (ClassPrediction) answer;
+        return new Judgement(
+                TextTask.shown(row),
+                row.knownLabel(),
+                Judgement.sure(c.label(), c.probability()),
+                c.id() == (int) target(row) ? 0 : c.probability());
+    }
+
+    @Override
     public String metric() {
         return KIND.metric();
     }

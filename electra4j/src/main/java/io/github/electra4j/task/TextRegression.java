@@ -137,6 +137,13 @@ public record TextRegression(LabelRange range, LongTexts longTexts) implements T
         return Evaluation.ofValues(values(rows), predicted);
     }
 
+    /** The weight of an error is its size. */
+    @Override
+    public Judgement judged(LabeledText row, Prediction answer) {
+        double error = Math.abs(((ValuePrediction) answer).value() - value(row));
+        return new Judgement(TextTask.shown(row), row.knownLabel(), written(answer), error);
+    }
+
     @Override
     public String metric() {
         return KIND.metric();

@@ -86,6 +86,11 @@ public sealed interface TextTask extends Task<LabeledText, TextWindow, Predictio
         return mean;
     }
 
+    /** A text, or both of a pair, as the analysis of errors shows them. */
+    static String shown(LabeledText row) {
+        return Excerpt.beginning(row.text()) + (row.pair() == null ? "" : " [SEP] " + Excerpt.beginning(row.pair()));
+    }
+
     /** A probability as it is written. */
     static String probability(double p) {
         return String.format(Locale.ROOT, "%.6f", p);

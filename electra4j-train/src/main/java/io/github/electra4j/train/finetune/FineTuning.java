@@ -1,5 +1,6 @@
 package io.github.electra4j.train.finetune;
 
+import io.github.electra4j.ErrorAnalysis;
 import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.checkpoint.ConfigFile;
 import io.github.electra4j.checkpoint.DiskSpace;
@@ -35,6 +36,8 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class FineTuning {
     static final String SETTINGS = "finetuning.json";
+    /** Where the kept training goes wrong on the dev rows. */
+    static final String ERRORS = "errors.json";
     /** Written last: with it, everything is there. */
     static final String RESULTS = "results.json";
 
@@ -147,7 +150,10 @@ public final class FineTuning {
             if (!Files.exists(out.resolve(RESULTS))) {
                 FineTunedModel.write(shop, outcome, data, weights(outcome.keptTrial()), command, parent);
                 JsonNode results = json(outcome.toJson());
-                new FineTuningReport(results, json(settings(start))).writeTo(out.resolve(FineTuningReport.NAME), out);
+                ErrorAnalysis errors = ErrorAnalysis.of(outcome.keptTrial().answers());
+                AtomicFiles.writeString(out.resolve(ERRORS), JsonText.pretty(JsonText.node(errors)));
+                new FineTuningReport(results, json(settings(start)), errors)
+                        .writeTo(out.resolve(FineTuningReport.NAME), out);
                 AtomicFiles.writeString(
                         out.resolve(RESULTS),
                         MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(results) + "\n");

@@ -1,5 +1,6 @@
 package io.github.electra4j.train.finetune;
 
+import io.github.electra4j.ErrorAnalysis;
 import io.github.electra4j.json.JsonText;
 import io.github.electra4j.progress.Block;
 import io.github.electra4j.progress.Report;
@@ -10,11 +11,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The page {@code report.html} of a fine-tuning: figures, curves, the confusion table, settings. It is made of the files in the output
+ * The page {@code report.html} of a fine-tuning: figures, curves, the analysis of errors, settings. It is made of the files in the output
  * directory alone, so that it can be written again at any time.
  */
 public final class FineTuningReport {
@@ -23,10 +25,13 @@ public final class FineTuningReport {
 
     private final JsonNode results;
     private final JsonNode settings;
+    private final @Nullable ErrorAnalysis errors;
 
-    FineTuningReport(JsonNode results, JsonNode settings) {
+    /** @param errors of the kept training; null where the directory has none */
+    FineTuningReport(JsonNode results, JsonNode settings, @Nullable ErrorAnalysis errors) {
         this.results = results;
         this.settings = settings;
+        this.errors = errors;
     }
 
     /** Whether a directory holds a fine-tuning that has ended. */
@@ -49,13 +54,30 @@ public final class FineTuningReport {
         Path results = directory.resolve(FineTuning.RESULTS);
         try {
             new FineTuningReport(
-                            JsonText.readObject(results), JsonText.readObject(directory.resolve(FineTuning.SETTINGS)))
+                            JsonText.readObject(results),
+                            JsonText.readObject(directory.resolve(FineTuning.SETTINGS)),
+                            errors(directory.resolve(FineTuning.ERRORS)))
                     .writeTo(html, directory);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(
                     results
                             + ": a figure is missing or is no number; put a copy of the file back, or give the command of"
                             + " the fine-tuning again, which writes it anew",
+                    e);
+        }
+    }
+
+    private static @Nullable ErrorAnalysis errors(Path file) throws IOException {
+        if (!Files.exists(file)) {
+            return null;
+        }
+        JsonNode kept = JsonText.readObject(file);
+        try {
+            return JsonText.bind(kept, ErrorAnalysis.class);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    file + ": " + e.getMessage()
+                            + "; put a copy of the file back, or delete it for a report without it",
                     e);
         }
     }
@@ -89,11 +111,9 @@ public final class FineTuningReport {
             blocks.add(new Block.LineChart(metric + " on the rows to choose on", "epoch", series("epoch_figures")));
         }
         blocks.add(trials(metric));
-        for (JsonNode trial : results.path("trials")) {
-            if (trial.path("seed").equals(results.path("kept_seed"))
-                    && trial.path("dev").has("confusion")) {
-                blocks.add(confusion(trial.path("dev")));
-            }
+        if (errors != null) {
+            blocks.add(new Block.Heading("Errors of the model on the dev rows"));
+            blocks.addAll(errors.tables());
         }
         List<List<String>> rows = new ArrayList<>();
         settings.forEachEntry((key, value) -> rows.add(List.of(key, value.isString() ? value.asString() : "" + value)));
@@ -184,18 +204,6 @@ public final class FineTuningReport {
                 "Trainings",
                 List.of("rate, seed", "kept epoch", metric + " to choose by", metric + " on dev", "seconds"),
                 rows);
-    }
-
-    private static Block confusion(JsonNode dev) {
-        List<String> columns = new ArrayList<>(List.of("gold \\ predicted"));
-        dev.path("classes").forEach(scores -> columns.add(scores.path("label").asString()));
-        List<List<String>> rows = new ArrayList<>();
-        for (JsonNode counts : dev.path("confusion")) {
-            List<String> row = new ArrayList<>(List.of(columns.get(rows.size() + 1)));
-            counts.forEach(count -> row.add(count.asString()));
-            rows.add(row);
-        }
-        return new Block.Table("Confusion of the model on the dev rows", columns, rows);
     }
 
     private List<Series> series(String key) {

@@ -238,7 +238,10 @@ class FineTuningTest extends FineTuningFixture {
                 .contains(
                         "On the dev rows, over 2 seeds",
                         "standard deviation",
-                        "Confusion of the model",
+                        "Errors of the model on the dev rows",
+                        "Confusion",
+                        "By length",
+                        "answers differ from their labels",
                         "training loss")
                 .contains("accuracy on the rows to choose on");
         assertThat(FineTuningReport.isOf(out)).isTrue();

@@ -8,6 +8,8 @@ import io.github.electra4j.evaluate.LogLoss;
 import io.github.electra4j.evaluate.OptionRanks;
 import io.github.electra4j.task.ClassDecision;
 import io.github.electra4j.task.EncodedTexts;
+import io.github.electra4j.task.Excerpt;
+import io.github.electra4j.task.Judgement;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TaskKind;
 import io.github.electra4j.task.TaskLoss;
@@ -180,6 +182,17 @@ public record ChoiceTask(LongContext longContext, double temperature)
         figures.put("mrr", ranks.meanReciprocalRank());
         figures.put("log_loss", LogLoss.of(gold, probabilities));
         return new Evaluation(rows.size(), figures, null);
+    }
+
+    @Override
+    public Judgement judged(ChoiceRow row, Choice answer) {
+        double probability = answer.probabilities()[answer.option()];
+        String context = longContext == LongContext.END ? Excerpt.end(row.context()) : Excerpt.beginning(row.context());
+        return new Judgement(
+                context + (row.question() == null ? "" : " [SEP] " + Excerpt.beginning(row.question())),
+                Excerpt.beginning(row.options().get(row.knownAnswer())),
+                Judgement.sure(Excerpt.beginning(row.options().get(answer.option())), probability),
+                answer.option() == row.knownAnswer() ? 0 : probability);
     }
 
     @Override

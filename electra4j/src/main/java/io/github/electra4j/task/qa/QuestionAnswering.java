@@ -6,7 +6,10 @@ import io.github.electra4j.evaluate.AnswerScore;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.evaluate.JudgedAnswer;
 import io.github.electra4j.evaluate.NoAnswerThreshold;
+import io.github.electra4j.evaluate.SquadRules;
+import io.github.electra4j.task.Excerpt;
 import io.github.electra4j.task.Fitting;
+import io.github.electra4j.task.Judgement;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TaskKind;
 import io.github.electra4j.task.TaskLoss;
@@ -16,11 +19,13 @@ import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -34,6 +39,9 @@ public final class QuestionAnswering implements Task<Question, QuestionWindow, Q
 
     private static final double JOINT_THRESHOLD = -2.75;
     private static final double NO_ANSWER_WEIGHT = 0.5;
+
+    /** What people read where there is no answer. */
+    private static final String NONE = "(no answer)";
 
     /** How its rows are read. */
     public static final TaskKind<Question> KIND = new QuestionKind();
@@ -253,6 +261,35 @@ public final class QuestionAnswering implements Task<Question, QuestionWindow, Q
             }
         }
         return parts.size() == 1 ? Map.of() : parts;
+    }
+
+    @Override
+    public String partName() {
+        return "question word";
+    }
+
+    /** The weight of an error is the probability of the answer times what its F1 lacks. */
+    @Override
+    public Judgement judged(Question row, QuestionAnswer answer) {
+        boolean none = answer.best().isEmpty() || (mayDecline && answer.noAnswer() > threshold);
+        List<String> gold = row.answerTexts();
+        SquadRules rules = mayDecline || gold.isEmpty() ? SquadRules.SQUAD_2_0 : SquadRules.SQUAD_1_1;
+        double probability =
+                none ? answer.noAnswerProbability() : answer.best().get(0).probability();
+        double lacking = 1 - rules.score(gold, none ? "" : answer.likeliest()).f1();
+        return new Judgement(
+                Excerpt.beginning(row.question()) + " [SEP] "
+                        + shown(row, none ? null : answer.best().get(0)),
+                gold.isEmpty() ? NONE : String.join(" / ", new LinkedHashSet<>(gold)),
+                Judgement.sure(none ? NONE : Excerpt.beginning(answer.likeliest()), probability),
+                // An answer that is wrong may have any probability.
+                lacking == 0 ? 0 : Math.max(lacking * probability, Double.MIN_VALUE));
+    }
+
+    private static String shown(Question row, @Nullable FoundAnswer found) {
+        return found == null
+                ? Excerpt.beginning(row.context())
+                : Excerpt.around(row.context(), found.start(), found.end());
     }
 
     private static List<JudgedAnswer> judged(List<Question> rows, List<QuestionAnswer> answers) {

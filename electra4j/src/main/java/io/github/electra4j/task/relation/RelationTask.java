@@ -6,6 +6,8 @@ import io.github.electra4j.evaluate.ClassProbabilities;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.evaluate.RelationScores;
 import io.github.electra4j.task.ClassDecision;
+import io.github.electra4j.task.Excerpt;
+import io.github.electra4j.task.Judgement;
 import io.github.electra4j.task.LabelSet;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.Task;
@@ -184,6 +186,20 @@ public record RelationTask(
         figures.put("accuracy", scores.accuracy());
         figures.put("log_loss", classes.figure("log_loss"));
         return new Evaluation(rows.size(), figures, classes.confusion());
+    }
+
+    @Override
+    public Judgement judged(RelationRow row, Prediction answer) {
+        Judgement named = relations.judged(row.labeled(), answer);
+        return new Judgement(
+                mention(row, row.head()) + " \u2192 " + mention(row, row.tail()) + ": " + named.text(),
+                named.gold(),
+                named.predicted(),
+                named.weight());
+    }
+
+    private static String mention(RelationRow row, Mention mention) {
+        return Excerpt.beginning(row.text().substring(mention.start(), mention.end()), 60);
     }
 
     @Override

@@ -2,10 +2,12 @@ package io.github.electra4j.task.tagging;
 
 import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.evaluate.Chunk;
+import io.github.electra4j.evaluate.ChunkConfusion;
 import io.github.electra4j.evaluate.ChunkScores;
 import io.github.electra4j.evaluate.ConfusionTable;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.task.CodePoints;
+import io.github.electra4j.task.Judgement;
 import io.github.electra4j.task.LabelSet;
 import io.github.electra4j.task.NearestName;
 import io.github.electra4j.task.Task;
@@ -22,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -214,7 +217,11 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
                     .orElseThrow();
             spans.add(new TaggedSpan(start, end, chunk.type(), row.text().substring(start, end), least));
         }
-        return new Tags(row, outside.rewrite(found), spans);
+        return new Tags(
+                row,
+                outside.rewrite(found),
+                Arrays.stream(probabilities).boxed().toList(),
+                spans);
     }
 
     /** Refuses a tag that no training row had, or a type of which none was. */
@@ -311,6 +318,25 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
                         .map(answer -> TagScheme.IOB2.rewrite(answer.tags()))
                         .toList(),
                 types());
+    }
+
+    /** Of chunks, by their types: those whose bounds are right, and beside them those that were missed or are none. */
+    @Override
+    public @Nullable ConfusionTable confusion(List<TaggedText> rows, List<Tags> answers) {
+        if (inside == TagScheme.PLAIN) {
+            return evaluate(rows, answers).confusion();
+        }
+        ChunkConfusion confusion = new ChunkConfusion();
+        for (int i = 0; i < rows.size(); i++) {
+            confusion.add(
+                    Chunk.of(rows.get(i).knownTags()), Chunk.of(answers.get(i).tags()));
+        }
+        return confusion.table(types());
+    }
+
+    @Override
+    public Judgement judged(TaggedText row, Tags answer) {
+        return new TagErrors(row, answer, inside == TagScheme.PLAIN).judged();
     }
 
     @Override

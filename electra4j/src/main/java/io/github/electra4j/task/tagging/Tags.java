@@ -7,10 +7,12 @@ import java.util.List;
  *
  * @param of the text and its words
  * @param tags one a word, in the scheme of the training file
+ * @param probabilities of the tags
  * @param spans what the tags say: entities or chunks, or, where they are plain, every word
  */
-public record Tags(TaggedText of, List<String> tags, List<TaggedSpan> spans) {
+public record Tags(TaggedText of, List<String> tags, List<Double> probabilities, List<TaggedSpan> spans) {
     public Tags {
+        probabilities = List.copyOf(probabilities);
         tags = List.copyOf(tags);
         spans = List.copyOf(spans);
     }

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The words of a text that comes without them: runs of letters, digits and marks; every other visible character is one of its own. */
-final class WordSplitter {
+public final class WordSplitter {
     private WordSplitter() {}
 
-    static List<Word> words(String text) {
+    /** The places of the words, in their order. */
+    public static List<Word> words(String text) {
         List<Word> words = new ArrayList<>();
         int start = -1;
         int at = 0;
