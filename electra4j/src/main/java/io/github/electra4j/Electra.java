@@ -346,6 +346,11 @@ public final class Electra implements AutoCloseable {
         return task;
     }
 
+    /** Where its files are: of a run, those of the network that it kept. */
+    public Path path() {
+        return path;
+    }
+
     /** What stands on the encoder. */
     public Architecture architecture() {
         return architecture;

@@ -3,7 +3,6 @@ package io.github.electra4j.serve.model;
 import io.github.electra4j.Electra;
 import io.github.electra4j.Pooling;
 import io.github.electra4j.checkpoint.ModelCard;
-import io.github.electra4j.checkpoint.ModelDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,16 +25,15 @@ public final class ServedModel implements AutoCloseable {
         private boolean retired;
 
         private Loaded(Path directory) throws IOException {
-            this.card = card(directory);
             this.electra = Electra.load(directory);
-            // The first pass makes what later ones reuse, and takes many times as long.
-            electra.encode("", Pooling.MEAN);
-        }
-
-        private static @Nullable String card(Path directory) throws IOException {
-            try (ModelDirectory model = ModelDirectory.open(directory)) {
-                Path file = model.path().resolve(ModelCard.NAME);
-                return Files.exists(file) ? Files.readString(file) : null;
+            try {
+                Path file = electra.path().resolve(ModelCard.NAME);
+                this.card = Files.exists(file) ? Files.readString(file) : null;
+                // The first pass makes what later ones reuse, and takes many times as long.
+                electra.encode("", Pooling.MEAN);
+            } catch (IOException | RuntimeException e) {
+                electra.close();
+                throw e;
             }
         }
     }
