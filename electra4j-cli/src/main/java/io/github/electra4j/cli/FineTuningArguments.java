@@ -273,8 +273,15 @@ final class FineTuningArguments {
         if (!sampling.equals("all") && !sampling.equals("balanced")) {
             throw new IllegalArgumentException("--sampling " + sampling + ": expected all or balanced");
         }
-        return new Imbalance(
-                classWeights == null ? ClassWeights.NONE : ClassWeights.of(classWeights), sampling.equals("balanced"));
+        return new Imbalance(weights(), sampling.equals("balanced"));
+    }
+
+    private ClassWeights weights() {
+        try {
+            return classWeights == null ? ClassWeights.NONE : ClassWeights.of(classWeights);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--class-weights: " + e.getMessage(), e);
+        }
     }
 
     private static List<Double> sweepRates(Path model) throws IOException {

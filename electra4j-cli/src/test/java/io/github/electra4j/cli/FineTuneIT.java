@@ -86,6 +86,14 @@ class FineTuneIT {
         assertThat(evaluated.code()).as(evaluated.err()).isZero();
         JsonNode scores = JSON.readTree(Files.readString(folder.resolve("e.json")));
         assertThat(scores.at("/model/accuracy").doubleValue()).isCloseTo(kept, within(1e-12));
+        assertThat(trained.out()).contains("expected calibration error");
+        JsonNode calibration = keptTrial(figures).path("calibration");
+        assertThat(scores.at("/calibration/temperature").doubleValue())
+                .isEqualTo(calibration.path("temperature").doubleValue());
+        assertThat(scores.at("/calibration/error").doubleValue())
+                .isCloseTo(calibration.path("error").doubleValue(), within(1e-5));
+        assertThat(scores.at("/calibration/error_before").doubleValue())
+                .isCloseTo(calibration.path("error_before").doubleValue(), within(1e-5));
 
         assertThat(folder.resolve("pages/errors.html"))
                 .content()
@@ -119,6 +127,14 @@ class FineTuneIT {
         assertFailed(
                 fineTune("--learning-rate", "2e-3", "--epochs", "2", "--seeds", "2", "--layerwise-decay", "1"),
                 "begun with other settings: epochs is 2, was 5");
+    }
+
+    private static JsonNode keptTrial(JsonNode figures) {
+        return figures.path("trials")
+                .valueStream()
+                .filter(trial -> trial.path("seed").equals(figures.path("kept_seed")))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
@@ -157,6 +173,11 @@ class FineTuneIT {
                 run("predict", "--model", "model", "--precision", "fp16"),
                 fineTune("--select", "test"),
                 run("evaluate", "--model", "model", "--data", "dev.tsv", "--task", "similarity", "--report", "r.html"),
+                fineTune("--sampling", "odd"),
+                fineTune("--class-weights", "rare"),
+                fineTune("--class-weights", "god=2"),
+                fineTune("--threshold-for", "auc"),
+                fineTune("--out-of-scope-label", "oos"),
                 run("encode", "--model", "model", "--pooling", "max"))) {
             assertThat(result.code()).as(result.err()).isEqualTo(2);
             assertThat(result.err()).startsWith("electra: ").contains("electra help");

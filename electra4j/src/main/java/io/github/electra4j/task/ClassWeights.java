@@ -46,7 +46,7 @@ public record ClassWeights(boolean balanced, Map<String, Double> named) {
             end = matcher.end();
         }
         if (named.isEmpty() || end < text.length()) {
-            throw new IllegalArgumentException("class weights \"" + text + "\": expected " + BALANCED
+            throw new IllegalArgumentException("\"" + text + "\": expected " + BALANCED
                     + ", or NAME=WEIGHT for one label or several, separated by commas");
         }
         return new ClassWeights(false, named);
@@ -61,7 +61,7 @@ public record ClassWeights(boolean balanced, Map<String, Double> named) {
         } catch (NumberFormatException e) {
             // Refused below, as a weight out of range is.
         }
-        throw new IllegalArgumentException("class weight of \"" + name + "\": " + text
+        throw new IllegalArgumentException("weight of \"" + name + "\": " + text
                 + ", expected a number above 0; a label of weight 0 is left" + " out of the training file instead");
     }
 

@@ -76,11 +76,10 @@ class ClassWeightsTest {
     @Test
     void whatIsNoWeight_isRefused() {
         assertThatThrownBy(() -> ClassWeights.of("rare"))
-                .hasMessage(
-                        "class weights \"rare\": expected balanced, or NAME=WEIGHT for one label or several, separated by"
-                                + " commas");
-        assertThatThrownBy(() -> ClassWeights.of("a=0")).hasMessageContaining("class weight of \"a\": 0, expected");
-        assertThatThrownBy(() -> ClassWeights.of("a=-1")).hasMessageContaining("class weight of \"a\": -1, expected");
+                .hasMessage("\"rare\": expected balanced, or NAME=WEIGHT for one label or several, separated by"
+                        + " commas");
+        assertThatThrownBy(() -> ClassWeights.of("a=0")).hasMessageContaining("weight of \"a\": 0, expected");
+        assertThatThrownBy(() -> ClassWeights.of("a=-1")).hasMessageContaining("weight of \"a\": -1, expected");
         assertThatThrownBy(() -> ClassWeights.of("a=1,b=much")).hasMessageContaining("expected balanced, or NAME");
         assertThatThrownBy(() -> ClassWeights.of("A=2").of(rows("a", "b")))
                 .hasMessage("unknown label \"A\"; there are a, b, c; did you mean \"a\"?");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.electra4j.checkpoint.TaskSettings;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.task.TaskOptions;
 import io.github.electra4j.task.TextTask.ClassPrediction;
@@ -169,6 +170,20 @@ class RelationTaskTest {
         assertThat(evaluation.figure("undirected_macro_f1")).isCloseTo(0.5, within(1e-12));
         assertThat(evaluation.figure("accuracy")).isCloseTo(0.5, within(1e-12));
         assertThat(evaluation.confusion()).isNotNull();
+    }
+
+    // By hand: at temperature 2 the scores 2, 0 are 1, 0.
+    @Test
+    void temperature_dividesTheScoresAndIsKept() {
+        List<RelationRow> rows = List.of(row("a b", 0, 1, 2, 3, "x(e1,e2)"), row("a b", 0, 1, 2, 3, "Other"));
+        RelationTask task = (RelationTask) RelationTask.KIND.learned(rows, new TaskOptions(Map.of("none", "Other")));
+        RelationTask warm = task.withTemperature(2);
+        ClassPrediction first = (ClassPrediction) warm.answer(rows.get(0), List.of(), new float[] {2, 0}, 0);
+        assertThat(first.probability()).isCloseTo(Math.E / (Math.E + 1), within(1e-9));
+        TaskSettings kept =
+                new TaskSettings("relation", "", null, "", false, task.outputNames(), 128, "cls", warm.settings());
+        assertThat(RelationTask.KIND.restored(kept, "electra4j.json")).isEqualTo(warm);
+        assertThat(task.settings()).doesNotContainKey("temperature");
     }
 
     private static ClassPrediction answer(RelationTask task, int id) {
