@@ -3,14 +3,21 @@ package io.github.electra4j;
 import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.checkpoint.Provenance;
+import io.github.electra4j.task.Answering;
+import io.github.electra4j.task.Columns;
 import io.github.electra4j.task.EncodedRows;
 import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TaskRow;
 import io.github.electra4j.task.TaskRows;
 import io.github.electra4j.task.TextTask;
 import io.github.electra4j.task.TextTask.ClassPrediction;
 import io.github.electra4j.task.TextTask.Prediction;
 import io.github.electra4j.task.Window;
+import io.github.electra4j.task.extraction.Extraction;
+import io.github.electra4j.task.extraction.ExtractionFile;
+import io.github.electra4j.task.extraction.ExtractionRow;
+import io.github.electra4j.task.extraction.ExtractionTask;
 import io.github.electra4j.task.qa.Question;
 import io.github.electra4j.task.qa.QuestionAnswer;
 import io.github.electra4j.task.qa.QuestionAnswering;
@@ -21,6 +28,7 @@ import io.github.electra4j.task.tagging.Tags;
 import io.github.electra4j.vocab.Encoding;
 import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,6 +64,9 @@ public final class Electra implements AutoCloseable {
     private final BatchRunner batches;
     private final PieceValues pieces;
     private final TextVectors vectors;
+    /** The other network of a task that has two; else null. */
+    private final @Nullable Electra second;
+
     private final AtomicLong cutTexts = new AtomicLong();
 
     private Electra(ModelDirectory model, Engine engine, @Nullable ModelTask task, int maxLength) {
@@ -69,10 +80,26 @@ public final class Electra implements AutoCloseable {
         this.batches = new BatchRunner(path);
         this.pieces = new PieceValues(engine, tokenizer, maxLength, batches);
         this.vectors = new TextVectors(engine, tokenizer, maxLength, hiddenSize, batches);
+        this.second = null;
+    }
+
+    /** Two networks that have a task together; both are then this one's. */
+    private Electra(Path path, Electra first, Electra second, ModelTask task) {
+        this.path = path;
+        this.architecture = first.architecture;
+        this.engine = first.engine;
+        this.tokenizer = first.tokenizer;
+        this.task = task;
+        this.maxLength = first.maxLength;
+        this.hiddenSize = first.hiddenSize;
+        this.batches = first.batches;
+        this.pieces = first.pieces;
+        this.vectors = first.vectors;
+        this.second = second;
     }
 
     /**
-     * Loads a model directory, or the network that a run directory kept.
+     * Loads a model directory, or the network that a run directory kept, or the two models of an extraction.
      *
      * @throws java.nio.file.NoSuchFileException where a file is missing
      * @throws IllegalArgumentException where a file is damaged or asks for what is not supported
@@ -84,6 +111,33 @@ public final class Electra implements AutoCloseable {
 
     /** The same, computed in a precision. */
     public static Electra load(Path directory, EnginePrecision precision) throws IOException {
+        return Files.exists(directory.resolve(ExtractionFile.NAME))
+                ? loadExtraction(directory, precision)
+                : loadOne(directory, precision);
+    }
+
+    private static Electra loadExtraction(Path directory, EnginePrecision precision) throws IOException {
+        Electra entities = loadOne(directory.resolve(ExtractionFile.ENTITIES), precision);
+        try {
+            Electra relations = loadOne(directory.resolve(ExtractionFile.RELATIONS), precision);
+            try {
+                ModelTask first = entities.knownTask();
+                Task<?, ?, ?> task = ExtractionFile.read(
+                        directory, first.task(), relations.knownTask().task());
+                ModelTask both =
+                        new ModelTask(task, Columns.FIXED, first.maxLength(), first.pooling(), first.prior(), null);
+                return new Electra(directory, entities, relations, both);
+            } catch (RuntimeException | IOException e) {
+                relations.close();
+                throw e;
+            }
+        } catch (RuntimeException | IOException e) {
+            entities.close();
+            throw e;
+        }
+    }
+
+    private static Electra loadOne(Path directory, EnginePrecision precision) throws IOException {
         EngineProvider provider = ServiceLoader.load(EngineProvider.class)
                 .findFirst()
                 .orElseThrow(() -> new IllegalStateException("no engine on the class path that could compute "
@@ -296,6 +350,29 @@ public final class Electra implements AutoCloseable {
     }
 
     /**
+     * The entities of a text and the relations between them.
+     *
+     * @throws IllegalArgumentException where the model was not fine-tuned for extraction
+     */
+    public Extraction extract(String text) {
+        return extractions(List.of(text), false).get(0);
+    }
+
+    /** The same for many texts, in their order. */
+    public List<Extraction> extract(List<String> texts) {
+        return extractions(texts, true);
+    }
+
+    private List<Extraction> extractions(List<String> texts, boolean parallel) {
+        if (knownTask().task() instanceof ExtractionTask extraction) {
+            List<ExtractionRow> rows = texts.stream().map(ExtractionRow::of).toList();
+            return answers(new TaskRows<>(extraction, rows), parallel);
+        }
+        throw new IllegalArgumentException(
+                path + ": this model is for " + knownTask().task().name() + ", and finds no relations");
+    }
+
+    /**
      * The answers to rows of the task that the model was fine-tuned for, in their order.
      *
      * @param rows of {@link #knownTask}, labelled or not
@@ -313,7 +390,16 @@ public final class Electra implements AutoCloseable {
                 encoded::windowBatch,
                 parallel,
                 (numbers, batch) -> encoded.place(engine.score(batch), numbers, scores));
-        return encoded.answers(scores).answers();
+        List<A> first = encoded.answers(scores).answers();
+        Electra other = second;
+        return other == null
+                ? first
+                : rows.task().completed(first, new Answering() {
+                    @Override
+                    public <R2 extends TaskRow, W2 extends Window, A2> List<A2> answer(TaskRows<R2, W2, A2> more) {
+                        return other.answers(more, parallel);
+                    }
+                });
     }
 
     /**
@@ -381,5 +467,8 @@ public final class Electra implements AutoCloseable {
     public void close() {
         batches.close();
         engine.close();
+        if (second != null) {
+            second.close();
+        }
     }
 }

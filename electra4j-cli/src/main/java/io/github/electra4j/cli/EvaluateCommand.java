@@ -1,7 +1,6 @@
 package io.github.electra4j.cli;
 
 import io.github.electra4j.Electra;
-import io.github.electra4j.ModelTask;
 import io.github.electra4j.Pooling;
 import io.github.electra4j.Prompt;
 import io.github.electra4j.TaskEvaluation;
@@ -224,7 +223,7 @@ final class EvaluateCommand implements Callable<Integer> {
         Evaluation evaluation = answered.evaluate();
         List<Double> prior = electra.knownTask().prior();
         Evaluation baseline = rows.ofPrior(prior.isEmpty() ? rows.prior() : prior);
-        describe(electra.knownTask(), evaluation, baseline);
+        describe(task.priorName(), evaluation, baseline);
         Map<String, Evaluation> parts = answered.parts();
         describe(parts, task.metric());
         List<String> remarks = new ArrayList<>(rows.remarks());
@@ -264,13 +263,9 @@ final class EvaluateCommand implements Callable<Integer> {
         return Map.of("temperature", temperature, "error_before", before, "error", error);
     }
 
-    private static void describe(ModelTask task, Evaluation evaluation, Evaluation baseline) {
-        System.out.printf(
-                Locale.ROOT,
-                "%-20s %10s  %s%n",
-                evaluation.rows() + " rows",
-                "model",
-                task.task().priorName());
+    /** Prints figures beside those of the predictor that reads no text. */
+    static void describe(String prior, Evaluation evaluation, Evaluation baseline) {
+        System.out.printf(Locale.ROOT, "%-20s %10s  %s%n", evaluation.rows() + " rows", "model", prior);
         evaluation
                 .figures()
                 .forEach((key, figure) ->

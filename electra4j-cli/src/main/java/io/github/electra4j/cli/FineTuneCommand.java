@@ -3,7 +3,10 @@ package io.github.electra4j.cli;
 import io.github.electra4j.evaluate.Summary;
 import io.github.electra4j.progress.ProgressLine;
 import io.github.electra4j.task.TaskKind;
+import io.github.electra4j.task.extraction.ExtractionTask;
 import io.github.electra4j.train.finetune.Calibration;
+import io.github.electra4j.train.finetune.ExtractionOutcome;
+import io.github.electra4j.train.finetune.ExtractionTuning;
 import io.github.electra4j.train.finetune.FineTuning;
 import io.github.electra4j.train.finetune.FineTuningData;
 import io.github.electra4j.train.finetune.FineTuningListener;
@@ -41,9 +44,11 @@ import picocli.CommandLine.Spec;
             "  electra finetune --model runs/mine --task regression --train sts/train.tsv --dev sts/dev.tsv \\",
             "      --text-column sentence1 --pair-column sentence2 --label-column score --both-orders --out runs/stsb",
             "  ... --from-scratch --out runs/sst2-untrained     the same network untrained, for comparison",
+            "  electra finetune --model runs/mine --task extraction --train train.jsonl --dev dev.jsonl --out runs/facts",
             "%nKeys of --json: task, metric, learning_rate, dev (for each figure mean, standard_deviation, median, best, kept),"
                     + " majority, baseline, trials, retried, sweep, kept_seed, train_rows, selection_rows, dev_rows, training_seconds, remarks,"
-                    + " seconds, peak_rss_mb."
+                    + " seconds, peak_rss_mb; of an extraction dev is of the two models together, and entities and relations have"
+                    + " the other keys of each."
         })
 final class FineTuneCommand implements Callable<Integer> {
     @Spec
@@ -87,25 +92,49 @@ final class FineTuneCommand implements Callable<Integer> {
                 : given.withMetric(data.task().metric());
         StopSignal stop = StopSignal.install();
         String command = GivenCommand.of(spec);
-        FineTuning work = WrongUse.unless(spec, () -> new FineTuning(model, out, data, plan, command)
-                .precision(precision)
+        ExtractionTuning.Runner runner = work -> run(work.precision(precision)
                 .threads(settings.threads())
                 .saveEvery(settings.saveEvery())
                 .stop(stop));
-        FineTuningOutcome outcome;
+        Map<String, @Nullable Object> figures;
         try {
-            outcome = run(work);
+            figures = data.task() instanceof ExtractionTask
+                    ? extraction(new ExtractionTuning(model, out, data, rows.options(), plan, command), runner)
+                    : fineTuning(runner.run(new FineTuning(model, out, data, plan, command)));
         } catch (SettingException e) {
             throw WrongUse.of(spec, e);
         } catch (CancellationException e) {
             common.say("electra: " + e.getMessage());
             return stop.exitCode();
         }
+        common.say("wrote " + out + ", its report is " + out.resolve("report.html"));
+        json.write(forPrograms(figures, (System.nanoTime() - begin) / 1e9));
+        return 0;
+    }
+
+    private Map<String, @Nullable Object> fineTuning(FineTuningOutcome outcome) {
         describe(outcome);
         outcome.remarks().forEach(remark -> common.say("electra: " + remark));
-        common.say("wrote " + out + ", its report is " + out.resolve("report.html"));
-        json.write(figures(outcome, (System.nanoTime() - begin) / 1e9));
-        return 0;
+        return outcome.toJson();
+    }
+
+    private Map<String, @Nullable Object> extraction(ExtractionTuning work, ExtractionTuning.Runner runner)
+            throws IOException {
+        if (settings.choosesMetric()) {
+            throw WrongUse.of(
+                    spec,
+                    new IllegalArgumentException(
+                            "--metric: of an extraction the tagger is chosen by f1, the relation model by micro_f1; leave it out"));
+        }
+        ExtractionOutcome outcome = work.run(runner);
+        System.out.println("entities:");
+        describe(outcome.entities());
+        System.out.println("\nrelations, between the true entities:");
+        describe(outcome.relations());
+        System.out.println("\nboth together, relations between the entities that were found:");
+        EvaluateCommand.describe(outcome.entities().task().priorName(), outcome.dev(), outcome.prior());
+        outcome.remarks().forEach(remark -> common.say("electra: " + remark));
+        return outcome.toJson();
     }
 
     private FineTuningPlan plan(TaskKind<?> kind) throws IOException {
@@ -204,9 +233,9 @@ final class FineTuneCommand implements Callable<Integer> {
         }
     }
 
-    private static Map<String, Object> figures(FineTuningOutcome outcome, double seconds) {
+    private static Map<String, Object> forPrograms(Map<String, @Nullable Object> known, double seconds) {
         Map<String, Object> figures = new TreeMap<>();
-        outcome.toJson().forEach((key, value) -> {
+        known.forEach((key, value) -> {
             if (value != null) {
                 figures.put(key, value);
             }

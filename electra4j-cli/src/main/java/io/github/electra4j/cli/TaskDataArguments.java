@@ -25,15 +25,15 @@ final class TaskDataArguments {
             required = true,
             paramLabel = "TASK",
             description =
-                    "A kind of task: classification, regression, tagging, qa, relation or choice; or, with --data, a named set"
+                    "A kind of task: classification, regression, tagging, qa, relation, choice or extraction; or, with --data, a named set"
                             + " such as glue/cola, banking77, clinc150, semeval2010-task8 or mutual. docs/tasks.md has all.")
     private String task = "";
 
     @Option(
             names = "--train",
             paramLabel = "FILE",
-            description = "Labelled rows to learn from: of texts .tsv, .csv, .jsonl or .json, of relations and"
-                    + " choices .jsonl; also .gz, .xz or .zst.")
+            description = "Labelled rows to learn from: of texts .tsv, .csv, .jsonl or .json, of relations,"
+                    + " choices and extractions .jsonl; also .gz, .xz or .zst.")
     private @Nullable Path train;
 
     @Option(names = "--dev", paramLabel = "FILE", description = "Labelled rows to measure on.")
@@ -130,13 +130,17 @@ final class TaskDataArguments {
         }
     }
 
+    /** Options that this kind of task alone has. */
+    TaskOptions options() {
+        return new TaskOptions(options);
+    }
+
     /** Reads the rows. */
     FineTuningData read() throws IOException {
         TaskKind<?> kind = kind();
         NamedSet set = set();
         if (set != null) {
-            return FineTuningData.read(
-                    SetFolder.find(set, Objects.requireNonNull(data)), kind, new TaskOptions(options));
+            return FineTuningData.read(SetFolder.find(set, Objects.requireNonNull(data)), kind, options());
         }
         Columns usual = kind.columns();
         Columns columns = new Columns(
@@ -146,6 +150,6 @@ final class TaskDataArguments {
                 null,
                 !noHeader && (usual == null || usual.header()));
         return FineTuningData.read(
-                kind, Objects.requireNonNull(train), Objects.requireNonNull(dev), columns, new TaskOptions(options));
+                kind, Objects.requireNonNull(train), Objects.requireNonNull(dev), columns, options());
     }
 }

@@ -17,22 +17,6 @@ import java.util.TreeMap;
 public final class ChunkScores {
     private ChunkScores() {}
 
-    private static final class Counts {
-        long gold;
-        long predicted;
-        long right;
-
-        void put(Map<String, Double> figures, String suffix) {
-            figures.put("f1" + suffix, ratio(2 * right, gold + predicted));
-            figures.put("precision" + suffix, ratio(right, predicted));
-            figures.put("recall" + suffix, ratio(right, gold));
-        }
-    }
-
-    private static double ratio(long part, long whole) {
-        return whole == 0 ? 0 : (double) part / whole;
-    }
-
     /**
      * The figures of sentences.
      *
@@ -42,9 +26,9 @@ public final class ChunkScores {
      */
     public static Evaluation of(List<List<String>> gold, List<List<String>> predicted, List<String> types) {
         Rows.check(gold.size(), predicted.size(), 1);
-        Counts all = new Counts();
-        Map<String, Counts> byType = new TreeMap<>();
-        types.forEach(type -> byType.put(type, new Counts()));
+        FoundCounts all = new FoundCounts();
+        Map<String, FoundCounts> byType = new TreeMap<>();
+        types.forEach(type -> byType.put(type, new FoundCounts()));
         long words = 0;
         long same = 0;
         for (int i = 0; i < gold.size(); i++) {
@@ -56,10 +40,10 @@ public final class ChunkScores {
             Set<Chunk> right = new HashSet<>(Chunk.of(gold.get(i)));
             for (Chunk chunk : right) {
                 all.gold++;
-                byType.computeIfAbsent(chunk.type(), type -> new Counts()).gold++;
+                byType.computeIfAbsent(chunk.type(), type -> new FoundCounts()).gold++;
             }
             for (Chunk chunk : Chunk.of(predicted.get(i))) {
-                Counts own = byType.computeIfAbsent(chunk.type(), type -> new Counts());
+                FoundCounts own = byType.computeIfAbsent(chunk.type(), type -> new FoundCounts());
                 all.predicted++;
                 own.predicted++;
                 if (right.contains(chunk)) {
@@ -73,9 +57,9 @@ public final class ChunkScores {
             }
         }
         Map<String, Double> figures = new LinkedHashMap<>();
-        all.put(figures, "");
-        figures.put("accuracy", ratio(same, words));
-        byType.forEach((type, counts) -> counts.put(figures, ":" + type));
+        all.put(figures, "", "");
+        figures.put("accuracy", FoundCounts.ratio(same, words));
+        byType.forEach((type, counts) -> counts.put(figures, "", ":" + type));
         return new Evaluation(gold.size(), figures, null);
     }
 }

@@ -117,6 +117,16 @@ public interface Task<R extends TaskRow, W extends Window, A> {
     A answer(R row, List<W> windows, float[] scores, int start);
 
     /**
+     * The answers with what a second network adds that reads what the first has found; they are whole where a task has one network.
+     *
+     * @param answers of the first
+     * @param second the network of the other task
+     */
+    default List<A> completed(List<A> answers, Answering second) {
+        return answers;
+    }
+
+    /**
      * Refuses labelled rows that the task cannot be measured on, before anything is computed.
      *
      * @throws IllegalArgumentException with file and line of the first of them

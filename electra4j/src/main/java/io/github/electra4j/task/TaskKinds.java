@@ -1,6 +1,7 @@
 package io.github.electra4j.task;
 
 import io.github.electra4j.task.choice.ChoiceTask;
+import io.github.electra4j.task.extraction.ExtractionTask;
 import io.github.electra4j.task.qa.QuestionAnswering;
 import io.github.electra4j.task.relation.RelationTask;
 import io.github.electra4j.task.tagging.Tagging;
@@ -15,7 +16,8 @@ public final class TaskKinds {
             Tagging.KIND,
             QuestionAnswering.KIND,
             RelationTask.KIND,
-            ChoiceTask.KIND);
+            ChoiceTask.KIND,
+            ExtractionTask.KIND);
 
     private TaskKinds() {}
 

@@ -10,6 +10,8 @@ import io.github.electra4j.checkpoint.RunLock;
 import io.github.electra4j.checkpoint.StateStore;
 import io.github.electra4j.json.JsonText;
 import io.github.electra4j.task.TextTask;
+import io.github.electra4j.task.extraction.ExtractionFile;
+import io.github.electra4j.task.extraction.ExtractionTask;
 import io.github.electra4j.train.finetune.FineTuningOutcome.Scored;
 import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.ParameterSpec;
@@ -137,6 +139,11 @@ public final class FineTuning {
         // beside.
         AtomicFiles.recoverDirectory(out);
         refuseForeignFolder();
+        if (data.task() instanceof ExtractionTask) {
+            throw new IllegalArgumentException(
+                    data.task().name()
+                            + ": has two networks, expected a task with one; ExtractionTuning trains both, as electra finetune does");
+        }
         try (ModelDirectory source = openChecked();
                 RunLock lock = lock(source);
                 Replicas replicas = new Replicas(threads)) {
@@ -203,6 +210,7 @@ public final class FineTuning {
     private void refuseForeignFolder() {
         if (!Files.exists(out.resolve(SETTINGS))
                 && (Files.exists(out.resolve(ConfigFile.NAME))
+                        || Files.exists(out.resolve(ExtractionFile.NAME))
                         || Files.exists(out.resolve("discriminator"))
                         || Files.exists(out.resolve(Provenance.NAME)))) {
             throw new IllegalArgumentException(

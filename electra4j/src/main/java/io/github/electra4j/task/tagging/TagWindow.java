@@ -10,7 +10,7 @@ import io.github.electra4j.task.Window;
  * @param words how many they are; 0 where the text has no word, and what is read means nothing
  * @param cut pieces of words that are longer than a window, which no window holds
  */
-record TagWindow(int[] ids, int[] positions, int[] targets, int words, int cut) implements Window {
+public record TagWindow(int[] ids, int[] positions, int[] targets, int words, int cut) implements Window {
     @Override
     public int firstLength() {
         return ids.length;

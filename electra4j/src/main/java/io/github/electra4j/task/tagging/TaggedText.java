@@ -1,5 +1,6 @@
 package io.github.electra4j.task.tagging;
 
+import io.github.electra4j.task.JsonRow;
 import io.github.electra4j.task.TaskRow;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +57,17 @@ public record TaggedText(
         return new TaggedText(id, String.join(" ", words), places, tags, 0, linesAWord, file, line);
     }
 
+    /**
+     * The text of an object {@code {"id"?, "text", KEY: [{"start", "end", "label"}]}}; its tags are B and I of the spans' labels.
+     *
+     * @param labeled whether the spans are read
+     * @param key of the list of spans
+     * @throws IllegalArgumentException where a span lies outside the text or two share a word, among other things
+     */
+    public static TaggedText of(JsonRow row, boolean labeled, String key) {
+        return TaggedTextReader.ofText(row, labeled, key);
+    }
+
     /** A text that stands in no file and has no tags. */
     public static TaggedText of(String text) {
         return new TaggedText(null, text, WordSplitter.words(text), null, 0, 0, Path.of("text"), 1);
@@ -72,7 +84,7 @@ public record TaggedText(
     }
 
     /** The tags, where there must be some. */
-    List<String> knownTags() {
+    public List<String> knownTags() {
         if (tags == null) {
             throw new IllegalArgumentException(
                     place() + ": no tags; expected a column of tags, or \"tags\" or \"spans\" in JSONL");

@@ -39,7 +39,7 @@ final class TaggedTextReader implements RowReader<TaggedText> {
     @Override
     public @Nullable TaggedText next() throws IOException {
         JsonRow row = rows.next();
-        return row == null ? null : row.has("words") ? ofWords(row) : ofText(row);
+        return row == null ? null : row.has("words") ? ofWords(row) : ofText(row, labeled, "spans");
     }
 
     private TaggedText ofWords(JsonRow row) {
@@ -66,7 +66,13 @@ final class TaggedTextReader implements RowReader<TaggedText> {
         return TaggedText.ofWords(row.id(), words, tags, 0, row.file(), row.line());
     }
 
-    private TaggedText ofText(JsonRow row) {
+    /**
+     * The text of an object.
+     *
+     * @param labeled whether its spans are read
+     * @param key of the list of spans
+     */
+    static TaggedText ofText(JsonRow row, boolean labeled, String key) {
         String text = row.text("text");
         List<Word> words = WordSplitter.words(text);
         if (!labeled) {
@@ -76,7 +82,7 @@ final class TaggedTextReader implements RowReader<TaggedText> {
             throw row.wrong("text", "has no word; fill it in or leave the row out");
         }
         List<String> tags = new ArrayList<>(Collections.nCopies(words.size(), "O"));
-        List<JsonRow> spans = new ArrayList<>(row.objects("spans"));
+        List<JsonRow> spans = new ArrayList<>(row.objects(key));
         int widened = 0;
         CodePoints places = CodePoints.of(text);
         for (JsonRow span : spans) {

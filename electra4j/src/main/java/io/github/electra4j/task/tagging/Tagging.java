@@ -96,7 +96,8 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
         return types;
     }
 
-    private List<String> types() {
+    /** The types of the chunks that it finds, or the tags where they are plain. */
+    public List<String> types() {
         return inside == TagScheme.PLAIN ? labels : List.copyOf(types(labels));
     }
 
@@ -395,14 +396,7 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
         CodePoints places = CodePoints.of(answer.of().text());
         object.put("text", answer.of().text());
         ArrayNode spans = object.putArray("spans");
-        for (TaggedSpan span : answer.spans()) {
-            spans.addObject()
-                    .put("start", places.before(span.start()))
-                    .put("end", places.before(span.end()))
-                    .put("label", span.label())
-                    .put("text", span.text())
-                    .put("probability", Double.parseDouble(String.format(Locale.ROOT, "%.6f", span.probability())));
-        }
+        answer.spans().forEach(span -> span.write(spans.addObject(), places));
         if (whole) {
             ArrayNode words = object.putArray("words");
             for (int w = 0; w < answer.of().words().size(); w++) {
