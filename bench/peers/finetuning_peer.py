@@ -71,7 +71,6 @@ def measure(options):
     form, by_length = options.form.rsplit("-", 1)
     task = tasks.TASKS[options.task]
     rows = tasks.read(task, options.train)
-    rows = rows[: len(rows) // options.batch * options.batch]
     own = tasks.tokenizer(options.vocabulary)
     examples = task.examples(rows, own)
     batches = order([len(example.ids) for example in examples], options.batch, by_length == "sorted")

@@ -23,7 +23,7 @@ public final class FeatureBenchmark {
             System.exit(2);
         }
         int passes = args.length > 2 ? Integer.parseInt(args[2]) : 3;
-        TaskFile train = TaskFile.read("qa", Path.of(args[0]), 1);
+        TaskFile train = TaskFile.read("qa", Path.of(args[0]));
         WordPieceTokenizer tokenizer = TaskFile.tokenizer(Vocabulary.load(Path.of(args[1])));
         Map<String, Object> result = new LinkedHashMap<>();
         for (int pass = 0; pass < passes; pass++) {

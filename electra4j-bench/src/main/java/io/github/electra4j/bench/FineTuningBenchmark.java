@@ -40,7 +40,7 @@ public final class FineTuningBenchmark {
         int threads = args.length > 6
                 ? Integer.parseInt(args[6])
                 : Runtime.getRuntime().availableProcessors();
-        TaskFile train = TaskFile.read(args[0], Path.of(args[1]), batch);
+        TaskFile train = TaskFile.read(args[0], Path.of(args[1]));
         FineTuningPlan plan =
                 plan(train, batch, (WARM + steps) * batch / train.rows().size() + 1);
         Stopwatch stopwatch = new Stopwatch(WARM + steps);

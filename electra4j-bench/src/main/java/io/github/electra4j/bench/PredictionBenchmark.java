@@ -36,7 +36,7 @@ public final class PredictionBenchmark {
         }
         Vocabulary vocabulary = Vocabulary.load(Path.of(args[2]));
         EnginePrecision precision = EnginePrecision.of(args.length > 3 ? args[3] : "fp32");
-        TaskFile file = TaskFile.read(args[0], Path.of(args[1]), 1);
+        TaskFile file = TaskFile.read(args[0], Path.of(args[1]));
         Path folder = Files.createTempDirectory("prediction");
         Map<String, Object> result = new LinkedHashMap<>();
         try {

@@ -29,24 +29,19 @@ record TaskFile(Path path, Columns columns, int maxLength, TaskRows<?, ?, ?> row
      * Reads a file.
      *
      * @param name a name of a kind of task; texts have the columns {@code sentence} and {@code label}
-     * @param multiple only so many rows are kept as this goes into
      */
-    static TaskFile read(String name, Path path, int multiple) throws IOException {
+    static TaskFile read(String name, Path path) throws IOException {
         TaskKind<?> kind = TaskKinds.of(name);
         Columns columns = Objects.requireNonNullElse(kind.columns(), Columns.of("sentence", "label"));
         // Sentences are read whole, as of CoNLL-2000 by its name.
         int maxLength = name.equals("tagging") ? 256 : kind.maxLength();
-        return new TaskFile(path, columns, maxLength, rows(kind, path, columns, multiple));
+        return new TaskFile(path, columns, maxLength, rows(kind, path, columns));
     }
 
-    private static <R extends TaskRow> TaskRows<?, ?, ?> rows(
-            TaskKind<R> kind, Path path, Columns columns, int multiple) throws IOException {
+    private static <R extends TaskRow> TaskRows<?, ?, ?> rows(TaskKind<R> kind, Path path, Columns columns)
+            throws IOException {
         List<R> rows = kind.readAll(path, columns);
-        if (rows.size() < multiple) {
-            throw new IllegalArgumentException(path + ": " + rows.size() + " rows, expected at least " + multiple);
-        }
-        List<R> whole = rows.subList(0, rows.size() / multiple * multiple);
-        return with(kind.learned(whole, TaskOptions.NONE), whole);
+        return with(kind.learned(rows, TaskOptions.NONE), rows);
     }
 
     private static <R extends TaskRow> TaskRows<?, ?, ?> with(Task<R, ?, ?> task, List<R> rows) {
