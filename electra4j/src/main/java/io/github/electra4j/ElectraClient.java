@@ -7,9 +7,12 @@ import io.github.electra4j.task.TextTask.ClassPrediction;
 import io.github.electra4j.task.TextTask.Prediction;
 import io.github.electra4j.task.TextTask.ValuePrediction;
 import io.github.electra4j.task.choice.ChoiceTask.Choice;
+import io.github.electra4j.task.extraction.Extraction;
+import io.github.electra4j.task.extraction.FoundRelation;
 import io.github.electra4j.task.qa.FoundAnswer;
 import io.github.electra4j.task.qa.QuestionAnswer;
 import io.github.electra4j.task.tagging.TaggedSpan;
+import io.github.electra4j.task.tagging.TaggedText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -159,18 +162,46 @@ public final class ElectraClient {
 
     /** See {@link Electra#tag(List)}. */
     public List<List<TaggedSpan>> tag(List<String> texts) throws IOException {
-        return asked("tag", texts, (text, input) -> input.put("text", text), (text, result) -> {
-            CodePoints places = CodePoints.of(text);
-            return result.path("spans")
-                    .valueStream()
-                    .map(span -> new TaggedSpan(
-                            places.unit(span.path("start").intValue()),
-                            places.unit(span.path("end").intValue()),
-                            span.path("label").asString(""),
-                            span.path("text").asString(""),
-                            span.path("probability").doubleValue()))
-                    .toList();
-        });
+        return asked(
+                "tag",
+                texts,
+                (text, input) -> input.put("text", text),
+                (text, result) -> spans(text, result.path("spans")));
+    }
+
+    /** See {@link Electra#extract(List)}. */
+    public List<Extraction> extract(List<String> texts) throws IOException {
+        return asked(
+                "extract",
+                texts,
+                (text, input) -> input.put("text", text),
+                (text, result) -> new Extraction(
+                        TaggedText.of(text),
+                        spans(text, result.path("entities")),
+                        relations(result.path("relations"))));
+    }
+
+    private static List<TaggedSpan> spans(String text, JsonNode spans) {
+        CodePoints places = CodePoints.of(text);
+        return spans.valueStream()
+                .map(span -> new TaggedSpan(
+                        places.unit(span.path("start").intValue()),
+                        places.unit(span.path("end").intValue()),
+                        span.path("label").asString(""),
+                        span.path("text").asString(""),
+                        span.path("probability").doubleValue()))
+                .toList();
+    }
+
+    private static List<FoundRelation> relations(JsonNode relations) {
+        return relations
+                .valueStream()
+                .map(relation -> new FoundRelation(
+                        relation.path("head").intValue(),
+                        relation.path("tail").intValue(),
+                        relation.path("relation").asString(""),
+                        relation.path("probability").doubleValue()))
+                .toList();
     }
 
     /** See {@link Electra#detect(List)}. */

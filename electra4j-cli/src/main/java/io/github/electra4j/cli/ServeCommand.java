@@ -76,7 +76,7 @@ final class ServeCommand implements Callable<Integer> {
         }
         Listening listening = arguments.listening();
         ElectraServer server = ElectraServer.start(sources, listening, limits);
-        Signals.listen("HUP", () -> reload(server));
+        boolean heard = Signals.listen("HUP", () -> reload(server));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "electra-stop"));
         common.say("electra: serving "
                 + String.join(", ", sources.stream().map(ModelSource::name).toList()) + " at " + server.uri());
@@ -84,6 +84,10 @@ final class ServeCommand implements Callable<Integer> {
                 && !InetAddress.getByName(listening.host()).isLoopbackAddress()) {
             common.say("electra: whoever reaches " + listening.host()
                     + " may ask; --token-file asks for a token, --tls-certificate keeps it secret");
+        }
+        if (!heard) {
+            common.say(
+                    "electra: SIGHUP is not heard here, as under nohup; models are loaded anew by a request with a token");
         }
         // Until a signal ends the process.
         new CountDownLatch(1).await();

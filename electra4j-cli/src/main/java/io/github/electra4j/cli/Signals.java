@@ -10,8 +10,12 @@ import java.lang.reflect.Proxy;
 final class Signals {
     private Signals() {}
 
-    /** Does something at each signal of a name, such as {@code TERM}, in a thread of its own; nothing where it cannot be listened to. */
-    static void listen(String name, Runnable work) {
+    /**
+     * Does something at each signal of a name, such as {@code TERM}, in a thread of its own.
+     *
+     * @return false where the signal cannot be listened to, or whoever started the process has it ignored, as {@code nohup} does
+     */
+    static boolean listen(String name, Runnable work) {
         try {
             Class<?> type = Class.forName("sun.misc.Signal");
             Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
@@ -24,14 +28,17 @@ final class Signals {
                         // equals, hashCode and toString of the handler: the JDK keeps it in a table
                         return method.invoke(work, arguments);
                     });
-            type.getMethod("handle", type, handlerType)
+            Object before = type.getMethod("handle", type, handlerType)
                     .invoke(null, type.getConstructor(String.class).newInstance(name), handler);
+            return before != handlerType.getField("SIG_IGN").get(null);
         } catch (ClassNotFoundException
+                | NoSuchFieldException
                 | NoSuchMethodException
                 | InstantiationException
                 | IllegalAccessException
                 | InvocationTargetException e) {
             // No such signal here, or it is taken (java -Xrs): the default stays.
+            return false;
         }
     }
 }

@@ -4,8 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.electra4j.Electra;
+import io.github.electra4j.ElectraClient;
 import io.github.electra4j.cli.ElectraProcess.Result;
 import io.github.electra4j.random.CounterRandom;
+import io.github.electra4j.serve.ElectraServer;
+import io.github.electra4j.serve.http.Limits;
+import io.github.electra4j.serve.http.Listening;
+import io.github.electra4j.serve.model.ModelSource;
+import io.github.electra4j.task.extraction.Extraction;
+import io.github.electra4j.task.tagging.TaggedSpan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,11 +107,36 @@ class ExtractionIT {
                         "0\t\trelation\tnear\tP\t4\t7\tw10\t12\t15\tw11");
         assertThat(lines.err()).contains("1 of 3 texts are empty");
 
+        assertServed("w30 w10 w12 w11");
+
         List<String> dev = Files.readAllLines(folder.resolve("dev.jsonl"));
         Files.writeString(
                 folder.resolve("bad.jsonl"), dev.get(0) + "\n" + dev.get(1).replace("\"B\"", "\"BB\""));
         Result unknown = run("evaluate --model out --data bad.jsonl");
         assertThat(unknown.code()).isEqualTo(1);
         assertThat(unknown.err()).contains("bad.jsonl:2: unknown tag \"B-BB\"");
+    }
+
+    /** The service says the same as the model. */
+    private void assertServed(String text) throws Exception {
+        Path model = folder.resolve("out");
+        try (ElectraServer server = ElectraServer.start(
+                        List.of(ModelSource.parse(model.toString())), Listening.loopback(0), Limits.standard());
+                Electra electra = Electra.load(model)) {
+            Extraction served =
+                    ElectraClient.to(server.uri()).extract(List.of(text)).get(0);
+            Extraction expected = electra.extract(text);
+
+            assertThat(served.entities()).extracting(TaggedSpan::text).containsExactly("w10", "w11");
+            assertThat(served.entities())
+                    .usingRecursiveComparison()
+                    .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-5 ? 0 : 1, Double.class)
+                    .isEqualTo(expected.entities());
+            assertThat(served.relations()).hasSize(1);
+            assertThat(served.relations())
+                    .usingRecursiveComparison()
+                    .withComparatorForType((a, b) -> Math.abs(a - b) < 1e-5 ? 0 : 1, Double.class)
+                    .isEqualTo(expected.relations());
+        }
     }
 }

@@ -11,6 +11,8 @@ import io.github.electra4j.task.TextTask;
 import io.github.electra4j.task.Window;
 import io.github.electra4j.task.choice.ChoiceRow;
 import io.github.electra4j.task.choice.ChoiceTask;
+import io.github.electra4j.task.extraction.ExtractionRow;
+import io.github.electra4j.task.extraction.ExtractionTask;
 import io.github.electra4j.task.qa.Question;
 import io.github.electra4j.task.qa.QuestionAnswering;
 import io.github.electra4j.task.relation.RelationRow;
@@ -41,6 +43,9 @@ public record FineTuned(String name, Set<Class<?>> tasks) implements Operation<T
     /** The entities or chunks of a text, or its words with their tags. */
     public static final FineTuned TAG = new FineTuned("tag", Set.of(Tagging.class));
 
+    /** The entities of a text and the relations between them. */
+    public static final FineTuned EXTRACT = new FineTuned("extract", Set.of(ExtractionTask.class));
+
     /** The option that goes with a context. */
     public static final FineTuned SELECT = new FineTuned("select", Set.of(ChoiceTask.class));
 
@@ -66,7 +71,7 @@ public record FineTuned(String name, Set<Class<?>> tasks) implements Operation<T
         if (task instanceof ChoiceTask) {
             return Set.of(CONTEXT, QUESTION, "options");
         }
-        return task instanceof Tagging ? Set.of(TEXT) : Set.of(TEXT, "pair");
+        return task instanceof TextTask ? Set.of(TEXT, "pair") : Set.of(TEXT);
     }
 
     @Override
@@ -87,6 +92,9 @@ public record FineTuned(String name, Set<Class<?>> tasks) implements Operation<T
             return ChoiceRow.of(object);
         }
         String text = object.text(TEXT);
+        if (task instanceof ExtractionTask) {
+            return ExtractionRow.of(text);
+        }
         return task instanceof Tagging ? TaggedText.of(text) : LabeledText.of(text, object.textOrNull("pair"));
     }
 
@@ -105,6 +113,9 @@ public record FineTuned(String name, Set<Class<?>> tasks) implements Operation<T
         }
         if (input instanceof TaggedText row) {
             return List.of(row.text());
+        }
+        if (input instanceof ExtractionRow row) {
+            return List.of(row.tagged().text());
         }
         LabeledText row = (LabeledText) input;
         return row.pair() == null ? List.of(row.text()) : List.of(row.text(), row.pair());
@@ -128,7 +139,7 @@ public record FineTuned(String name, Set<Class<?>> tasks) implements Operation<T
     @Override
     public void write(TaskRow input, Answer output, ObjectNode object) {
         output.task().write(output.answer(), true, object);
-        if (input instanceof TaggedText) {
+        if (input instanceof TaggedText || input instanceof ExtractionRow) {
             object.remove(TEXT); // whoever asks has it
         }
     }

@@ -11,6 +11,7 @@ public final class Operations {
             FineTuned.CLASSIFY,
             FineTuned.ANSWER,
             FineTuned.TAG,
+            FineTuned.EXTRACT,
             FineTuned.SELECT,
             new Detect(),
             new Encode(Pooling.MEAN),
