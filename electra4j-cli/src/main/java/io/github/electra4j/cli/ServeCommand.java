@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         name = "serve",
         header = "Models as an HTTP service.",
         description = {
-            "Answers POST /v1/classify, answer, tag, select, detect, encode and similarity with JSON, as far as the models can do"
+            "Answers POST /v1/classify, answer, tag, extract, select, detect, encode and similarity with JSON, as far as the models can do"
                     + " it; GET /openapi.yaml describes all there is. Inputs of requests that come at once are computed together.%n",
             "It listens on this machine alone unless --host says otherwise. SIGTERM and Ctrl-C finish what has"
                     + " been accepted, SIGHUP loads the models anew."
