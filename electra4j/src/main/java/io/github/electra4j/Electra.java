@@ -25,12 +25,10 @@ import io.github.electra4j.task.tagging.TaggedSpan;
 import io.github.electra4j.task.tagging.TaggedText;
 import io.github.electra4j.task.tagging.Tagging;
 import io.github.electra4j.task.tagging.Tags;
-import io.github.electra4j.vocab.Encoding;
 import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicLong;
@@ -179,22 +177,7 @@ public final class Electra implements AutoCloseable {
                     + ", and replaced tokens are detected by a discriminator (" + Architecture.DISCRIMINATOR.className()
                     + "); give a run directory or its discriminator/");
         }
-        List<Encoding> encodings = pieces.encodings(texts);
-        double[][] logits = pieces.headValues(encodings, parallel, done -> {});
-        List<List<DetectedToken>> result = new ArrayList<>();
-        for (int t = 0; t < texts.size(); t++) {
-            Encoding encoding = encodings.get(t);
-            List<DetectedToken> tokens = new ArrayList<>();
-            for (int i = 0; i < encoding.size(); i++) {
-                tokens.add(new DetectedToken(
-                        tokenizer.vocabulary().token(encoding.ids()[i]),
-                        encoding.starts()[i],
-                        encoding.ends()[i],
-                        1 / (1 + Math.exp(-logits[t][i]))));
-            }
-            result.add(tokens);
-        }
-        return result;
+        return pieces.detected(texts, parallel);
     }
 
     /**
@@ -220,7 +203,7 @@ public final class Electra implements AutoCloseable {
      * @throws IllegalArgumentException where the model does not score texts
      */
     public TextScore score(String text) {
-        return score(List.of(text), false, done -> {}).get(0);
+        return pieces.scored(List.of(text), scoring(), false, done -> {}).get(0);
     }
 
     /** The same for many texts, in their order. */
@@ -234,35 +217,7 @@ public final class Electra implements AutoCloseable {
      * @param scored is given the number of pieces of each batch that is done, from any thread
      */
     public List<TextScore> score(List<String> texts, LongConsumer scored) {
-        return score(texts, true, scored);
-    }
-
-    private List<TextScore> score(List<String> texts, boolean parallel, LongConsumer scored) {
-        Scoring scoring = scoring();
-        List<Encoding> encodings = pieces.encodings(texts);
-        double[][] values = scoring == Scoring.MASKED_LM
-                ? pieces.maskedValues(encodings, parallel, scored)
-                : pieces.headValues(encodings, parallel, scored);
-        List<TextScore> scores = new ArrayList<>();
-        for (int t = 0; t < encodings.size(); t++) {
-            Encoding encoding = encodings.get(t);
-            List<ScoredToken> tokens = new ArrayList<>();
-            for (int i = 0; i < encoding.size(); i++) {
-                double value = values[t][i];
-                tokens.add(new ScoredToken(
-                        tokenizer.vocabulary().token(encoding.ids()[i]),
-                        encoding.starts()[i],
-                        encoding.ends()[i],
-                        switch (scoring) {
-                            case ENERGY -> -value;
-                            case MASKED_LM -> value;
-                            // log(1 - sigmoid(z)), which cannot overflow.
-                            case DETECTION -> -Math.max(value, 0) - Math.log1p(Math.exp(-Math.abs(value)));
-                        }));
-            }
-            scores.add(new TextScore(tokens));
-        }
-        return scores;
+        return pieces.scored(texts, scoring(), true, scored);
     }
 
     /** The class of a text. */
@@ -298,11 +253,7 @@ public final class Electra implements AutoCloseable {
     }
 
     private List<Prediction> predict(List<LabeledText> texts, boolean parallel) {
-        if (knownTask().task() instanceof TextTask textTask) {
-            return answers(new TaskRows<>(textTask, texts), parallel);
-        }
-        throw new IllegalArgumentException(
-                path + ": this model is for " + knownTask().task().name() + ", and gives texts no class and no value");
+        return answers(new TaskRows<>(taskAs(TextTask.class, "gives texts no class and no value"), texts), parallel);
     }
 
     /**
@@ -327,11 +278,7 @@ public final class Electra implements AutoCloseable {
     }
 
     private List<Tags> tags(List<TaggedText> rows, boolean parallel) {
-        if (knownTask().task() instanceof Tagging tagging) {
-            return answers(new TaskRows<>(tagging, rows), parallel);
-        }
-        throw new IllegalArgumentException(
-                path + ": this model is for " + knownTask().task().name() + ", and gives words no tags");
+        return answers(new TaskRows<>(taskAs(Tagging.class, "gives words no tags"), rows), parallel);
     }
 
     /**
@@ -341,12 +288,9 @@ public final class Electra implements AutoCloseable {
      * @throws IllegalArgumentException where the model answers no questions, or the text is blank
      */
     public QuestionAnswer answer(String question, String context) {
-        if (knownTask().task() instanceof QuestionAnswering answering) {
-            return answers(new TaskRows<>(answering, List.of(Question.of(question, context))), false)
-                    .get(0);
-        }
-        throw new IllegalArgumentException(
-                path + ": this model is for " + knownTask().task().name() + ", and answers no questions");
+        QuestionAnswering answering = taskAs(QuestionAnswering.class, "answers no questions");
+        return answers(new TaskRows<>(answering, List.of(Question.of(question, context))), false)
+                .get(0);
     }
 
     /**
@@ -364,12 +308,17 @@ public final class Electra implements AutoCloseable {
     }
 
     private List<Extraction> extractions(List<String> texts, boolean parallel) {
-        if (knownTask().task() instanceof ExtractionTask extraction) {
-            List<ExtractionRow> rows = texts.stream().map(ExtractionRow::of).toList();
-            return answers(new TaskRows<>(extraction, rows), parallel);
+        List<ExtractionRow> rows = texts.stream().map(ExtractionRow::of).toList();
+        return answers(new TaskRows<>(taskAs(ExtractionTask.class, "finds no relations"), rows), parallel);
+    }
+
+    /** The task, which must be of one kind; what a model of another kind cannot do is said. */
+    private <T> T taskAs(Class<T> kind, String otherwise) {
+        Task<?, ?, ?> known = knownTask().task();
+        if (kind.isInstance(known)) {
+            return kind.cast(known);
         }
-        throw new IllegalArgumentException(
-                path + ": this model is for " + knownTask().task().name() + ", and finds no relations");
+        throw new IllegalArgumentException(path + ": this model is for " + known.name() + ", and " + otherwise);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.github.electra4j;
 import io.github.electra4j.task.EncodedTexts;
 import io.github.electra4j.vocab.Encoding;
 import io.github.electra4j.vocab.WordPieceTokenizer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
@@ -14,8 +15,60 @@ import java.util.function.LongConsumer;
  * @param maxLength tokens that the network reads at a time
  */
 record PieceValues(Engine engine, WordPieceTokenizer tokenizer, int maxLength, BatchRunner batches) {
+    /** Every piece with its probability of having been put in place of another. */
+    List<List<DetectedToken>> detected(List<String> texts, boolean parallel) {
+        List<Encoding> encodings = encodings(texts);
+        double[][] logits = headValues(encodings, parallel, done -> {});
+        List<List<DetectedToken>> result = new ArrayList<>();
+        for (int t = 0; t < texts.size(); t++) {
+            Encoding encoding = encodings.get(t);
+            List<DetectedToken> tokens = new ArrayList<>();
+            for (int i = 0; i < encoding.size(); i++) {
+                tokens.add(new DetectedToken(
+                        tokenizer.vocabulary().token(encoding.ids()[i]),
+                        encoding.starts()[i],
+                        encoding.ends()[i],
+                        1 / (1 + Math.exp(-logits[t][i]))));
+            }
+            result.add(tokens);
+        }
+        return result;
+    }
+
+    /**
+     * Every piece with its score.
+     *
+     * @param told is given the number of pieces of each batch that is done
+     */
+    List<TextScore> scored(List<String> texts, Scoring scoring, boolean parallel, LongConsumer told) {
+        List<Encoding> encodings = encodings(texts);
+        double[][] values = scoring == Scoring.MASKED_LM
+                ? maskedValues(encodings, parallel, told)
+                : headValues(encodings, parallel, told);
+        List<TextScore> scores = new ArrayList<>();
+        for (int t = 0; t < encodings.size(); t++) {
+            Encoding encoding = encodings.get(t);
+            List<ScoredToken> tokens = new ArrayList<>();
+            for (int i = 0; i < encoding.size(); i++) {
+                double value = values[t][i];
+                tokens.add(new ScoredToken(
+                        tokenizer.vocabulary().token(encoding.ids()[i]),
+                        encoding.starts()[i],
+                        encoding.ends()[i],
+                        switch (scoring) {
+                            case ENERGY -> -value;
+                            case MASKED_LM -> value;
+                            // log(1 - sigmoid(z)), which cannot overflow.
+                            case DETECTION -> -Math.max(value, 0) - Math.log1p(Math.exp(-Math.abs(value)));
+                        }));
+            }
+            scores.add(new TextScore(tokens));
+        }
+        return scores;
+    }
+
     /** Texts as pieces with their places in them. */
-    List<Encoding> encodings(List<String> texts) {
+    private List<Encoding> encodings(List<String> texts) {
         return texts.stream().map(tokenizer::encodeWithOffsets).toList();
     }
 
@@ -26,7 +79,7 @@ record PieceValues(Engine engine, WordPieceTokenizer tokenizer, int maxLength, B
     }
 
     /** What the head with one number a token gives for every piece. */
-    double[][] headValues(List<Encoding> encodings, boolean parallel, LongConsumer scored) {
+    private double[][] headValues(List<Encoding> encodings, boolean parallel, LongConsumer scored) {
         Windows windows = windows(encodings);
         EncodedTexts encoded = EncodedTexts.ofPieces(windows.pieces(), tokenizer.vocabulary());
         float[][] found = new float[windows.pieces().size()][];
@@ -49,7 +102,7 @@ record PieceValues(Engine engine, WordPieceTokenizer tokenizer, int maxLength, B
     }
 
     /** The log of every piece's probability where it alone is masked. */
-    double[][] maskedValues(List<Encoding> encodings, boolean parallel, LongConsumer scored) {
+    private double[][] maskedValues(List<Encoding> encodings, boolean parallel, LongConsumer scored) {
         double[][] values = values(encodings);
         int[] sizes = encodings.stream().mapToInt(Encoding::size).toArray();
         MaskedPieces pieces = new MaskedPieces(sizes, windows(encodings), tokenizer.vocabulary());

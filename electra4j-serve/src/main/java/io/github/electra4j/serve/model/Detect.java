@@ -4,14 +4,12 @@ import io.github.electra4j.DetectedToken;
 import io.github.electra4j.Electra;
 import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.task.CodePoints;
-import io.github.electra4j.task.JsonRow;
 import java.util.List;
-import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The probability of every word piece of having been put in place of another. */
-public record Detect() implements Operation<String, List<DetectedToken>> {
+public record Detect() implements OfText<List<DetectedToken>> {
     @Override
     public String name() {
         return "detect";
@@ -20,21 +18,6 @@ public record Detect() implements Operation<String, List<DetectedToken>> {
     @Override
     public boolean suits(Electra model) {
         return model.architecture() == Architecture.DISCRIMINATOR;
-    }
-
-    @Override
-    public Set<String> keys(Electra model) {
-        return Set.of("text");
-    }
-
-    @Override
-    public String read(JsonRow object, Electra model) {
-        return object.text("text");
-    }
-
-    @Override
-    public List<String> texts(String input) {
-        return List.of(input);
     }
 
     @Override

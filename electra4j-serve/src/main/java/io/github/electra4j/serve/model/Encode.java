@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The vector of a text. */
-public record Encode(Pooling pooling) implements Operation<String, float[]> {
+public record Encode(Pooling pooling) implements OfText<float[]> {
     @Override
     public String name() {
         return "encode";
@@ -29,21 +29,6 @@ public record Encode(Pooling pooling) implements Operation<String, float[]> {
     @Override
     public boolean suits(Electra model) {
         return true;
-    }
-
-    @Override
-    public Set<String> keys(Electra model) {
-        return Set.of("text");
-    }
-
-    @Override
-    public String read(JsonRow object, Electra model) {
-        return object.text("text");
-    }
-
-    @Override
-    public List<String> texts(String input) {
-        return List.of(input);
     }
 
     @Override

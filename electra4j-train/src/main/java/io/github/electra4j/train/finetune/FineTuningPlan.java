@@ -10,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,9 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param bestEpoch whether the best epoch's weights are kept instead of the last one's
  * @param patience epochs without improvement after which a training ends; 0 for never
  * @param bothOrders whether pairs are learned in both orders, as the authors do for MRPC and STS-B
- * @param retry how often at most a training that falls into one answer is begun again, with the next seed that no other has
- * @param imbalance what is done about classes of unequal size
- * @param fitting what is chosen by the answers of each training
+ * @param precautions what is done about what may go wrong; few ask for any
  */
 public record FineTuningPlan(
         FineTuningConfig config,
@@ -44,9 +41,7 @@ public record FineTuningPlan(
         boolean bestEpoch,
         int patience,
         boolean bothOrders,
-        int retry,
-        Imbalance imbalance,
-        Fitting fitting) {
+        Precautions precautions) {
     /** The rows held out stay the same whatever the seeds of the trainings are. */
     private static final long SLICE_SEED = 20200326;
 
@@ -75,7 +70,6 @@ public record FineTuningPlan(
                 heldOut > 0 && heldOut <= 0.5,
                 "above 0 and at most 0.5: more rows to choose on than to learn from are wasted");
         SettingException.check("patience", patience, patience >= 0, "0 or more epochs");
-        SettingException.check("retry", retry, retry >= 0, "0 or more trainings");
         SettingException.check(
                 "head",
                 "huggingface",
@@ -106,9 +100,7 @@ public record FineTuningPlan(
                 bestEpoch,
                 patience,
                 bothOrders,
-                0,
-                Imbalance.NONE,
-                Fitting.NONE);
+                Precautions.NONE);
     }
 
     /**
@@ -137,26 +129,7 @@ public record FineTuningPlan(
             throw new SettingException(
                     "pooling", "mean", "expected cls: " + data.task().name() + " sees the states of its own tokens");
         }
-        try {
-            data.train().weighted(imbalance.weights());
-        } catch (IllegalArgumentException e) {
-            throw new SettingException("class_weights", imbalance.weights().text(), String.valueOf(e.getMessage()));
-        }
-        if (imbalance.balancedSampling() && Set.copyOf(data.train().strata()).size() < 2) {
-            throw new SettingException(
-                    "sampling",
-                    "balanced",
-                    "the rows of this " + data.task().name() + " have no labels that could come equally often");
-        }
-        try {
-            data.task().checkFitting(fitting);
-        } catch (IllegalArgumentException e) {
-            throw new SettingException(
-                    fitting.thresholdFor() == null ? "out_of_scope_label" : "threshold_for",
-                    Objects.requireNonNullElse(
-                            fitting.thresholdFor(), Objects.requireNonNullElse(fitting.outOfScope(), "")),
-                    String.valueOf(e.getMessage()));
-        }
+        precautions.check(data);
         Set<String> figures = data.dev().ofPrior(data.train().prior()).figures().keySet();
         if (!figures.contains(metric)) {
             String nearest = NearestName.of(metric, figures);
@@ -167,7 +140,7 @@ public record FineTuningPlan(
                             + (nearest == null ? "" : "; did you mean " + nearest + "?"));
         }
         HeldOutSlice slice = slice(data);
-        String outside = fitting.outOfScope();
+        String outside = fitting().outOfScope();
         if (outside != null) {
             requireBothKinds(
                     slice == null ? data.dev().strata() : slice.heldOut().strata(), outside);
@@ -212,79 +185,47 @@ public record FineTuningPlan(
 
     /** Whether anything is chosen, so that rows to choose on are needed. */
     public boolean chooses() {
-        return rates.size() > 1 || seeds.size() > 1 || bestEpoch || patience > 0 || retry > 0 || fitting.needsRows();
+        return rates.size() > 1 || seeds.size() > 1 || bestEpoch || patience > 0 || precautions.needsRows();
     }
 
     /** The same with another figure to choose by. */
     public FineTuningPlan withMetric(String figure) {
-        return new FineTuningPlan(
-                config,
-                rates,
-                seeds,
-                fromScratch,
-                selection,
-                heldOut,
-                figure,
-                bestEpoch,
-                patience,
-                bothOrders,
-                retry,
-                imbalance,
-                fitting);
+        return with(figure, precautions);
     }
 
     /** The same whose trainings that fall into one answer are begun again so often. */
     public FineTuningPlan withRetry(int times) {
-        return new FineTuningPlan(
-                config,
-                rates,
-                seeds,
-                fromScratch,
-                selection,
-                heldOut,
-                metric,
-                bestEpoch,
-                patience,
-                bothOrders,
-                times,
-                imbalance,
-                fitting);
+        return with(metric, new Precautions(times, imbalance(), fitting()));
     }
 
     /** The same with something done about classes of unequal size. */
     public FineTuningPlan withImbalance(Imbalance remedy) {
-        return new FineTuningPlan(
-                config,
-                rates,
-                seeds,
-                fromScratch,
-                selection,
-                heldOut,
-                metric,
-                bestEpoch,
-                patience,
-                bothOrders,
-                retry,
-                remedy,
-                fitting);
+        return with(metric, new Precautions(retry(), remedy, fitting()));
     }
 
     /** The same with something chosen by answers. */
     public FineTuningPlan withFitting(Fitting wanted) {
+        return with(metric, new Precautions(retry(), imbalance(), wanted));
+    }
+
+    private FineTuningPlan with(String figure, Precautions other) {
         return new FineTuningPlan(
-                config,
-                rates,
-                seeds,
-                fromScratch,
-                selection,
-                heldOut,
-                metric,
-                bestEpoch,
-                patience,
-                bothOrders,
-                retry,
-                imbalance,
-                wanted);
+                config, rates, seeds, fromScratch, selection, heldOut, figure, bestEpoch, patience, bothOrders, other);
+    }
+
+    /** See {@link Precautions#retry}. */
+    int retry() {
+        return precautions.retry();
+    }
+
+    /** See {@link Precautions#imbalance}. */
+    Imbalance imbalance() {
+        return precautions.imbalance();
+    }
+
+    /** See {@link Precautions#fitting}. */
+    Fitting fitting() {
+        return precautions.fitting();
     }
 
     /** All settings by name, as JSON holds them. */
@@ -299,14 +240,7 @@ public record FineTuningPlan(
         map.put("best_epoch", bestEpoch);
         map.put("patience", patience);
         map.put("both_orders", bothOrders);
-        map.put("retry", retry);
-        map.put("class_weights", imbalance.weights().text());
-        map.put("sampling", imbalance.balancedSampling() ? "balanced" : "all");
-        map.put("threshold_for", Objects.requireNonNullElse(fitting.thresholdFor(), ""));
-        map.put("out_of_scope_label", Objects.requireNonNullElse(fitting.outOfScope(), ""));
-        map.put(
-                "calibrate",
-                fitting.calibrate() == null ? "usual" : fitting.calibrate().toString());
+        map.putAll(precautions.settings());
         map.put("layerwise_decay", config.layerwiseDecay());
         map.put("weight_decay", config.weightDecay());
         map.put("warmup", config.warmupShare());

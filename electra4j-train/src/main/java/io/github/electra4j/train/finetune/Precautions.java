@@ -1,0 +1,75 @@
+package io.github.electra4j.train.finetune;
+
+import io.github.electra4j.task.Fitting;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * What is done about trainings that fall into one answer, classes of unequal size, and probabilities that decide badly.
+ *
+ * @param retry how often at most a training that falls into one answer is begun again, with the next seed that no other has
+ * @param imbalance what is done about classes of unequal size
+ * @param fitting what is chosen by the answers of each training
+ */
+public record Precautions(int retry, Imbalance imbalance, Fitting fitting) {
+    /** Nothing but what belongs to a task anyway. */
+    public static final Precautions NONE = new Precautions(0, Imbalance.NONE, Fitting.NONE);
+
+    /**
+     * Checks the number.
+     *
+     * @throws SettingException where it is negative
+     */
+    public Precautions {
+        SettingException.check("retry", retry, retry >= 0, "0 or more trainings");
+    }
+
+    /** Whether rows to choose on are needed. */
+    boolean needsRows() {
+        return retry > 0 || fitting.needsRows();
+    }
+
+    /**
+     * Checks what depends on the rows.
+     *
+     * @throws SettingException where a setting does not go with them
+     */
+    void check(FineTuningData data) {
+        try {
+            data.train().weighted(imbalance.weights());
+        } catch (IllegalArgumentException e) {
+            throw new SettingException("class_weights", imbalance.weights().text(), String.valueOf(e.getMessage()));
+        }
+        if (imbalance.balancedSampling() && Set.copyOf(data.train().strata()).size() < 2) {
+            throw new SettingException(
+                    "sampling",
+                    "balanced",
+                    "the rows of this " + data.task().name() + " have no labels that could come equally often");
+        }
+        try {
+            data.task().checkFitting(fitting);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(
+                    fitting.thresholdFor() == null ? "out_of_scope_label" : "threshold_for",
+                    Objects.requireNonNullElse(
+                            fitting.thresholdFor(), Objects.requireNonNullElse(fitting.outOfScope(), "")),
+                    String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** The settings by name, as JSON holds them. */
+    Map<String, Object> settings() {
+        Map<String, Object> map = new LinkedHashMap<>();
+        map.put("retry", retry);
+        map.put("class_weights", imbalance.weights().text());
+        map.put("sampling", imbalance.balancedSampling() ? "balanced" : "all");
+        map.put("threshold_for", Objects.requireNonNullElse(fitting.thresholdFor(), ""));
+        map.put("out_of_scope_label", Objects.requireNonNullElse(fitting.outOfScope(), ""));
+        map.put(
+                "calibrate",
+                fitting.calibrate() == null ? "usual" : fitting.calibrate().toString());
+        return map;
+    }
+}
