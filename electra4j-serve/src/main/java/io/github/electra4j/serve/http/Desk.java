@@ -1,5 +1,7 @@
 package io.github.electra4j.serve.http;
 
+import io.github.electra4j.Electra;
+import io.github.electra4j.serve.model.LoadedModel;
 import io.github.electra4j.serve.model.Operation;
 import io.github.electra4j.serve.model.ServedModel;
 import io.github.electra4j.task.JsonRow;
@@ -8,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -41,10 +44,28 @@ record Desk(Models models, Inference inference, Limits limits, Executor writers)
         return model;
     }
 
-    /** Queues what a request asks, for as long as its client waits. */
-    <I, O> CompletableFuture<List<O>> submit(
-            Context context, ServedModel model, Operation<I, O> operation, TaskRequest<I> task) {
-        CompletableFuture<List<O>> outputs = inference.submit(model, operation, task.inputs(), task.lengths());
-        return ClientWatch.over(outputs, context.req());
+    /**
+     * What a request asks, under way.
+     *
+     * @param outputs one an input; they come for as long as the client waits
+     */
+    record Asked<I, O>(TaskRequest<I> task, CompletableFuture<List<O>> outputs) {}
+
+    /** Reads what a request asks and queues it; a model that is loaded anew meanwhile is not asked in the place of the one it was read by. */
+    <I, O> Asked<I, O> ask(
+            Context context, ServedModel model, Operation<I, O> operation, Function<Electra, TaskRequest<I>> reading) {
+        LoadedModel held = model.hold();
+        boolean queued = false;
+        try {
+            TaskRequest<I> task = RequestObject.checked(() -> held.ask(reading));
+            CompletableFuture<List<O>> outputs = inference.submit(held, operation, task.inputs(), task.lengths());
+            queued = true;
+            CompletableFuture<List<O>> unused = outputs.whenComplete((found, failure) -> held.release());
+            return new Asked<>(task, ClientWatch.over(outputs, context.req()));
+        } finally {
+            if (!queued) {
+                held.release();
+            }
+        }
     }
 }

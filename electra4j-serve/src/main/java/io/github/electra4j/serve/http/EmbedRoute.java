@@ -9,7 +9,6 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.node.ArrayNode;
 
 /**
@@ -35,9 +34,9 @@ final class EmbedRoute implements Handler {
                 RequestObject.checked(() -> OneOrMore.of(request, "inputs")).texts();
         boolean normalize = RequestObject.checked(() -> RequestObject.flag(request, "normalize", true));
         ServedModel model = desk.model(context, MEAN, null);
-        TaskRequest<String> task = model.ask(electra -> TaskRequest.of(texts, MEAN, electra, desk.limits()));
-        CompletableFuture<List<float[]>> vectors = desk.submit(context, model, MEAN, task);
-        Answers.later(context, desk.writers(), vectors, found -> {
+        Desk.Asked<String, float[]> asked =
+                desk.ask(context, model, MEAN, electra -> TaskRequest.of(texts, MEAN, electra, desk.limits()));
+        Answers.later(context, desk.writers(), asked.outputs(), found -> {
             ArrayNode body = JsonText.array();
             found.forEach(vector -> Vectors.add(normalize ? Vectors.normalized(vector) : vector, body.addArray()));
             Answers.json(context, body);

@@ -9,7 +9,6 @@ import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -35,14 +34,13 @@ final class EmbeddingsRoute implements Handler {
                 RequestObject.checked(() -> OneOrMore.of(request, "input")).texts();
         boolean base64 = RequestObject.checked(() -> isBase64(request));
         ServedModel model = desk.model(context, MEAN, RequestObject.checked(() -> request.textOrNull("model")));
-        TaskRequest<String> task = RequestObject.checked(() -> model.ask(electra -> {
+        Desk.Asked<String, float[]> asked = desk.ask(context, model, MEAN, electra -> {
             if (request.has("dimensions") && request.whole("dimensions") != electra.hiddenSize()) {
                 throw request.wrong("dimensions", "can only be " + electra.hiddenSize() + " with this model");
             }
             return TaskRequest.of(texts, MEAN, electra, desk.limits());
-        }));
-        CompletableFuture<List<float[]>> vectors = desk.submit(context, model, MEAN, task);
-        Answers.later(context, desk.writers(), vectors, found -> {
+        });
+        Answers.later(context, desk.writers(), asked.outputs(), found -> {
             ObjectNode body = JsonText.object().put("object", "list");
             ArrayNode data = body.putArray("data");
             for (int i = 0; i < found.size(); i++) {
@@ -52,7 +50,8 @@ final class EmbeddingsRoute implements Handler {
                         data.addObject().put("object", "embedding").put("index", i));
             }
             body.put("model", model.name());
-            body.putObject("usage").put("prompt_tokens", task.tokens()).put("total_tokens", task.tokens());
+            long tokens = asked.task().tokens();
+            body.putObject("usage").put("prompt_tokens", tokens).put("total_tokens", tokens);
             Answers.json(context, body);
         });
     }

@@ -1,7 +1,7 @@
 package io.github.electra4j.serve.http;
 
+import io.github.electra4j.serve.model.LoadedModel;
 import io.github.electra4j.serve.model.Operation;
-import io.github.electra4j.serve.model.ServedModel;
 import io.github.electra4j.serve.queue.BatchQueue;
 import io.github.electra4j.serve.queue.Batching;
 import io.github.electra4j.serve.queue.QueueFullException;
@@ -17,8 +17,8 @@ import org.eclipse.jetty.http.HttpStatus;
 
 /** The queue of all models: one for all, since they share the cores. */
 final class Inference implements AutoCloseable {
-    /** What is computed together. */
-    record Kind(ServedModel model, Operation<?, ?> operation) {}
+    /** What is computed together: what is asked of the model that the requests were read by, even if another has taken its place. */
+    record Kind(LoadedModel model, Operation<?, ?> operation) {}
 
     private final BatchQueue<Kind, Object, Object> queue;
     private final Limits limits;
@@ -35,7 +35,7 @@ final class Inference implements AutoCloseable {
 
     /** Inputs of a kind are those that its operation has read. */
     @SuppressWarnings("unchecked")
-    private static <I, O> List<Object> compute(ServedModel model, Operation<I, O> operation, List<Object> inputs) {
+    private static <I, O> List<Object> compute(LoadedModel model, Operation<I, O> operation, List<Object> inputs) {
         return (List<Object>) model.ask(electra -> operation.compute((List<I>) inputs, electra));
     }
 
@@ -46,7 +46,7 @@ final class Inference implements AutoCloseable {
      */
     @SuppressWarnings("unchecked")
     <I, O> CompletableFuture<List<O>> submit(
-            ServedModel model, Operation<I, O> operation, List<I> inputs, int[] lengths) {
+            LoadedModel model, Operation<I, O> operation, List<I> inputs, int[] lengths) {
         try {
             CompletableFuture<List<Object>> outputs =
                     queue.submit(new Kind(model, operation), (List<Object>) inputs, lengths);

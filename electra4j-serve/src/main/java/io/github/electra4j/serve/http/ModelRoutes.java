@@ -3,6 +3,7 @@ package io.github.electra4j.serve.http;
 import io.github.electra4j.Electra;
 import io.github.electra4j.ModelTask;
 import io.github.electra4j.json.JsonText;
+import io.github.electra4j.serve.model.LoadedModel;
 import io.github.electra4j.serve.model.Operations;
 import io.github.electra4j.serve.model.ServedModel;
 import io.javalin.http.Context;
@@ -26,11 +27,16 @@ record ModelRoutes(Models models) {
     }
 
     private static void describe(ServedModel model, ObjectNode object) {
-        object.put("id", model.name())
-                .put("object", "model")
-                .put("created", model.loaded().getEpochSecond())
-                .put("owned_by", "electra4j");
-        model.ask(electra -> describe(electra, object));
+        LoadedModel held = model.hold();
+        try {
+            object.put("id", held.name())
+                    .put("object", "model")
+                    .put("created", held.when().getEpochSecond())
+                    .put("owned_by", "electra4j");
+            held.ask(electra -> describe(electra, object));
+        } finally {
+            held.release();
+        }
     }
 
     private static ObjectNode describe(Electra electra, ObjectNode object) {
@@ -47,7 +53,7 @@ record ModelRoutes(Models models) {
     }
 
     void card(Context context) {
-        String card = models.named(context.pathParam("name")).card();
+        String card = models.named(context.pathParam("name")).current().card();
         if (card == null) {
             throw new Problem(HttpStatus.NOT_FOUND_404, "no-card", "the directory of this model has no model card")
                     .exception();

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -46,10 +45,12 @@ final class PredictRoute implements Handler {
             return rows(request, batch);
         });
         ServedModel model = desk.model(context, FineTuned.CLASSIFY_TEXTS, null);
-        TaskRequest<TaskRow> task =
-                model.ask(electra -> TaskRequest.of(rows, FineTuned.CLASSIFY_TEXTS, electra, desk.limits()));
-        CompletableFuture<List<FineTuned.Answer>> answers = desk.submit(context, model, FineTuned.CLASSIFY_TEXTS, task);
-        Answers.later(context, desk.writers(), answers, found -> {
+        Desk.Asked<TaskRow, FineTuned.Answer> asked = desk.ask(
+                context,
+                model,
+                FineTuned.CLASSIFY_TEXTS,
+                electra -> TaskRequest.of(rows, FineTuned.CLASSIFY_TEXTS, electra, desk.limits()));
+        Answers.later(context, desk.writers(), asked.outputs(), found -> {
             ArrayNode body = JsonText.array();
             found.forEach(answer -> write(answer, batch ? body.addArray() : body));
             Answers.json(context, body);

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import org.eclipse.jetty.http.HttpStatus;
 
 /** Loads models anew while they work, one at a time, since each takes its room twice meanwhile. */
@@ -53,28 +54,34 @@ final class Reloading implements AutoCloseable {
                         context,
                         JsonText.object()
                                 .put("model", model.name())
-                                .put("loaded", model.loaded().toString())));
+                                .put("loaded", model.current().when().toString())));
     }
 
     private CompletableFuture<Void> begun(ServedModel model) {
-        return CompletableFuture.runAsync(
-                        () -> {
-                            try {
-                                model.reload();
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
-                        },
-                        thread)
-                .exceptionally(failure -> {
-                    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-                    String reason = String.valueOf(cause == null ? failure : cause.getMessage());
-                    throw new Problem(
-                                    HttpStatus.CONFLICT_409,
-                                    "not-reloaded",
-                                    "the model that was loaded before goes on: " + reason)
-                            .exception();
-                });
+        CompletableFuture<Void> loading;
+        try {
+            loading = CompletableFuture.runAsync(() -> reload(model), thread);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(notReloaded("the server is stopping"));
+        }
+        return loading.exceptionally(failure -> {
+            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+            throw notReloaded(String.valueOf(cause == null ? failure : cause.getMessage()));
+        });
+    }
+
+    private static void reload(ServedModel model) {
+        try {
+            model.reload();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Problem.ProblemException notReloaded(String reason) {
+        return new Problem(
+                        HttpStatus.CONFLICT_409, "not-reloaded", "the model that was loaded before goes on: " + reason)
+                .exception();
     }
 
     /** Loads all anew; returns why some were not, each a sentence. */

@@ -6,8 +6,6 @@ import io.github.electra4j.serve.model.ServedModel;
 import io.github.electra4j.task.JsonRow;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,11 +27,11 @@ final class TaskRoute implements Handler {
 
     private <I, O> void answer(Context context, JsonRow request, Operation<I, O> chosen) {
         ServedModel model = desk.model(context, chosen, RequestObject.checked(() -> request.textOrNull("model")));
-        TaskRequest<I> task = RequestObject.checked(
-                () -> model.ask(electra -> TaskRequest.of(request, chosen, electra, desk.limits())));
-        CompletableFuture<List<O>> outputs = desk.submit(context, model, chosen, task);
+        Desk.Asked<I, O> asked =
+                desk.ask(context, model, chosen, electra -> TaskRequest.of(request, chosen, electra, desk.limits()));
         boolean batch = TaskRequest.isBatch(request);
-        Answers.later(context, desk.writers(), outputs, results -> {
+        TaskRequest<I> task = asked.task();
+        Answers.later(context, desk.writers(), asked.outputs(), results -> {
             ObjectNode body = JsonText.object().put("model", model.name());
             if (batch) {
                 ArrayNode list = body.putArray("results");

@@ -122,7 +122,7 @@ public record FineTuned(String name, Set<Class<?>> tasks) implements Operation<T
     }
 
     /**
-     * What a model says, with its task, which writes it: the model may be another by then.
+     * What a model says, with its task, which writes it: the model may have been freed by then.
      *
      * @param answer of the task
      */

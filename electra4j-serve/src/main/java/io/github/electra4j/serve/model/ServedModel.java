@@ -1,41 +1,20 @@
 package io.github.electra4j.serve.model;
 
 import io.github.electra4j.Electra;
-import io.github.electra4j.Pooling;
-import io.github.electra4j.checkpoint.ModelCard;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Instant;
 import java.util.List;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /** A model under its name. It can be loaded anew while it works: what has begun ends with the old one. Thread-safe. */
 public final class ServedModel implements AutoCloseable {
     private final ModelSource source;
-    private Loaded current;
+    private final Loading loading;
+    private LoadedModel current;
+    private boolean closed;
 
-    /** One loading of the directory. Everything that a request may see of the directory is read here, and nothing later. */
-    private static final class Loaded {
-        private final Electra electra;
-        private final @Nullable String card;
-        private final Instant when = Instant.now();
-        private int users;
-        private boolean retired;
-
-        private Loaded(Path directory) throws IOException {
-            this.electra = Electra.load(directory);
-            try {
-                Path file = electra.path().resolve(ModelCard.NAME);
-                this.card = Files.exists(file) ? Files.readString(file) : null;
-                // The first pass makes what later ones reuse, and takes many times as long.
-                electra.encode("", Pooling.MEAN);
-            } catch (IOException | RuntimeException e) {
-                electra.close();
-                throw e;
-            }
-        }
+    /** How a directory is loaded. */
+    interface Loading {
+        LoadedModel load(ModelSource source) throws IOException;
     }
 
     /**
@@ -45,8 +24,14 @@ public final class ServedModel implements AutoCloseable {
      * @throws IllegalArgumentException where a file is damaged or asks for what is not supported
      */
     public ServedModel(ModelSource source) throws IOException {
+        this(source, LoadedModel::new);
+    }
+
+    /** The same, loaded in another way. */
+    ServedModel(ModelSource source, Loading loading) throws IOException {
         this.source = source;
-        this.current = new Loaded(source.directory());
+        this.loading = loading;
+        this.current = loading.load(source);
     }
 
     /** Its name. */
@@ -54,30 +39,24 @@ public final class ServedModel implements AutoCloseable {
         return source.name();
     }
 
-    /** The model card, Markdown; null where the directory has none. */
-    public synchronized @Nullable String card() {
-        return current.card;
+    /** As it is loaded now; may be freed at any time, unless it is held. */
+    public synchronized LoadedModel current() {
+        return current;
     }
 
-    /** When it was loaded. */
-    public synchronized Instant loaded() {
-        return current.when;
+    /** The same, held: whoever calls this {@link LoadedModel#release releases} it. */
+    public synchronized LoadedModel hold() {
+        current.hold();
+        return current;
     }
 
-    /** Asks the model. It is not closed meanwhile, whatever else happens. */
+    /** Asks the model. It is not freed meanwhile, whatever else happens. */
     public <T> T ask(Function<Electra, T> question) {
-        Loaded used;
-        synchronized (this) {
-            used = current;
-            used.users++;
-        }
+        LoadedModel held = hold();
         try {
-            return question.apply(used.electra);
+            return held.ask(question);
         } finally {
-            synchronized (this) {
-                used.users--;
-                closeIfUnused(used);
-            }
+            held.release();
         }
     }
 
@@ -86,42 +65,36 @@ public final class ServedModel implements AutoCloseable {
      *
      * @throws IOException where it cannot be read; the old one stays
      * @throws IllegalArgumentException where the new one is for something else, or is damaged; the old one stays
+     * @throws IllegalStateException where this was closed meanwhile
      */
     public void reload() throws IOException {
-        Loaded next = new Loaded(source.directory());
-        List<String> now = Operations.of(next.electra);
-        List<String> before = ask(Operations::of);
-        if (!now.equals(before)) {
-            next.electra.close();
-            throw new IllegalArgumentException(source.directory() + ": the new model can do " + String.join(", ", now)
-                    + ", the old one " + String.join(", ", before) + "; serve it under a name of its own");
+        LoadedModel next = loading.load(source);
+        List<String> before = current().operations();
+        if (!next.operations().equals(before)) {
+            next.retire();
+            throw new IllegalArgumentException(
+                    source.directory() + ": the new model can do " + String.join(", ", next.operations())
+                            + ", the old one " + String.join(", ", before) + "; serve it under a name of its own");
         }
-        synchronized (this) {
-            Loaded old = current;
-            current = next;
-            retire(old);
+        replace(next);
+    }
+
+    private synchronized void replace(LoadedModel next) {
+        if (closed) {
+            next.retire();
+            throw new IllegalStateException(source.directory() + ": loaded anew, but the server has stopped meanwhile");
         }
+        LoadedModel old = current;
+        current = next;
+        old.retire();
     }
 
     /** Frees it once nobody asks any more. */
     @Override
     public synchronized void close() {
-        retire(current);
-    }
-
-    private static void retire(Loaded old) {
-        old.retired = true;
-        closeIfUnused(old);
-    }
-
-    private static void closeIfUnused(Loaded old) {
-        if (old.retired && old.users == 0) {
-            old.electra.close();
+        if (!closed) {
+            closed = true;
+            current.retire();
         }
-    }
-
-    @Override
-    public String toString() {
-        return name();
     }
 }

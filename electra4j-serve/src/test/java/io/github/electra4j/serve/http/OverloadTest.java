@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -209,6 +210,28 @@ class OverloadTest {
         assertThat(computed.get().statusCode()).isEqualTo(200);
         assertThat(waiting.get().statusCode()).isEqualTo(200);
         assertThat(stopped.get()).isTrue();
+    }
+
+    @Test
+    void reloadWhileRequestsWait_letsThemEndWithTheModelTheyWereReadBy() throws Exception {
+        try (TestServer server = start(Duration.ofSeconds(30))) {
+            CompletableFuture<HttpResponse<String>> begun = sent(server, ONE);
+            held.await();
+            CompletableFuture<HttpResponse<String>> waiting = sent(server, ONE);
+            awaitWaiting(server, 1);
+            Path config = folder.resolve("classifier/config.json");
+            Files.writeString(config, Files.readString(config).replace("LABEL_", "NEW_"));
+
+            assertThat(server.service().reload()).isEmpty();
+            CompletableFuture<HttpResponse<String>> after = sent(server, ONE);
+            awaitWaiting(server, 2);
+            release.countDown();
+
+            assertThat(begun.get().body()).contains("LABEL_").doesNotContain("NEW_");
+            assertThat(waiting.get().body()).contains("LABEL_").doesNotContain("NEW_");
+            assertThat(after.get().body()).contains("NEW_").doesNotContain("LABEL_");
+            assertThat(batches).containsExactly(1, 1, 1);
+        }
     }
 
     @Test

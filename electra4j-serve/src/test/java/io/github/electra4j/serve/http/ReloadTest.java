@@ -152,4 +152,14 @@ class ReloadTest {
             assertThat(open.service().reload()).isEmpty();
         }
     }
+
+    @Test
+    void reload_afterTheEnd_isSaidAsWell() throws Exception {
+        server.service().stop();
+
+        assertThat(server.service().reload())
+                .singleElement()
+                .asString()
+                .contains("classifier: the model", "the server is stopping");
+    }
 }
