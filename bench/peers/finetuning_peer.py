@@ -16,10 +16,8 @@ the steps behind the first twenty. Batches are made beforehand.
 
 import functools
 import json
-import os
 import random
 import sys
-import tempfile
 
 import compare
 import tasks
@@ -92,9 +90,7 @@ def measure(options):
 
 
 def compare_with(options, java):
-    with tempfile.TemporaryDirectory() as folder:
-        drawn = os.path.join(folder, "train" + os.path.splitext(options.train)[1])
-        tasks.sample(tasks.TASKS[options.task], options.train, ROWS, drawn)
+    with tasks.drawn(options.task, options.train, ROWS) as drawn:
         data = [options.task, drawn, options.vocabulary]
         same = ["--batch", str(options.batch), "--attention", options.attention]
         commands = {form: [sys.executable, __file__, "measure", *data, form, *same] for form in options.forms}
@@ -111,5 +107,6 @@ def compare_with(options, java):
 
 
 if __name__ == "__main__":
-    arguments, java = torch_training.arguments(__doc__, FORMS, ["task", "train", "vocabulary"], 200)
+    arguments, java = torch_training.arguments(
+        __doc__, FORMS, {"task": list(tasks.TASKS), "train": None, "vocabulary": None}, {"steps": 200})
     compare_with(arguments, java) if arguments.do == "compare" else measure(arguments)

@@ -15,7 +15,6 @@ the network without gradients. The peer then takes the greatest of the scores al
 sequence of tags, and writes JSONL with offsets.
 """
 
-import argparse
 import json
 import os
 import sys
@@ -89,9 +88,7 @@ def measure(options):
 
 
 def compare_with(options, java):
-    with tempfile.TemporaryDirectory() as folder:
-        drawn = os.path.join(folder, "data" + os.path.splitext(options.data)[1])
-        tasks.sample(tasks.TASKS[options.task], options.data, options.rows, drawn)
+    with tasks.drawn(options.task, options.data, options.rows) as drawn:
         data = [options.task, drawn, options.vocabulary]
         same = ["--batch", str(options.batch), "--attention", options.attention]
         commands = {form: [sys.executable, __file__, "measure", *data, form, *same] for form in options.forms}
@@ -108,25 +105,6 @@ def compare_with(options, java):
 
 
 if __name__ == "__main__":
-    given, java = torch_training.split(sys.argv[1:])
-    parser = argparse.ArgumentParser(usage=__doc__)
-    commands = parser.add_subparsers(dest="do", required=True)
-    for name in ("measure", "compare"):
-        command = commands.add_parser(name, usage=__doc__)
-        command.add_argument("task", choices=list(tasks.TASKS))
-        command.add_argument("data")
-        command.add_argument("vocabulary")
-        command.add_argument("--batch", type=int, default=32)
-        command.add_argument("--attention", choices=["sdpa", "eager"], default="sdpa")
-        if name == "measure":
-            command.add_argument("form", choices=FORMS)
-        else:
-            command.add_argument("rounds", type=int)
-            command.add_argument("--rows", type=int, default=2000)
-            command.add_argument("--forms", nargs="+", choices=FORMS, default=FORMS)
-            command.add_argument("--ours", nargs="+", choices=["fp32", "bf16"], default=["bf16"])
-            command.add_argument("--limit", type=float, default=600)
-    options = parser.parse_args(given)
-    if (options.do == "compare") != bool(java):
-        parser.error("compare needs -- JAVA-COMMAND..., measure takes none")
-    compare_with(options, java) if options.do == "compare" else measure(options)
+    arguments, java = torch_training.arguments(
+        __doc__, FORMS, {"task": list(tasks.TASKS), "data": None, "vocabulary": None}, {}, {"rows": 2000}, ours="bf16")
+    compare_with(arguments, java) if arguments.do == "compare" else measure(arguments)

@@ -145,5 +145,5 @@ def compare_with(options, java):
 
 
 if __name__ == "__main__":
-    arguments, java = torch_training.arguments(__doc__, torch_training.FORMS, [], 12)
+    arguments, java = torch_training.arguments(__doc__, torch_training.FORMS, {}, {"steps": 12})
     compare_with(arguments, java) if arguments.do == "compare" else measure(arguments)

@@ -5,9 +5,12 @@
     tagging          CoNLL columns, the word first and its tag last
 """
 
+import contextlib
 import itertools
 import json
+import os
 import random
+import tempfile
 from dataclasses import dataclass
 
 import tokenizers
@@ -195,12 +198,17 @@ def read(task, path):
         return task.read(file)
 
 
-def sample(task, path, count, to):
-    """Writes a random part of the rows of a file, so that lengths are distributed as in all of it; of questions whole paragraphs."""
+@contextlib.contextmanager
+def drawn(name, path, count):
+    """A file with a random part of the rows of a file, so that lengths are distributed as in all of it; of questions whole paragraphs."""
+    task = TASKS[name]
     rows = read(task, path)
-    drawn = random.Random(1).sample(rows, min(count, len(rows)))
-    if task is TASKS["qa"]:
-        questions = itertools.accumulate(len(paragraph["qas"]) for paragraph in drawn)
-        drawn = [paragraph for paragraph, number in zip(drawn, questions) if number <= count]
-    with open(to, "w", encoding="utf-8") as file:
-        task.write(drawn, file)
+    some = random.Random(1).sample(rows, min(count, len(rows)))
+    if name == "qa":
+        questions = itertools.accumulate(len(paragraph["qas"]) for paragraph in some)
+        some = [paragraph for paragraph, number in zip(some, questions) if number <= count]
+    with tempfile.TemporaryDirectory() as folder:
+        part = os.path.join(folder, "data" + os.path.splitext(path)[1])
+        with open(part, "w", encoding="utf-8") as file:
+            task.write(some, file)
+        yield part

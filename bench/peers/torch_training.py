@@ -77,25 +77,32 @@ def split(given):
     return (given[: given.index("--")], given[given.index("--") + 1 :]) if "--" in given else (given, [])
 
 
-def arguments(usage, forms, data, steps):
-    """The options of a peer, and what stands behind `--`; `data` are the names of its first arguments."""
+def arguments(usage, forms, data, numbers, compared=None, ours="fp32"):
+    """The options of a peer, and what stands behind `--`.
+
+    data       its first arguments by name, each with the values it may have, or None
+    numbers    options of a whole number by name, with their defaults
+    compared   the same of compare alone
+    ours       the precision of ours where none is named
+    """
     given, java = split(sys.argv[1:])
     parser = argparse.ArgumentParser(usage=usage)
     commands = parser.add_subparsers(dest="do", required=True)
     for name in ("measure", "compare"):
         command = commands.add_parser(name, usage=usage)
-        for argument in data:
-            command.add_argument(argument)
-        command.add_argument("--steps", type=int, default=steps)
-        command.add_argument("--batch", type=int, default=32)
-        command.add_argument("--attention", choices=["sdpa", "eager"], default="sdpa")
+        for argument, choices in data.items():
+            command.add_argument(argument, choices=choices)
         if name == "measure":
             command.add_argument("form", choices=forms)
         else:
             command.add_argument("rounds", type=int)
             command.add_argument("--forms", nargs="+", choices=forms, default=forms)
-            command.add_argument("--ours", nargs="+", choices=["fp32", "bf16"], default=["fp32"])
+            command.add_argument("--ours", nargs="+", choices=["fp32", "bf16"], default=[ours])
             command.add_argument("--limit", type=float, default=600)
+        for option, default in {**numbers, **(compared or {} if name == "compare" else {})}.items():
+            command.add_argument(f"--{option}", type=int, default=default)
+        command.add_argument("--batch", type=int, default=32)
+        command.add_argument("--attention", choices=["sdpa", "eager"], default="sdpa")
     options = parser.parse_args(given)
     if (options.do == "compare") != bool(java):
         parser.error("compare needs -- JAVA-COMMAND..., measure takes none")

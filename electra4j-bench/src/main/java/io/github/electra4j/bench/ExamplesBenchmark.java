@@ -15,11 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -63,7 +61,7 @@ public final class ExamplesBenchmark {
                     throw new IllegalStateException("the shards hold other examples than were counted");
                 }
             }
-            delete(dir);
+            Folders.delete(dir);
             reading[round] = megabytes / readAll(corpus);
         }
         Map<String, Object> result = new LinkedHashMap<>();
@@ -93,13 +91,5 @@ public final class ExamplesBenchmark {
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return sorted[sorted.length / 2];
-    }
-
-    private static void delete(Path dir) throws IOException {
-        try (Stream<Path> walk = Files.walk(dir)) {
-            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

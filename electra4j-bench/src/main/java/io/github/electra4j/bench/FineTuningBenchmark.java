@@ -58,7 +58,7 @@ public final class FineTuningBenchmark {
         } catch (CancellationException e) {
             // As planned: all steps are taken.
         } finally {
-            RandomModel.delete(folder);
+            Folders.delete(folder);
         }
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("examples_per_second", steps * batch / stopwatch.seconds(WARM));

@@ -57,7 +57,7 @@ public final class PredictionBenchmark {
                 result.put("rows", rows);
             }
         } finally {
-            RandomModel.delete(folder);
+            Folders.delete(folder);
         }
         result.put("task", args[0]);
         result.put("precision", precision.name());

@@ -22,14 +22,11 @@ import io.github.electra4j.train.tensor.Tensors;
 import io.github.electra4j.vocab.TokenizerOptions;
 import io.github.electra4j.vocab.Vocabulary;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** ELECTRA-Small of random weights as a model directory, of whatever vocabulary and for whatever task. */
@@ -87,14 +84,6 @@ final class RandomModel {
                                     List.of()),
                             List.of(),
                             settings));
-        }
-    }
-
-    static void delete(Path folder) throws IOException {
-        try (Stream<Path> paths = Files.walk(folder)) {
-            for (Path path : paths.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }
