@@ -39,7 +39,7 @@ final class BatchRunner implements AutoCloseable {
     }
 
     void run(EncodedTexts texts, boolean parallel, Work<Batch> work) {
-        run(texts.lengths(), rows -> texts.batch(rows, 0), parallel, work);
+        run(texts.lengths(), texts::batch, parallel, work);
     }
 
     <B> void run(int[] lengths, Function<int[], B> batches, boolean parallel, Work<B> work) {

@@ -47,8 +47,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Thread-safe: one model serves all threads. Methods for one text compute on the calling thread; methods for many texts sort
- * them by length and use all cores. Texts longer than the model reads are read part by part, where the task that it was fine-tuned for does
+ * <p>Thread-safe: one model serves all threads. Methods for one text run the network on the calling thread; methods for many texts
+ * sort them by length and use all cores. Texts longer than the model reads are read part by part, where the task that it was fine-tuned for does
  * not cut them, which is counted.
  */
 public final class Electra implements AutoCloseable {

@@ -4,7 +4,7 @@ package io.github.electra4j;
 public enum EnginePrecision {
     /** 32 bits: what a model was measured in. */
     FP32,
-    /** 16 bits with the range of 32, several times as fast on processors with instructions for them; figures change in the third digit. */
+    /** 16 bits with the range of 32: faster on processors with instructions for them, and less exact. */
     BF16;
 
     /** The precision of a name as the command line writes it: {@code fp32} or {@code bf16}. */

@@ -41,7 +41,7 @@ final class MaskedPieces {
 
     Batch batch(int[] rows) {
         return EncodedTexts.ofPieces(Arrays.stream(rows).mapToObj(this::masked).toList(), vocabulary)
-                .batch(IntStream.range(0, rows.length).toArray(), 0);
+                .batch(IntStream.range(0, rows.length).toArray());
     }
 
     private int[] masked(int row) {

@@ -2,11 +2,11 @@ package io.github.electra4j.cli;
 
 import io.github.electra4j.DetectedToken;
 import io.github.electra4j.Electra;
+import io.github.electra4j.json.SixDecimals;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -99,6 +99,6 @@ final class DetectCommand implements Callable<Integer> {
     }
 
     private static String probability(DetectedToken token) {
-        return String.format(Locale.ROOT, "%.6f", token.probability());
+        return SixDecimals.text(token.probability());
     }
 }

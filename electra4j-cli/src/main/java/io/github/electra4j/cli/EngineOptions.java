@@ -13,8 +13,7 @@ final class EngineOptions {
             names = "--precision",
             paramLabel = "NAME",
             defaultValue = "fp32",
-            description =
-                    "fp32, or bf16: faster on processors with its instructions; figures change in the third digit.")
+            description = "fp32, or bf16: faster on processors with its instructions; less exact.")
     private String precision = "fp32";
 
     /** Loads a model. */

@@ -4,7 +4,7 @@ import io.github.electra4j.Electra;
 import io.github.electra4j.Pooling;
 import io.github.electra4j.Prompt;
 import io.github.electra4j.TaskEvaluation;
-import io.github.electra4j.evaluate.ClassProbabilities;
+import io.github.electra4j.evaluate.Calibration;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.evaluate.OutOfScope;
 import io.github.electra4j.sets.NamedSet;
@@ -237,9 +237,10 @@ final class EvaluateCommand implements Callable<Integer> {
             parts.forEach((key, one) -> byName.put(key, one.toJson()));
             figures.put("parts", byName);
         }
-        ClassProbabilities probabilities = answered.probabilities();
-        if (probabilities != null) {
-            figures.put("calibration", calibration(task.temperature(), probabilities));
+        Calibration calibration = answered.calibration();
+        if (calibration != null) {
+            describe(calibration);
+            figures.put("calibration", calibration.toJson());
         }
         OutOfScope scores = scope.scores(electra, answered, all, outOfScope);
         if (scores != null) {
@@ -250,17 +251,18 @@ final class EvaluateCommand implements Callable<Integer> {
         return figures;
     }
 
-    private static Map<String, Double> calibration(double temperature, ClassProbabilities now) {
-        double error = now.calibrationError();
-        double before = now.at(1 / temperature).calibrationError();
+    private static void describe(Calibration calibration) {
         System.out.printf(
                 Locale.ROOT,
                 "%nexpected calibration error %.4f%s%n",
-                error,
-                temperature == 1
+                calibration.error(),
+                calibration.temperature() == 1
                         ? ""
-                        : String.format(Locale.ROOT, ", without the temperature of %.3f %.4f", temperature, before));
-        return Map.of("temperature", temperature, "error_before", before, "error", error);
+                        : String.format(
+                                Locale.ROOT,
+                                ", without the temperature of %.3f %.4f",
+                                calibration.temperature(),
+                                calibration.errorBefore()));
     }
 
     /** Prints figures beside those of the predictor that reads no text. */

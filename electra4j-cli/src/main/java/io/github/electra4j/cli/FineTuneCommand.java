@@ -1,10 +1,10 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.evaluate.Calibration;
 import io.github.electra4j.evaluate.Summary;
 import io.github.electra4j.progress.ProgressLine;
 import io.github.electra4j.task.TaskKind;
 import io.github.electra4j.task.extraction.ExtractionTask;
-import io.github.electra4j.train.finetune.Calibration;
 import io.github.electra4j.train.finetune.ExtractionOutcome;
 import io.github.electra4j.train.finetune.ExtractionTuning;
 import io.github.electra4j.train.finetune.FineTuning;

@@ -5,6 +5,7 @@ import io.github.electra4j.ScoredToken;
 import io.github.electra4j.Scoring;
 import io.github.electra4j.TextScore;
 import io.github.electra4j.evaluate.MinimalPairs;
+import io.github.electra4j.json.SixDecimals;
 import io.github.electra4j.progress.ProgressLine;
 import io.github.electra4j.task.LabeledText;
 import java.io.IOException;
@@ -273,7 +274,7 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private static String number(double score) {
-        return String.format(Locale.ROOT, "%.6f", score);
+        return SixDecimals.text(score);
     }
 
     private static @Nullable Double rounded(double score) {

@@ -55,7 +55,7 @@ public record ClassProbabilities(int[] gold, double[][] probabilities) {
     public double calibrationError() {
         double[] differences = new double[BINS];
         for (int i = 0; i < gold.length; i++) {
-            int best = best(probabilities[i]);
+            int best = Evaluation.best(probabilities[i]);
             double confidence = probabilities[i][best];
             int bin = Math.min(BINS - 1, Math.max(0, (int) Math.ceil(confidence * BINS) - 1));
             differences[bin] += confidence - (best == gold[i] ? 1 : 0);
@@ -70,15 +70,16 @@ public record ClassProbabilities(int[] gold, double[][] probabilities) {
     public double temperature() {
         boolean allRight = true;
         for (int i = 0; i < gold.length; i++) {
-            allRight &= best(probabilities[i]) == gold[i];
+            allRight &= Evaluation.best(probabilities[i]) == gold[i];
         }
         if (allRight) {
             return 1;
         }
-        if (slope(1 / GREATEST) >= 0) {
+        double[][] logs = logs();
+        if (slope(logs, 1 / GREATEST) >= 0) {
             return GREATEST;
         }
-        if (slope(1 / LEAST) <= 0) {
+        if (slope(logs, 1 / LEAST) <= 0) {
             return LEAST;
         }
         // The loss is convex in the inverse of the temperature, so that its slope has one change of sign.
@@ -86,7 +87,7 @@ public record ClassProbabilities(int[] gold, double[][] probabilities) {
         double high = Math.log(1 / LEAST);
         for (int i = 0; i < HALVINGS; i++) {
             double middle = low + (high - low) / 2;
-            if (slope(Math.exp(middle)) < 0) {
+            if (slope(logs, Math.exp(middle)) < 0) {
                 low = middle;
             } else {
                 high = middle;
@@ -95,23 +96,32 @@ public record ClassProbabilities(int[] gold, double[][] probabilities) {
         return Math.exp(-low);
     }
 
-    /** Derivative of the summed loss by the inverse of the temperature: expected minus true log probability. */
-    private double slope(double inverse) {
+    /**
+     * Derivative of the summed loss by the inverse of the temperature: expected minus true log probability.
+     *
+     * @param logs of the probabilities at temperature 1
+     */
+    private double slope(double[][] logs, double inverse) {
         double slope = 0;
         for (int i = 0; i < gold.length; i++) {
-            double[] now = at(probabilities[i], 1 / inverse);
-            for (int c = 0; c < now.length; c++) {
-                slope += (now[c] - (c == gold[i] ? 1 : 0)) * Math.log(Math.max(probabilities[i][c], Double.MIN_NORMAL));
+            double greatest = Arrays.stream(logs[i]).max().orElseThrow();
+            double sum = 0;
+            double expected = 0;
+            for (double log : logs[i]) {
+                double power = Math.exp(inverse * (log - greatest));
+                sum += power;
+                expected += power * log;
             }
+            slope += expected / sum - logs[i][gold[i]];
         }
         return slope;
     }
 
-    private static int best(double[] row) {
-        int best = 0;
-        for (int i = 1; i < row.length; i++) {
-            best = row[i] > row[best] ? i : best;
-        }
-        return best;
+    private double[][] logs() {
+        return Arrays.stream(probabilities)
+                .map(row -> Arrays.stream(row)
+                        .map(p -> Math.log(Math.max(p, Double.MIN_NORMAL)))
+                        .toArray())
+                .toArray(double[][]::new);
     }
 }

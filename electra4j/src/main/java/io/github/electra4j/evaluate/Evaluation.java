@@ -74,7 +74,7 @@ public record Evaluation(
         return new Evaluation(gold.length, figures, null);
     }
 
-    private static int best(double[] probabilities) {
+    static int best(double[] probabilities) {
         int best = 0;
         for (int c = 1; c < probabilities.length; c++) {
             best = probabilities[c] > probabilities[best] ? c : best;

@@ -1,5 +1,6 @@
 package io.github.electra4j.task;
 
+import io.github.electra4j.evaluate.Calibration;
 import io.github.electra4j.evaluate.ClassProbabilities;
 import io.github.electra4j.evaluate.Evaluation;
 import java.util.Arrays;
@@ -41,6 +42,12 @@ public record AnsweredRows<R extends TaskRow, W extends Window, A>(TaskRows<R, W
     /** See {@link Task#probabilities}. */
     public @Nullable ClassProbabilities probabilities() {
         return of.task().probabilities(of.rows(), answers);
+    }
+
+    /** How far these probabilities are to be believed; null where the task gives none. */
+    public @Nullable Calibration calibration() {
+        ClassProbabilities known = probabilities();
+        return known == null ? null : Calibration.of(of.task().temperature(), known);
     }
 
     /** See {@link Task#parts}. */

@@ -71,7 +71,7 @@ public final class EncodedRows<R extends TaskRow, W extends Window, A> {
     /**
      * The same, whose scores are answered by another form of their task.
      *
-     * @param task that {@link Task#tuned} made of this one
+     * @param task that {@link Task#tuned} or {@link Task#withTemperature} made of this one
      */
     @SuppressWarnings("unchecked")
     public EncodedRows<R, W, A> by(Task<?, ?, ?> task) {

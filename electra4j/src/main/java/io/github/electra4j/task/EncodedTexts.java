@@ -1,7 +1,6 @@
 package io.github.electra4j.task;
 
 import io.github.electra4j.examples.Batch;
-import io.github.electra4j.examples.ExampleSource;
 import io.github.electra4j.vocab.Vocabulary;
 import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.util.ArrayList;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Texts as the network reads them: {@code [CLS] text [SEP]}, or {@code [CLS] text [SEP] pair [SEP]}, up to a greatest length. Immutable.
  */
-public final class EncodedTexts implements ExampleSource {
+public final class EncodedTexts {
     private final List<TextWindow> windows;
     private final int padId;
 
@@ -127,45 +126,18 @@ public final class EncodedTexts implements ExampleSource {
         return row;
     }
 
-    private int[] ids(long i) {
-        return windows.get(Math.toIntExact(i)).ids();
-    }
-
-    @Override
-    public long size() {
-        return windows.size();
-    }
-
-    @Override
-    public int length(long i) {
-        return ids(i).length;
-    }
-
-    @Override
-    public int firstLength(long i) {
-        return windows.get(Math.toIntExact(i)).firstLength();
-    }
-
-    @Override
-    public void copy(long i, int[] target, int offset) {
-        System.arraycopy(ids(i), 0, target, offset, ids(i).length);
-    }
-
-    /** Tokens of each example. */
+    /** Tokens of each text. */
     public int[] lengths() {
         return windows.stream().mapToInt(window -> window.ids().length).toArray();
     }
 
     /**
-     * A batch of some of the texts, padded to the longest of them.
+     * A batch of some of the texts, padded to the longest of them, whose numbers are the keys.
      *
      * @param rows which texts, in the batch's order
-     * @param epoch the keys are {@code epoch * size + row}, so that dropout differs between epochs
      */
-    public Batch batch(int[] rows, long epoch) {
-        long[] keys = Arrays.stream(rows)
-                .mapToLong(row -> epoch * windows.size() + row)
-                .toArray();
+    public Batch batch(int[] rows) {
+        long[] keys = Arrays.stream(rows).asLongStream().toArray();
         return WindowBatch.of(Arrays.stream(rows).mapToObj(windows::get).toList(), keys, padId)
                 .batch();
     }

@@ -16,7 +16,7 @@ public record Fitting(
     /** What belongs to a task anyway. */
     public static final Fitting NONE = new Fitting(null, null);
 
-    /** Whether there is to be a threshold, and probabilities get a temperature where rows are chosen on. */
+    /** With a temperature where rows are chosen on anyway. */
     public Fitting(@Nullable String thresholdFor, @Nullable String outOfScope) {
         this(thresholdFor, outOfScope, null);
     }

@@ -2,6 +2,7 @@ package io.github.electra4j.task;
 
 import io.github.electra4j.checkpoint.TaskSettings;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What is done with texts that are longer than what the network reads at once: they are read through windows, or their end is cut off.
@@ -31,13 +32,19 @@ public record LongTexts(boolean windows, int stride) {
 
     /** What a model directory says; models of before the choice existed cut. */
     static LongTexts restored(TaskSettings settings, String source) {
-        return settings.extra().containsKey(NAME)
-                ? new LongTexts(settings.text(NAME, source).equals(WINDOWS_WORD), (int) settings.number(STRIDE, source))
-                : CUT;
+        if (!settings.extra().containsKey(NAME)) {
+            return CUT;
+        }
+        String kept = settings.text(NAME, source);
+        if (!kept.equals(WINDOWS_WORD) && !kept.equals(CUT_WORD)) {
+            throw new IllegalArgumentException(source + ": extra." + NAME + ": \"" + kept + "\", expected one of "
+                    + WINDOWS_WORD + ", " + CUT_WORD + "; fine-tune the model again");
+        }
+        return new LongTexts(kept.equals(WINDOWS_WORD), (int) settings.number(STRIDE, source));
     }
 
     /** What the model directory keeps of it. */
     Map<String, Object> settings() {
-        return Map.of(NAME, windows ? WINDOWS_WORD : CUT_WORD, STRIDE, stride);
+        return new TreeMap<>(Map.of(NAME, windows ? WINDOWS_WORD : CUT_WORD, STRIDE, stride));
     }
 }

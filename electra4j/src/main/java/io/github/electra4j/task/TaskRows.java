@@ -59,10 +59,14 @@ public record TaskRows<R extends TaskRow, W extends Window, A>(Task<R, W, A> tas
         return task.prior(rows);
     }
 
-    /** The figures of the predictor that answers every row with the prior. */
+    /** The answers of the predictor that answers every row with the prior. */
+    public AnsweredRows<R, W, A> answeredByPrior(List<Double> prior) {
+        return answered(rows.stream().map(row -> task.priorAnswer(row, prior)).toList());
+    }
+
+    /** The figures of these answers. */
     public Evaluation ofPrior(List<Double> prior) {
-        return task.evaluate(
-                rows, rows.stream().map(row -> task.priorAnswer(row, prior)).toList());
+        return answeredByPrior(prior).evaluate();
     }
 
     /** The same rows with an answer to each. */

@@ -6,6 +6,7 @@ import io.github.electra4j.evaluate.ClassProbabilities;
 import io.github.electra4j.evaluate.ClassThreshold;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.evaluate.OutOfScopeThreshold;
+import io.github.electra4j.json.SixDecimals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -277,9 +278,9 @@ public record TextClassification(LabelSet labels, LongTexts longTexts, List<Doub
     @Override
     public List<List<String>> lines(Prediction answer, boolean whole) {
         ClassPrediction c = (ClassPrediction) answer;
-        List<String> fields = new ArrayList<>(List.of(c.label(), TextTask.probability(c.probability())));
+        List<String> fields = new ArrayList<>(List.of(c.label(), SixDecimals.text(c.probability())));
         if (whole) {
-            Arrays.stream(c.probabilities()).mapToObj(TextTask::probability).forEach(fields::add);
+            Arrays.stream(c.probabilities()).mapToObj(SixDecimals::text).forEach(fields::add);
         }
         return List.of(fields);
     }
@@ -288,11 +289,11 @@ public record TextClassification(LabelSet labels, LongTexts longTexts, List<Doub
     public void write(Prediction answer, boolean whole, ObjectNode object) {
         ClassPrediction c = (ClassPrediction) answer;
         object.put("prediction", c.label());
-        object.put("probability", Double.parseDouble(TextTask.probability(c.probability())));
+        object.put("probability", SixDecimals.of(c.probability()));
         if (whole) {
             ObjectNode probabilities = object.putObject("probabilities");
             for (int i = 0; i < c.probabilities().length; i++) {
-                probabilities.put(labels.name(i), Double.parseDouble(TextTask.probability(c.probabilities()[i])));
+                probabilities.put(labels.name(i), SixDecimals.of(c.probabilities()[i]));
             }
         }
     }

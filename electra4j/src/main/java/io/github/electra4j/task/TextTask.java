@@ -5,7 +5,6 @@ import io.github.electra4j.task.TextTask.Prediction;
 import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A task with one row of scores for a text or a pair of texts. Where that is too long it is read through windows, each of which learns the
@@ -50,8 +49,8 @@ public sealed interface TextTask extends Task<LabeledText, TextWindow, Predictio
     /**
      * A class.
      *
-     * @param id of the most probable label
-     * @param label the most probable label
+     * @param id of the label that is said: the most probable one, where no threshold says otherwise
+     * @param label that is said
      * @param probabilities of all labels by id; their sum is 1
      */
     record ClassPrediction(int id, String label, double[] probabilities) implements Prediction {
@@ -89,11 +88,6 @@ public sealed interface TextTask extends Task<LabeledText, TextWindow, Predictio
     /** A text, or both of a pair, as the analysis of errors shows them. */
     static String shown(LabeledText row) {
         return Excerpt.beginning(row.text()) + (row.pair() == null ? "" : " [SEP] " + Excerpt.beginning(row.pair()));
-    }
-
-    /** A probability as it is written. */
-    static String probability(double p) {
-        return String.format(Locale.ROOT, "%.6f", p);
     }
 
     /** Scores to probabilities at a temperature, in place. */

@@ -78,14 +78,14 @@ class EncodedTextsTest {
     }
 
     @Test
-    void batch_rows_arePaddedToTheLongestWithKeysOfTheEpoch() {
+    void batch_rows_arePaddedToTheLongestWithTheirNumbersAsKeys() {
         EncodedTexts texts =
                 EncodedTexts.ofPieces(List.of(new int[] {5}, new int[] {5, 6, 7, 8}, new int[] {6, 7}), VOCABULARY);
-        Batch batch = texts.batch(new int[] {2, 0}, 4);
+        Batch batch = texts.batch(new int[] {2, 0});
         assertThat(batch.length()).isEqualTo(4);
         assertThat(batch.ids()).containsExactly(1, 6, 7, 2, 1, 5, 2, 3);
         assertThat(batch.lengths()).containsExactly(4, 3);
         assertThat(batch.firstLengths()).containsExactly(4, 3);
-        assertThat(batch.keys()).containsExactly(14, 12);
+        assertThat(batch.keys()).containsExactly(2, 0);
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.electra4j.checkpoint.TaskSettings;
 import io.github.electra4j.task.TextTask.ClassPrediction;
 import io.github.electra4j.task.TextTask.Prediction;
 import io.github.electra4j.vocab.TokenizerOptions;
@@ -95,6 +96,9 @@ class TextWindowsTest {
         List<LabeledText> rows = List.of(row("a", null, "no"), row("a b c d e f g", null, "yes"));
         EncodedRows<LabeledText, TextWindow, Prediction> encoded = new TaskRows<>(task, rows).encode(TOKENIZER, 6);
         assertThat(encoded.units()).isEqualTo(4);
+        assertThat(task.windows(rows.get(1), TOKENIZER, 6))
+                .extracting(TextWindow::target)
+                .containsExactly(1.0, 1.0, 1.0);
         assertThat(encoded.cutSaid()).isNull();
         // The mean of the long text's scores is 0 and log 3: by hand 1 / 4 and 3 / 4.
         float three = (float) Math.log(3);
@@ -105,10 +109,20 @@ class TextWindowsTest {
         assertThat(answer.probability()).isCloseTo(0.75, within(1e-6));
     }
 
+    private static LongTexts restored(Map<String, Object> extra) {
+        TaskSettings settings =
+                new TaskSettings("classification", "text", null, "label", true, List.of("a", "b"), 128, "cls", extra);
+        return ((TextTask) TextClassification.KIND.restored(settings, "electra4j.json")).longTexts();
+    }
+
     @Test
-    void restored_modelOfBefore_cuts() {
-        assertThat(new TextClassification(new LabelSet(List.of("a", "b"))).longTexts())
-                .isEqualTo(LongTexts.CUT);
+    void restored_modelDirectory_doesAsItWasTrained() {
+        assertThat(restored(new LongTexts(true, 7).settings())).isEqualTo(new LongTexts(true, 7));
+        assertThat(restored(LongTexts.CUT.settings())).isEqualTo(LongTexts.CUT);
+        // A model of before there was a choice.
+        assertThat(restored(Map.of())).isEqualTo(LongTexts.CUT);
+        assertThatThrownBy(() -> restored(Map.of("long_texts", "drop", "stride", 0)))
+                .hasMessageContaining("long_texts: \"drop\", expected one of");
     }
 
     @Test

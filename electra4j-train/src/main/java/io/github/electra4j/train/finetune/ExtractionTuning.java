@@ -8,6 +8,7 @@ import io.github.electra4j.checkpoint.Provenance;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.json.JsonText;
 import io.github.electra4j.task.Columns;
+import io.github.electra4j.task.Fitting;
 import io.github.electra4j.task.TaskOptions;
 import io.github.electra4j.task.TaskRows;
 import io.github.electra4j.task.extraction.Extraction;
@@ -82,7 +83,10 @@ public final class ExtractionTuning {
         FineTuningData entities =
                 FineTuningData.of(task.tagging(), Columns.FIXED, tagged(train), tagged(dev), data.files());
         FineTuningData relations = relations(task, train, dev);
-        FineTuningPlan ofEntities = plan.withMetric(ENTITY_METRIC);
+        Fitting fitting = plan.fitting();
+        // Chunks have no probabilities of classes, so that a temperature is that of the relations.
+        FineTuningPlan ofEntities =
+                plan.withMetric(ENTITY_METRIC).withFitting(new Fitting(fitting.thresholdFor(), fitting.outOfScope()));
         FineTuningPlan ofRelations = plan.withMetric(RELATION_METRIC);
         check(ofEntities, entities, ofRelations, relations);
 

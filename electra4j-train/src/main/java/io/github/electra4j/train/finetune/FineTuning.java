@@ -44,7 +44,10 @@ public final class FineTuning {
     static final String RESULTS = "results.json";
 
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    /** Settings that came later, as they were before. */
+    /**
+     * Settings that came later, as a fine-tuning begun before goes on: as it would have ended, but for the temperature, which rows held out give
+     * anyway and no weights depend on.
+     */
     private static final JsonNode LATER = json(Map.of(
             "retry",
             0,
@@ -275,6 +278,11 @@ public final class FineTuning {
             if (!entry.getValue().equals(old)) {
                 differences.add(entry.getKey() + " is " + entry.getValue() + ", was "
                         + (old.isMissingNode() ? "not there" : old));
+            }
+        });
+        before.properties().forEach(entry -> {
+            if (!now.has(entry.getKey())) {
+                differences.add(entry.getKey() + " is not there, was " + entry.getValue());
             }
         });
         if (!differences.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.github.electra4j.train.finetune;
 
+import io.github.electra4j.evaluate.Calibration;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.evaluate.Summary;
 import io.github.electra4j.task.AnsweredRows;

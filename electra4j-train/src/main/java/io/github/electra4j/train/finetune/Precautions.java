@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is done about trainings that fall into one answer, classes of unequal size, and probabilities that decide badly.
@@ -48,14 +49,22 @@ public record Precautions(int retry, Imbalance imbalance, Fitting fitting) {
                     "balanced",
                     "the rows of this " + data.task().name() + " have no labels that could come equally often");
         }
-        try {
-            data.task().checkFitting(fitting);
-        } catch (IllegalArgumentException e) {
+        checkFitting(data, "out_of_scope_label", fitting.outOfScope(), new Fitting(null, fitting.outOfScope()));
+        checkFitting(data, "threshold_for", fitting.thresholdFor(), fitting);
+        if (Boolean.TRUE.equals(fitting.calibrate())
+                && data.dev().answeredByPrior(data.train().prior()).probabilities() == null) {
             throw new SettingException(
-                    fitting.thresholdFor() == null ? "out_of_scope_label" : "threshold_for",
-                    Objects.requireNonNullElse(
-                            fitting.thresholdFor(), Objects.requireNonNullElse(fitting.outOfScope(), "")),
-                    String.valueOf(e.getMessage()));
+                    "calibrate",
+                    "",
+                    "answers of a " + data.task().name() + " have no probabilities of classes to calibrate");
+        }
+    }
+
+    private static void checkFitting(FineTuningData data, String setting, @Nullable String value, Fitting wanted) {
+        try {
+            data.task().checkFitting(wanted);
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(setting, Objects.requireNonNullElse(value, ""), String.valueOf(e.getMessage()));
         }
     }
 

@@ -123,8 +123,10 @@ final class Trainings {
         if (selection == null) {
             return Scored.of(trial, null, null, shop.dev().by(tuned).answers(trial.devScores()), null);
         }
-        Evaluation chosenBy =
-                selection.by(tuned).answers(trial.selectionScores()).evaluate();
+        Evaluation plain = chosenOn.evaluate();
+        Evaluation chosenBy = tuned == chosenOn.of().task()
+                ? plain
+                : selection.by(tuned).answers(trial.selectionScores()).evaluate();
         if (plan.fitting().calibrates() && chosenOn.probabilities() != null) {
             tuned = selection
                     .by(chosenOn.calibrated())
@@ -132,7 +134,7 @@ final class Trainings {
                     .tuned(plan.fitting());
         }
         AnsweredRows<?, ?, ?> dev = shop.dev().by(tuned).answers(trial.devScores());
-        return Scored.of(trial, chosenBy, shop.fallen(chosenOn.evaluate()), dev, Calibration.of(dev));
+        return Scored.of(trial, chosenBy, shop.fallen(plain), dev, dev.calibration());
     }
 
     private List<String> remarks(List<Scored> trials, int kept, Evaluation prior) {

@@ -31,6 +31,8 @@ final class TrialRun {
     private final TrialProgress progress = new TrialProgress();
     private long started;
     private boolean saidFallen;
+    /** Of the scores that would be kept; null before the first epoch's end, and where nothing is chosen. */
+    private @Nullable Evaluation best;
 
     /**
      * @param mayGiveUp whether it ends where it has fallen into one answer, since another would take its place
@@ -67,6 +69,9 @@ final class TrialRun {
                 shop.loadEncoder(tuner.parameters());
             }
             progress.restore(states, tuner).forEach(listener::remark);
+            if (shop.selection() != null && progress.bestEpoch > 0) {
+                best = shop.selection().evaluate(progress.bestScores);
+            }
             started = System.nanoTime() - (long) (progress.seconds * 1e9);
             long begun = stepsBefore + progress.step;
             try (MetricsLog log = MetricsLog.open(shop.out(), begun);
@@ -148,13 +153,10 @@ final class TrialRun {
 
     /** That what would be kept has fallen into one answer, as a sentence; null where it has not, or is still warming up. */
     private @Nullable String fallen() {
-        EncodedRows<?, ?, ?> selection = shop.selection();
         FineTuningConfig config = shop.plan().config();
-        return selection == null
-                        || progress.bestEpoch == 0
-                        || progress.epochs.size() <= config.warmupShare() * config.epochs()
+        return best == null || progress.epochs.size() <= config.warmupShare() * config.epochs()
                 ? null
-                : shop.fallen(selection.evaluate(progress.bestScores));
+                : shop.fallen(best);
     }
 
     private void sayFallen(String name, FineTuningListener listener) {
@@ -186,7 +188,8 @@ final class TrialRun {
             Evaluation now = selection.evaluate(scores);
             figure = now.figure(shop.plan().metric());
             boolean keepsBest = shop.plan().bestEpoch() || shop.plan().patience() > 0;
-            if (progress.bestEpoch == 0 || !keepsBest || isBetter(now, selection.evaluate(progress.bestScores))) {
+            if (best == null || !keepsBest || isBetter(now, best)) {
+                best = now;
                 progress.bestEpoch = epoch;
                 progress.bestScores = scores;
                 progress.best = keepsBest ? tuner.weights() : progress.best;

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param network encoder and head
  * @param train rows that are learned from
  * @param selection rows that are chosen on; null where nothing is chosen
+ * @param selectionPrior the figures there of the predictor that reads no text; null as they are
  * @param dev rows that are measured on
  * @param tensors device and precision
  * @param replicas threads
@@ -46,6 +47,7 @@ record Workshop(
         TaskNetwork network,
         EncodedRows<?, ?, ?> train,
         @Nullable EncodedRows<?, ?, ?> selection,
+        @Nullable Evaluation selectionPrior,
         EncodedRows<?, ?, ?> dev,
         Tensors tensors,
         Replicas replicas) {
@@ -81,6 +83,7 @@ record Workshop(
                 TaskNetwork.of(model.config().config(), config, data.task()),
                 plan.imbalance().balancedSampling() ? learned.balanced() : learned,
                 selection,
+                selection == null ? null : selection.rows().ofPrior(train.prior()),
                 dev,
                 tensors,
                 replicas);
@@ -89,11 +92,7 @@ record Workshop(
     /** That answers to the rows that are chosen on are all one, as a sentence; null where they are not. */
     @Nullable
     String fallen(Evaluation chosenOn) {
-        return TaskEvaluation.fallen(
-                task,
-                chosenOn,
-                Objects.requireNonNull(selection).rows().ofPrior(train.rows().prior()),
-                plan.metric());
+        return TaskEvaluation.fallen(task, chosenOn, Objects.requireNonNull(selectionPrior), plan.metric());
     }
 
     private static List<LabeledText> inBothOrders(List<? extends TaskRow> rows) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.Electra;
+import io.github.electra4j.evaluate.Calibration;
 import io.github.electra4j.evaluate.ClassProbabilities;
 import io.github.electra4j.task.Fitting;
 import io.github.electra4j.task.LabeledText;

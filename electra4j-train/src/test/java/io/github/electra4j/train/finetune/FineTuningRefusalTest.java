@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.electra4j.Electra;
 import io.github.electra4j.checkpoint.RunLock;
 import io.github.electra4j.task.Columns;
+import io.github.electra4j.task.TaskOptions;
+import io.github.electra4j.task.TextClassification;
 import io.github.electra4j.train.finetune.FineTuningPlan.Selection;
+import io.github.electra4j.train.inference.FixtureModels;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Fine-tunings that are refused, each before anything is trained or lost, and what is corrected after. */
@@ -115,7 +121,7 @@ class FineTuningRefusalTest extends FineTuningFixture {
         FineTuningData data = classData(60);
         FineTuningPlan good = plan(1, 1e-3, 1L);
         assertThatThrownBy(() ->
-                        fineTuning("out", data, withMetric(good, "acuracy")).run())
+                        fineTuning("out", data, good.withMetric("acuracy")).run())
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("did you mean accuracy?");
         assertThatThrownBy(() -> fineTuning("out", data, inBothOrders(good)).run())
@@ -145,9 +151,32 @@ class FineTuningRefusalTest extends FineTuningFixture {
         assertThat(folder.resolve("out/finetuning.json")).content().contains("\"epochs\" : 1");
     }
 
-    private static FineTuningPlan withMetric(FineTuningPlan plan, String metric) {
-        return new FineTuningPlan(
-                plan.config(), plan.rates(), plan.seeds(), false, plan.selection(), 0.2, metric, false, 0, false);
+    /** A text of 40 words is several windows of 20 tokens, and one where it is cut. */
+    @Test
+    void fineTuningOfLongTexts_begunOneWay_isNotGoneOnWithTheOther() throws IOException {
+        String words = IntStream.range(20, 60).mapToObj(FixtureModels::word).collect(Collectors.joining(" "));
+        Path train = Files.writeString(
+                folder.resolve("long.tsv"), Files.readString(classes("short.tsv", 60, 1)) + words + "\tred\n");
+        FineTuningPlan plan = plan(1, 1e-3, 1L, 2L);
+        fineTuning("windows", longTexts(train, "windows"), plan).run();
+        fineTuning("cut", longTexts(train, "cut"), plan).run();
+
+        assertThatThrownBy(() ->
+                        fineTuning("windows", longTexts(train, "cut"), plan).run())
+                .hasMessageContaining(
+                        "begun with other settings: task_settings is not there, was {\"long_texts\":\"windows\"");
+        assertThatThrownBy(() ->
+                        fineTuning("cut", longTexts(train, "windows"), plan).run())
+                .hasMessageContaining("task_settings is {\"long_texts\":\"windows\"");
+    }
+
+    private static FineTuningData longTexts(Path train, String what) throws IOException {
+        return FineTuningData.read(
+                TextClassification.KIND,
+                train,
+                train,
+                Columns.of("text", "label"),
+                new TaskOptions(Map.of("long_texts", what)));
     }
 
     private static FineTuningPlan inBothOrders(FineTuningPlan plan) {

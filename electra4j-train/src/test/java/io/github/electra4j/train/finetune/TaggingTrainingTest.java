@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.electra4j.Electra;
 import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.random.CounterRandom;
+import io.github.electra4j.task.Fitting;
 import io.github.electra4j.task.TaskKind;
 import io.github.electra4j.task.TaskOptions;
 import io.github.electra4j.task.tagging.TaggedSpan;
@@ -56,6 +57,18 @@ class TaggingTrainingTest extends FineTuningFixture {
         FineTuningConfig config = new FineTuningConfig(
                 3e-3, 1, 0.01, 0.1, batch, epochs, maxLength, Head.Form.HUGGINGFACE, Head.Pooling.CLS, dropout, false);
         return new FineTuningPlan(config, List.of(3e-3), List.of(1L), false, Selection.DEV, 0.1, "f1", false, 0, false);
+    }
+
+    @Test
+    void temperatureOfTags_isRefusedBeforeAnythingIsWritten() throws IOException {
+        FineTuning wrong = fineTuning(
+                "out", data(8, 7, 0), tagging(8, 1, 0, 20).withFitting(new Fitting(null, null, Boolean.TRUE)));
+
+        assertThatThrownBy(wrong::run)
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("calibrate")
+                .hasMessageContaining("answers of a tagging have no probabilities of classes to calibrate");
+        assertThat(folder.resolve("out")).doesNotExist();
     }
 
     @Test

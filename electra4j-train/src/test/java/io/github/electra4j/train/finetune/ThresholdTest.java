@@ -115,7 +115,11 @@ class ThresholdTest extends FineTuningFixture {
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("threshold_for f1: a threshold is for two classes, and there are 3");
         FineTuning unknown = fineTuning("out", classData(60), plan(1, 1e-3, 1L).withFitting(new Fitting(null, "oos")));
-        assertThatThrownBy(unknown::run).hasMessageContaining("no training row has the label \"oos\"");
+        assertThatThrownBy(unknown::run)
+                .hasMessageContaining("out_of_scope_label oos: no training row has the label \"oos\"");
+        FineTuning both = fineTuning("out", classData(60), plan(1, 1e-3, 1L).withFitting(new Fitting("f1", "oos")));
+        assertThatThrownBy(both::run)
+                .hasMessageContaining("out_of_scope_label oos: no training row has the label \"oos\"");
         Path one = Files.writeString(
                 folder.resolve("one.tsv"), Files.readString(classes("most.tsv", 60, 1)) + "w30 w31\toos\n");
         FineTuning rare = fineTuning(

@@ -8,9 +8,6 @@ import io.github.electra4j.DetectedToken;
 import io.github.electra4j.Electra;
 import io.github.electra4j.EnginePrecision;
 import io.github.electra4j.Pooling;
-import io.github.electra4j.ScoredToken;
-import io.github.electra4j.Scoring;
-import io.github.electra4j.TextScore;
 import io.github.electra4j.checkpoint.SafeTensors;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.TextTask.ClassPrediction;
@@ -21,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
@@ -31,7 +27,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The front door against the numbers of Hugging Face's classes; the fixture's README.md says how they were made. */
 class ElectraTest {
-    private static final int WIDTH = 12;
     private static final int[] LENGTHS = {12, 9, 5};
 
     @TempDir
@@ -55,17 +50,12 @@ class ElectraTest {
         expected.close();
     }
 
-    private static int[] row(String tensor, int row, int from, int to) throws IOException {
-        java.nio.IntBuffer values = expected.bytes(tensor).asIntBuffer();
-        return IntStream.range(from, to).map(i -> values.get(row * WIDTH + i)).toArray();
-    }
-
     @Test
     void detect_sentence_givesHuggingFacesProbabilitiesWithoutSpecialTokens() throws IOException {
         float[] logits = expected.floats("discriminator.logits");
         try (Electra model = Electra.load(discriminator)) {
             for (int row = 1; row < 3; row++) {
-                int[] ids = row("input.replaced_ids", row, 1, LENGTHS[row] - 1);
+                int[] ids = FixtureModels.ids(expected, "input.replaced_ids", row, 1, LENGTHS[row] - 1);
                 String text = FixtureModels.text(ids);
 
                 List<DetectedToken> tokens = model.detect(text);
@@ -75,7 +65,7 @@ class ElectraTest {
                     DetectedToken token = tokens.get(i);
                     assertThat(token.token()).isEqualTo(FixtureModels.word(ids[i]));
                     assertThat(text.substring(token.start(), token.end())).isEqualTo(token.token());
-                    double logit = logits[row * WIDTH + i + 1];
+                    double logit = logits[row * FixtureModels.WIDTH + i + 1];
                     assertThat(token.probability()).isCloseTo(1 / (1 + Math.exp(-logit)), within(1e-6));
                 }
             }
@@ -88,10 +78,10 @@ class ElectraTest {
         try (Electra model = Electra.load(classifier)) {
             List<ClassPrediction> found = List.of(
                     model.classify(
-                            FixtureModels.text(row("input.ids", 0, 1, 6)),
-                            FixtureModels.text(row("input.ids", 0, 7, 11))),
-                    model.classify(FixtureModels.text(row("input.ids", 1, 1, 8))),
-                    model.classify(FixtureModels.text(row("input.ids", 2, 1, 4))));
+                            FixtureModels.text(FixtureModels.ids(expected, "input.ids", 0, 1, 6)),
+                            FixtureModels.text(FixtureModels.ids(expected, "input.ids", 0, 7, 11))),
+                    model.classify(FixtureModels.text(FixtureModels.ids(expected, "input.ids", 1, 1, 8))),
+                    model.classify(FixtureModels.text(FixtureModels.ids(expected, "input.ids", 2, 1, 4))));
             for (int row = 0; row < 3; row++) {
                 double[] softmax = softmax(Arrays.copyOfRange(logits, row * 3, row * 3 + 3));
                 assertThat(found.get(row).probabilities()).containsExactly(softmax, within(1e-6));
@@ -117,7 +107,7 @@ class ElectraTest {
     void encode_clsAndMean_areThoseOfHuggingFacesLastStates() throws IOException {
         float[] states = expected.floats("discriminator.hidden.2");
         try (Electra model = Electra.load(discriminator)) {
-            String text = FixtureModels.text(row("input.replaced_ids", 1, 1, 8));
+            String text = FixtureModels.text(FixtureModels.ids(expected, "input.replaced_ids", 1, 1, 8));
 
             float[] cls = model.encode(text, Pooling.CLS);
             float[] mean = model.encode(text, Pooling.MEAN);
@@ -126,9 +116,9 @@ class ElectraTest {
             for (int h = 0; h < 32; h++) {
                 double sum = 0;
                 for (int i = 0; i < 9; i++) {
-                    sum += states[(WIDTH + i) * 32 + h];
+                    sum += states[(FixtureModels.WIDTH + i) * 32 + h];
                 }
-                assertThat((double) cls[h]).isCloseTo(states[WIDTH * 32 + h], within(1e-5));
+                assertThat((double) cls[h]).isCloseTo(states[FixtureModels.WIDTH * 32 + h], within(1e-5));
                 assertThat((double) mean[h]).isCloseTo(sum / 9, within(1e-5));
             }
         }
@@ -176,123 +166,6 @@ class ElectraTest {
         }
     }
 
-    /** In the third sequence one position alone is masked, its last. */
-    @Test
-    void score_maskedLm_givesHuggingFacesLogProbabilityOfThePieceThatIsMasked() throws IOException {
-        float[] logits = Arrays.copyOfRange(expected.floats("generator.logits"), 5 * 97, 6 * 97);
-        int[] ids = row("input.ids", 2, 1, 4);
-        double sum = 0;
-        for (float logit : logits) {
-            sum += Math.exp(logit);
-        }
-        try (Electra model = Electra.load(generator)) {
-            String text = FixtureModels.text(ids);
-
-            TextScore score = model.score(text);
-
-            assertThat(model.scoring()).isEqualTo(Scoring.MASKED_LM);
-            assertThat(score.tokens()).hasSize(3);
-            ScoredToken last = score.tokens().get(2);
-            assertThat(text.substring(last.start(), last.end())).isEqualTo(FixtureModels.word(ids[2]));
-            assertThat(last.score()).isCloseTo(logits[ids[2]] - Math.log(sum), within(1e-5));
-            assertThat(score.total())
-                    .isEqualTo(score.tokens().stream()
-                            .mapToDouble(ScoredToken::score)
-                            .sum());
-            assertThat(score.mean()).isCloseTo(score.total() / 3, within(1e-12));
-        }
-    }
-
-    @Test
-    void score_energyModel_givesMinusTheNumbersOfTheHead() throws IOException {
-        float[] logits = expected.floats("discriminator.logits");
-        Path energies = FixtureModels.copy("discriminator", folder.resolve("energies"));
-        Path config = energies.resolve("config.json");
-        Files.writeString(config, Files.readString(config).replace("ElectraForPreTraining", "Electra4jForEnergies"));
-        try (Electra model = Electra.load(energies)) {
-            TextScore score = model.score(FixtureModels.text(row("input.replaced_ids", 1, 1, 8)));
-
-            assertThat(model.scoring()).isEqualTo(Scoring.ENERGY);
-            for (int i = 0; i < 7; i++) {
-                assertThat(score.tokens().get(i).score()).isCloseTo(-logits[WIDTH + i + 1], within(1e-5));
-            }
-            // Its numbers are no probabilities of replacement.
-            assertThatThrownBy(() -> model.detect("w7"))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("this is an Electra4jForEnergies");
-        }
-    }
-
-    @Test
-    void score_discriminator_givesTheLogOfTheProbabilityOfBeingOriginal() throws IOException {
-        try (Electra model = Electra.load(discriminator)) {
-            String text = FixtureModels.text(row("input.replaced_ids", 1, 1, 8));
-            List<DetectedToken> detected = model.detect(text);
-
-            TextScore score = model.score(text);
-
-            assertThat(model.scoring()).isEqualTo(Scoring.DETECTION);
-            for (int i = 0; i < 7; i++) {
-                double original = 1 - detected.get(i).probability();
-                assertThat(score.tokens().get(i).score()).isCloseTo(Math.log(original), within(1e-6));
-            }
-            assertThat(model.score("").total()).isZero();
-            assertThat(model.score("").mean()).isNaN();
-        }
-    }
-
-    @Test
-    void score_textLongerThanTheModel_scoresEveryPieceInAWindow() throws IOException {
-        int[] ids = IntStream.range(0, 100).map(i -> 5 + i * i % 92).toArray();
-        try (Electra model = Electra.load(generator)) {
-            List<ScoredToken> tokens = model.score(FixtureModels.text(ids)).tokens();
-
-            assertThat(tokens).hasSize(100);
-            List<ScoredToken> second = model.score(FixtureModels.text(Arrays.copyOfRange(ids, 19, 57)))
-                    .tokens();
-            assertThat(tokens.get(30).score()).isCloseTo(second.get(11).score(), within(1e-6));
-            assertThat(tokens.get(30).score())
-                    .isNotCloseTo(
-                            model.score(FixtureModels.text(Arrays.copyOfRange(ids, 0, 38)))
-                                    .tokens()
-                                    .get(30)
-                                    .score(),
-                            within(1e-4));
-        }
-    }
-
-    @Test
-    void score_manyTexts_areScoredInOrderAsOneByOneFromSeveralThreads() throws IOException {
-        List<String> texts = IntStream.range(0, 60)
-                .mapToObj(i -> FixtureModels.text(IntStream.range(0, i * 7 % 30)
-                        .map(j -> 5 + (j * j + i) % 92)
-                        .toArray()))
-                .toList();
-        LongAdder pieces = new LongAdder();
-        try (Electra model = Electra.load(generator)) {
-            List<TextScore> together = model.score(texts, pieces::add);
-            List<TextScore> alone = texts.parallelStream().map(model::score).toList();
-
-            for (int i = 0; i < texts.size(); i++) {
-                assertThat(together.get(i).total()).isCloseTo(alone.get(i).total(), within(1e-4));
-            }
-            assertThat(pieces.sum())
-                    .isEqualTo(IntStream.range(0, 60).map(i -> i * 7 % 30).sum());
-        }
-    }
-
-    @Test
-    void score_classifier_saysWhatIsNeeded() throws IOException {
-        try (Electra model = Electra.load(classifier)) {
-            assertThatThrownBy(() -> model.score("w7"))
-                    .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining(classifier.toString())
-                    .hasMessageContaining("this is an ElectraForSequenceClassification")
-                    .hasMessageContaining("Electra4jForEnergies")
-                    .hasMessageContaining("ElectraForMaskedLM");
-        }
-    }
-
     // Of a text that repeats a word all windows are the same, and so is their mean.
     @Test
     void classify_textLongerThanTheModel_isReadThroughWindows() throws IOException {
@@ -303,9 +176,26 @@ class ElectraTest {
                     FixtureModels.text(IntStream.range(0, 100).map(i -> 7).toArray());
             assertThat(model.classify(longer).probabilities())
                     .containsExactly(model.classify(whole).probabilities(), within(1e-6));
-            assertThat(model.encode(longer, Pooling.MEAN))
-                    .containsExactly(model.encode(whole, Pooling.MEAN), within(1e-6f));
             assertThat(model.cutTexts()).isZero();
+        }
+    }
+
+    /** Windows of 38 pieces, 19 further on each, the last one the end. */
+    @Test
+    void encode_textLongerThanTheModel_isTheMeanOfItsWindows() throws IOException {
+        try (Electra model = Electra.load(classifier)) {
+            assertThat(model.maxLength()).isEqualTo(40);
+            int[] ids = IntStream.range(0, 100).map(i -> 5 + i % 91).toArray();
+            float[] mean = new float[model.hiddenSize()];
+            for (int from : new int[] {0, 19, 38, 57, 62}) {
+                float[] window =
+                        model.encode(FixtureModels.text(Arrays.copyOfRange(ids, from, from + 38)), Pooling.CLS);
+                for (int h = 0; h < mean.length; h++) {
+                    mean[h] += window[h] / 5;
+                }
+            }
+
+            assertThat(model.encode(FixtureModels.text(ids), Pooling.CLS)).containsExactly(mean, within(1e-5f));
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.electra4j.evaluate.ClassProbabilities;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.evaluate.LogLoss;
 import io.github.electra4j.evaluate.OptionRanks;
+import io.github.electra4j.json.SixDecimals;
 import io.github.electra4j.task.ClassDecision;
 import io.github.electra4j.task.EncodedTexts;
 import io.github.electra4j.task.Excerpt;
@@ -232,11 +233,11 @@ public record ChoiceTask(LongContext longContext, double temperature)
 
     @Override
     public List<List<String>> lines(Choice answer, boolean whole) {
-        List<String> fields = new ArrayList<>(List.of(
-                Integer.toString(answer.option()), TextTask.probability(answer.probabilities()[answer.option()])));
+        List<String> fields = new ArrayList<>(
+                List.of(Integer.toString(answer.option()), SixDecimals.text(answer.probabilities()[answer.option()])));
         if (whole) {
             fields.add(Arrays.stream(answer.probabilities())
-                    .mapToObj(TextTask::probability)
+                    .mapToObj(SixDecimals::text)
                     .collect(Collectors.joining(",")));
         }
         return List.of(fields);
@@ -245,14 +246,10 @@ public record ChoiceTask(LongContext longContext, double temperature)
     @Override
     public void write(Choice answer, boolean whole, ObjectNode object) {
         object.put("prediction", answer.option());
-        object.put("probability", rounded(answer.probabilities()[answer.option()]));
+        object.put("probability", SixDecimals.of(answer.probabilities()[answer.option()]));
         if (whole) {
             ArrayNode all = object.putArray("probabilities");
-            Arrays.stream(answer.probabilities()).forEach(p -> all.add(rounded(p)));
+            Arrays.stream(answer.probabilities()).forEach(p -> all.add(SixDecimals.of(p)));
         }
-    }
-
-    private static double rounded(double probability) {
-        return Double.parseDouble(TextTask.probability(probability));
     }
 }

@@ -4,6 +4,7 @@ import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.evaluate.ExtractionScores;
 import io.github.electra4j.evaluate.ExtractionScores.Entity;
+import io.github.electra4j.json.SixDecimals;
 import io.github.electra4j.task.Answering;
 import io.github.electra4j.task.CodePoints;
 import io.github.electra4j.task.Judgement;
@@ -270,14 +271,15 @@ public record ExtractionTask(Tagging tagging, RelationTask relations, Candidates
         CodePoints places = CodePoints.of(answer.of().text());
         List<List<String>> lines = new ArrayList<>();
         for (TaggedSpan entity : answer.entities()) {
-            List<String> line = new ArrayList<>(List.of("entity", entity.label(), rounded(entity.probability())));
+            List<String> line =
+                    new ArrayList<>(List.of("entity", entity.label(), SixDecimals.text(entity.probability())));
             line.addAll(place(entity, places));
             line.addAll(List.of("", "", ""));
             lines.add(line);
         }
         for (FoundRelation relation : answer.relations()) {
             List<String> line =
-                    new ArrayList<>(List.of("relation", relation.relation(), rounded(relation.probability())));
+                    new ArrayList<>(List.of("relation", relation.relation(), SixDecimals.text(relation.probability())));
             line.addAll(place(answer.entities().get(relation.head()), places));
             line.addAll(place(answer.entities().get(relation.tail()), places));
             lines.add(line);
@@ -290,10 +292,6 @@ public record ExtractionTask(Tagging tagging, RelationTask relations, Candidates
                 Integer.toString(places.before(span.start())),
                 Integer.toString(places.before(span.end())),
                 span.text());
-    }
-
-    private static String rounded(double probability) {
-        return String.format(Locale.ROOT, "%.6f", probability);
     }
 
     @Override
@@ -309,7 +307,7 @@ public record ExtractionTask(Tagging tagging, RelationTask relations, Candidates
                     .put("head", relation.head())
                     .put("tail", relation.tail())
                     .put("relation", relation.relation())
-                    .put("probability", Double.parseDouble(rounded(relation.probability())));
+                    .put("probability", SixDecimals.of(relation.probability()));
         }
     }
 }

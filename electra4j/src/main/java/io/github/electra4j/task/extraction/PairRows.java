@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -64,13 +66,12 @@ final class PairRows {
     static List<RelationRow> all(List<ExtractionRow> rows, Candidates candidates) {
         List<RelationRow> all = new ArrayList<>();
         for (ExtractionRow row : rows) {
+            Map<Pair, List<String>> named = row.known().relations().stream()
+                    .collect(Collectors.groupingBy(
+                            relation -> new Pair(relation.head(), relation.tail()),
+                            Collectors.mapping(Relation::name, Collectors.toList())));
             for (Pair pair : candidates.among(List.copyOf(row.known().entities()))) {
-                List<String> named = row.known().relations().stream()
-                        .filter(relation -> relation.head().equals(pair.head())
-                                && relation.tail().equals(pair.tail()))
-                        .map(Relation::name)
-                        .toList();
-                for (String name : named.isEmpty() ? List.of(ExtractionTask.NONE) : named) {
+                for (String name : named.getOrDefault(pair, List.of(ExtractionTask.NONE))) {
                     all.add(of(row.tagged(), pair, name));
                 }
             }

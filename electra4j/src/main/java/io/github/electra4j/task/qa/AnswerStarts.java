@@ -44,6 +44,36 @@ public enum AnswerStarts {
         return best;
     }
 
+    /** What is done about the answers of labelled questions that stand elsewhere, each a sentence with a count. */
+    List<String> remarks(List<Question> rows) {
+        List<String> remarks = new ArrayList<>();
+        if (this == REFUSE) {
+            return remarks;
+        }
+        long repaired = 0;
+        long lost = 0;
+        for (Question row : rows) {
+            GoldAnswer answer =
+                    row.knownAnswers().isEmpty() ? null : row.knownAnswers().get(0);
+            if (answer != null && fault(answer, row.context()) != null) {
+                boolean found = find(answer, row.context()) >= 0;
+                repaired += found ? 1 : 0;
+                lost += found ? 0 : 1;
+            }
+        }
+        if (repaired > 0) {
+            remarks.add(ofElsewhere(repaired, rows.size(), "the nearest place that has them is taken"));
+        }
+        if (lost > 0) {
+            remarks.add(ofElsewhere(lost, rows.size(), "nothing is learned of their questions"));
+        }
+        return remarks;
+    }
+
+    private static String ofElsewhere(long some, int all, String done) {
+        return String.format(Locale.ROOT, "%,d of %,d answers do not stand where their file says; %s", some, all, done);
+    }
+
     private static int distance(String context, int unit, GoldAnswer answer) {
         return Math.abs(context.codePointCount(0, unit) - answer.start());
     }

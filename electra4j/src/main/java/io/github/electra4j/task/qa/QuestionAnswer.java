@@ -1,6 +1,11 @@
 package io.github.electra4j.task.qa;
 
+import io.github.electra4j.json.SixDecimals;
+import io.github.electra4j.task.CodePoints;
+import java.util.ArrayList;
 import java.util.List;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a model says to a question.
@@ -34,5 +39,53 @@ public record QuestionAnswer(
     /** The text of the likeliest part, whether it is the answer or not; empty where there is no part. */
     String likeliest() {
         return best.isEmpty() ? "" : best.get(0).text();
+    }
+
+    /**
+     * The fields of a line of a table.
+     *
+     * @param mayDecline whether it could be said that there is none
+     */
+    List<String> line(boolean mayDecline) {
+        List<String> line = new ArrayList<>(List.of(text()));
+        if (answered) {
+            // Files count code points, as Python does.
+            CodePoints places = CodePoints.of(context);
+            line.add(Integer.toString(places.before(best.get(0).start())));
+            line.add(Integer.toString(places.before(best.get(0).end())));
+        } else {
+            line.addAll(List.of("", ""));
+        }
+        line.add(SixDecimals.text(probability()));
+        if (mayDecline) {
+            line.add(SixDecimals.text(noAnswerProbability));
+        }
+        return line;
+    }
+
+    /**
+     * Writes it to an object.
+     *
+     * @param mayDecline whether it could be said that there is none
+     * @param whole whether with the other parts that it might be
+     */
+    void write(ObjectNode object, boolean mayDecline, boolean whole) {
+        CodePoints places = CodePoints.of(context);
+        if (answered) {
+            best.get(0).write(object, places);
+        } else {
+            object.put("answer", "");
+            object.putNull("start");
+            object.putNull("end");
+            object.put("probability", SixDecimals.of(probability()));
+        }
+        if (mayDecline) {
+            object.put("no_answer_probability", SixDecimals.of(noAnswerProbability));
+            object.put("no_answer_score", SixDecimals.of(noAnswer));
+        }
+        if (whole) {
+            ArrayNode list = object.putArray("best");
+            best.forEach(found -> found.write(list.addObject(), places));
+        }
     }
 }

@@ -75,7 +75,6 @@ public final class QuestionAnswering implements Task<Question, QuestionWindow, Q
      * @throws IllegalArgumentException where an answer to be learned does not stand where its file says, and nothing else was said about that
      */
     public static QuestionAnswering of(List<Question> train, TaskOptions options) {
-        QuestionSettings usual = QuestionSettings.PUBLISHED;
         options.requireOnly(
                 QuestionKind.NAME,
                 QuestionSettings.STRIDE,
@@ -87,11 +86,7 @@ public final class QuestionAnswering implements Task<Question, QuestionWindow, Q
                 QuestionKind.HEAD);
         boolean joint = options.choice(QuestionKind.HEAD, QuestionKind.SIMPLE, QuestionKind.SIMPLE, QuestionKind.JOINT)
                 .equals(QuestionKind.JOINT);
-        QuestionSettings settings = new QuestionSettings(
-                options.whole(QuestionSettings.STRIDE, usual.stride(), 1),
-                options.whole(QuestionSettings.QUESTION_LENGTH, usual.questionLength(), 1),
-                options.whole(QuestionSettings.ANSWER_LENGTH, usual.answerLength(), 1),
-                options.whole(QuestionSettings.BEST, usual.best(), 1));
+        QuestionSettings settings = QuestionSettings.of(options);
         String refuse = AnswerStarts.REFUSE.word();
         String repair = AnswerStarts.REPAIR.word();
         String leaveOut = AnswerStarts.LEAVE_OUT.word();
@@ -198,16 +193,6 @@ public final class QuestionAnswering implements Task<Question, QuestionWindow, Q
 
     @Override
     public List<String> remarks(List<Question> rows) {
-        long repaired = 0;
-        long lost = 0;
-        for (Question row : rows) {
-            GoldAnswer answer =
-                    row.knownAnswers().isEmpty() ? null : row.knownAnswers().get(0);
-            if (answer != null && AnswerStarts.fault(answer, row.context()) != null) {
-                repaired += starts.find(answer, row.context()) < 0 ? 0 : 1;
-                lost += starts.find(answer, row.context()) < 0 ? 1 : 0;
-            }
-        }
         List<String> remarks = new ArrayList<>();
         long made = rows.stream().filter(OtherContexts::isMade).count();
         if (made > 0) {
@@ -217,20 +202,7 @@ public final class QuestionAnswering implements Task<Question, QuestionWindow, Q
                     made,
                     rows.size()));
         }
-        if (starts != AnswerStarts.REFUSE && repaired > 0) {
-            remarks.add(String.format(
-                    Locale.ROOT,
-                    "%,d of %,d answers do not stand where their file says; the nearest place that has them is taken",
-                    repaired,
-                    rows.size()));
-        }
-        if (starts != AnswerStarts.REFUSE && lost > 0) {
-            remarks.add(String.format(
-                    Locale.ROOT,
-                    "%,d of %,d answers do not stand where their file says; nothing is learned of their questions",
-                    lost,
-                    rows.size()));
-        }
+        remarks.addAll(starts.remarks(rows));
         return remarks;
     }
 
@@ -271,19 +243,16 @@ public final class QuestionAnswering implements Task<Question, QuestionWindow, Q
     /** The weight of an error is the probability of the answer times what its F1 lacks. */
     @Override
     public Judgement judged(Question row, QuestionAnswer answer) {
-        boolean none = answer.best().isEmpty() || (mayDecline && answer.noAnswer() > threshold);
         List<String> gold = row.answerTexts();
         SquadRules rules = mayDecline || gold.isEmpty() ? SquadRules.SQUAD_2_0 : SquadRules.SQUAD_1_1;
-        double probability =
-                none ? answer.noAnswerProbability() : answer.best().get(0).probability();
-        double lacking = 1 - rules.score(gold, none ? "" : answer.likeliest()).f1();
+        double lacking = 1 - rules.score(gold, answer.text()).f1();
         return new Judgement(
                 Excerpt.beginning(row.question()) + " [SEP] "
-                        + shown(row, none ? null : answer.best().get(0)),
+                        + shown(row, answer.answered() ? answer.best().get(0) : null),
                 gold.isEmpty() ? NONE : String.join(" / ", new LinkedHashSet<>(gold)),
-                Judgement.sure(none ? NONE : Excerpt.beginning(answer.likeliest()), probability),
+                Judgement.sure(answer.answered() ? Excerpt.beginning(answer.text()) : NONE, answer.probability()),
                 // An answer that is wrong may have any probability.
-                lacking == 0 ? 0 : Math.max(lacking * probability, Double.MIN_VALUE));
+                lacking == 0 ? 0 : Math.max(lacking * answer.probability(), Double.MIN_VALUE));
     }
 
     private static String shown(Question row, @Nullable FoundAnswer found) {
@@ -356,58 +325,11 @@ public final class QuestionAnswering implements Task<Question, QuestionWindow, Q
 
     @Override
     public List<List<String>> lines(QuestionAnswer answer, boolean whole) {
-        List<String> line = new ArrayList<>();
-        line.add(answer.text());
-        line.add(
-                answer.answered()
-                        ? Integer.toString(
-                                characters(answer, answer.best().get(0).start()))
-                        : "");
-        line.add(
-                answer.answered()
-                        ? Integer.toString(
-                                characters(answer, answer.best().get(0).end()))
-                        : "");
-        line.add(String.format(Locale.ROOT, "%.6f", answer.probability()));
-        if (mayDecline) {
-            line.add(String.format(Locale.ROOT, "%.6f", answer.noAnswerProbability()));
-        }
-        return List.of(line);
+        return List.of(answer.line(mayDecline));
     }
 
     @Override
     public void write(QuestionAnswer answer, boolean whole, ObjectNode object) {
-        if (answer.answered()) {
-            write(answer, answer.best().get(0), object);
-        } else {
-            object.put("answer", "");
-            object.putNull("start");
-            object.putNull("end");
-            object.put("probability", rounded(answer.probability()));
-        }
-        if (mayDecline) {
-            object.put("no_answer_probability", rounded(answer.noAnswerProbability()));
-            object.put("no_answer_score", rounded(answer.noAnswer()));
-        }
-        if (whole) {
-            var best = object.putArray("best");
-            answer.best().forEach(found -> write(answer, found, best.addObject()));
-        }
-    }
-
-    private static void write(QuestionAnswer answer, FoundAnswer found, ObjectNode object) {
-        object.put("answer", found.text());
-        object.put("start", characters(answer, found.start()));
-        object.put("end", characters(answer, found.end()));
-        object.put("probability", rounded(found.probability()));
-    }
-
-    /** Files count code points, as Python does. */
-    private static int characters(QuestionAnswer answer, int unit) {
-        return answer.context().codePointCount(0, unit);
-    }
-
-    private static double rounded(double value) {
-        return Math.rint(value * 1e6) / 1e6;
+        answer.write(object, mayDecline, whole);
     }
 }

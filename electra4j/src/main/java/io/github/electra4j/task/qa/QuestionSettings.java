@@ -1,5 +1,6 @@
 package io.github.electra4j.task.qa;
 
+import io.github.electra4j.task.TaskOptions;
 import java.util.Map;
 
 /**
@@ -30,6 +31,15 @@ public record QuestionSettings(int stride, int questionLength, int answerLength,
         if (value < 1) {
             throw new IllegalArgumentException(name + ": " + value + ", expected at least 1");
         }
+    }
+
+    /** What the options ask for, among others; the published ones where they do not. */
+    static QuestionSettings of(TaskOptions options) {
+        return new QuestionSettings(
+                options.whole(STRIDE, PUBLISHED.stride, 1),
+                options.whole(QUESTION_LENGTH, PUBLISHED.questionLength, 1),
+                options.whole(ANSWER_LENGTH, PUBLISHED.answerLength, 1),
+                options.whole(BEST, PUBLISHED.best, 1));
     }
 
     /** By the names that the command line and the model directory give them. */

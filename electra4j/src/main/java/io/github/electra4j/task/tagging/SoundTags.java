@@ -51,6 +51,28 @@ final class SoundTags {
         return path;
     }
 
+    /**
+     * Logs of the labels' probabilities of a word.
+     *
+     * @param start index of its first score
+     * @param labels how many there are
+     */
+    static double[] logSoftmax(float[] scores, int start, int labels) {
+        double greatest = Double.NEGATIVE_INFINITY;
+        for (int i = start; i < start + labels; i++) {
+            greatest = Math.max(greatest, scores[i]);
+        }
+        double total = 0;
+        for (int i = start; i < start + labels; i++) {
+            total += Math.exp(scores[i] - greatest);
+        }
+        double[] logs = new double[labels];
+        for (int i = 0; i < logs.length; i++) {
+            logs[i] = scores[start + i] - greatest - Math.log(total);
+        }
+        return logs;
+    }
+
     /** The best label that may end a sentence. */
     private int last(double[] best) {
         int last = 0;

@@ -1,7 +1,7 @@
 package io.github.electra4j.task.tagging;
 
+import io.github.electra4j.json.SixDecimals;
 import io.github.electra4j.task.CodePoints;
-import java.util.Locale;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -20,6 +20,6 @@ public record TaggedSpan(int start, int end, String label, String text, double p
                 .put("end", places.before(end))
                 .put("label", label)
                 .put("text", text)
-                .put("probability", Double.parseDouble(String.format(Locale.ROOT, "%.6f", probability)));
+                .put("probability", SixDecimals.of(probability));
     }
 }

@@ -6,6 +6,7 @@ import io.github.electra4j.evaluate.ChunkConfusion;
 import io.github.electra4j.evaluate.ChunkScores;
 import io.github.electra4j.evaluate.ConfusionTable;
 import io.github.electra4j.evaluate.Evaluation;
+import io.github.electra4j.json.SixDecimals;
 import io.github.electra4j.task.CodePoints;
 import io.github.electra4j.task.Judgement;
 import io.github.electra4j.task.LabelSet;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -128,7 +130,8 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
 
     @Override
     public Map<String, Object> settings() {
-        return Map.of(TaggingKind.SCHEME, outside.name().toLowerCase(Locale.ROOT), TaggingKind.STRIDE, stride);
+        return new TreeMap<>(
+                Map.of(TaggingKind.SCHEME, outside.name().toLowerCase(Locale.ROOT), TaggingKind.STRIDE, stride));
     }
 
     @Override
@@ -176,28 +179,12 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
         // Windows stand in the order of their words, and each word is in one.
         double[][] logs = new double[row.words().size()][];
         for (int w = 0; w < logs.length; w++) {
-            logs[w] = logSoftmax(scores, start + w * outputs());
+            logs[w] = SoundTags.logSoftmax(scores, start + w * outputs(), outputs());
         }
         int[] path = sound.of(logs);
         double[] probabilities = new double[path.length];
         Arrays.setAll(probabilities, w -> Math.exp(logs[w][path[w]]));
         return tags(row, Arrays.stream(path).mapToObj(labels::get).toList(), probabilities);
-    }
-
-    private double[] logSoftmax(float[] scores, int start) {
-        double greatest = Double.NEGATIVE_INFINITY;
-        for (int i = start; i < start + outputs(); i++) {
-            greatest = Math.max(greatest, scores[i]);
-        }
-        double total = 0;
-        for (int i = start; i < start + outputs(); i++) {
-            total += Math.exp(scores[i] - greatest);
-        }
-        double[] logs = new double[outputs()];
-        for (int i = 0; i < logs.length; i++) {
-            logs[i] = scores[start + i] - greatest - Math.log(total);
-        }
-        return logs;
     }
 
     private Tags tags(TaggedText row, List<String> found, double[] probabilities) {
@@ -254,43 +241,7 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
 
     @Override
     public List<String> remarks(List<TaggedText> rows) {
-        List<String> remarks = new ArrayList<>();
-        int widened = 0;
-        TaggedText first = null;
-        for (TaggedText row : rows) {
-            widened += row.widened();
-            first = first == null && row.widened() > 0 ? row : first;
-        }
-        if (first != null) {
-            remarks.add(String.format(
-                    Locale.ROOT,
-                    "%,d spans begin or end inside a word and were widened to whole words; the first stands at %s",
-                    widened,
-                    first.place()));
-        }
-        TagScheme scheme = inside == TagScheme.PLAIN
-                ? TagScheme.PLAIN
-                : TagScheme.of(rows.stream().map(TaggedText::knownTags).toList());
-        long words = 0;
-        long wrong = 0;
-        String place = "";
-        for (TaggedText row : rows) {
-            long some = scheme.wrong(row.knownTags());
-            place = wrong == 0 && some > 0 ? row.place() : place;
-            wrong += some;
-            words += row.words().size();
-        }
-        if (wrong > 0) {
-            remarks.add(String.format(
-                    Locale.ROOT,
-                    "%,d of %,d tags are not as %s has them, such as a chunk that goes on without having begun, and were read as"
-                            + " conlleval reads them; the first sentence with one stands at %s",
-                    wrong,
-                    words,
-                    scheme,
-                    place));
-        }
-        return remarks;
+        return TagRemarks.of(rows, inside == TagScheme.PLAIN);
     }
 
     @Override
@@ -386,7 +337,7 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
                         Integer.toString(places.before(span.start())),
                         Integer.toString(places.before(span.end())),
                         span.label(),
-                        String.format(Locale.ROOT, "%.6f", span.probability()),
+                        SixDecimals.text(span.probability()),
                         span.text()))
                 .toList();
     }
