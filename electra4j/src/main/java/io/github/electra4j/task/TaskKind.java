@@ -6,6 +6,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,16 +53,37 @@ public interface TaskKind<R extends TaskRow> {
         return rows;
     }
 
+    /** Keys of a row to be answered, as {@link #ofObject} reads it; some may be missing. */
+    Set<String> keys();
+
     /**
-     * A row to be answered, from a line of standard input.
+     * A row to be answered, from a JSON object.
+     *
+     * @throws IllegalArgumentException where the object is none, see {@link JsonRow}
+     */
+    R ofObject(JsonRow object);
+
+    /**
+     * A row to be answered, from a line of standard input: the object of a JSONL file, unless a kind has a simpler form.
      *
      * @param columns of training; null where they are not known
      * @param number of the line, from 1
      */
-    R ofLine(String line, @Nullable Columns columns, long number);
+    default R ofLine(String line, @Nullable Columns columns, long number) {
+        return ofObject(JsonRows.ofLine(line, Path.of("standard input"), number));
+    }
 
-    /** The texts of a row, to count those that are empty. */
+    /** All texts of a row. */
     List<String> texts(R row);
+
+    /**
+     * Word pieces of a row, each as often as the network reads it; special tokens, and what windows share, are not counted.
+     *
+     * @param count word pieces of a text
+     */
+    default long length(R row, ToIntFunction<String> count) {
+        return texts(row).stream().mapToLong(count::applyAsInt).sum();
+    }
 
     /** The rows that are learned from: those of the file, where the options ask for no others. */
     default List<R> prepared(List<R> train, TaskOptions options) {

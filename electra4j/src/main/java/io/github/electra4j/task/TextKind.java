@@ -4,11 +4,15 @@ import io.github.electra4j.checkpoint.Architecture;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reading of texts and pairs of texts, from tables whose columns the user names. */
 abstract class TextKind implements TaskKind<LabeledText> {
+    private static final String TEXT = "text";
+    private static final String PAIR = "pair";
+
     static boolean isOfTexts(Architecture architecture) {
         return architecture == Architecture.CLASSIFIER || architecture == Architecture.LINEAR_CLASSIFIER;
     }
@@ -41,6 +45,16 @@ abstract class TextKind implements TaskKind<LabeledText> {
     public final List<LabeledText> readOfficial(Path file, Columns columns, List<String> splits, List<String> broken)
             throws IOException {
         return splits.isEmpty() ? LabeledTextReader.readWhole(file, columns, broken) : SplitsFile.read(file, splits);
+    }
+
+    @Override
+    public final Set<String> keys() {
+        return Set.of(TEXT, PAIR);
+    }
+
+    @Override
+    public final LabeledText ofObject(JsonRow object) {
+        return LabeledText.of(object.text(TEXT), object.textOrNull(PAIR));
     }
 
     /** The two texts of a pair have a TAB between them. */

@@ -4,6 +4,7 @@ import io.github.electra4j.Pooling;
 import io.github.electra4j.json.JsonText;
 import io.github.electra4j.serve.model.Encode;
 import io.github.electra4j.serve.model.ServedModel;
+import io.github.electra4j.serve.model.Vectors;
 import io.github.electra4j.task.JsonRow;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -30,8 +31,7 @@ final class EmbedRoute implements Handler {
     public void handle(Context context) {
         JsonRow request = desk.request(context);
         RequestObject.onlyKeys(request, KEYS);
-        List<String> texts =
-                RequestObject.checked(() -> OneOrMore.of(request, "inputs")).texts();
+        List<String> texts = RequestObject.checked(() -> RequestObject.oneOrMore(request, "inputs"));
         boolean normalize = RequestObject.checked(() -> RequestObject.flag(request, "normalize", true));
         ServedModel model = desk.model(context, MEAN, null);
         Desk.Asked<String, float[]> asked =

@@ -4,6 +4,7 @@ import io.github.electra4j.Pooling;
 import io.github.electra4j.json.JsonText;
 import io.github.electra4j.serve.model.Encode;
 import io.github.electra4j.serve.model.ServedModel;
+import io.github.electra4j.serve.model.Vectors;
 import io.github.electra4j.task.JsonRow;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -30,8 +31,7 @@ final class EmbeddingsRoute implements Handler {
     public void handle(Context context) {
         JsonRow request = desk.request(context);
         RequestObject.onlyKeys(request, KEYS);
-        List<String> texts =
-                RequestObject.checked(() -> OneOrMore.of(request, "input")).texts();
+        List<String> texts = RequestObject.checked(() -> RequestObject.oneOrMore(request, "input"));
         boolean base64 = RequestObject.checked(() -> isBase64(request));
         ServedModel model = desk.model(context, MEAN, RequestObject.checked(() -> request.textOrNull("model")));
         Desk.Asked<String, float[]> asked = desk.ask(context, model, MEAN, electra -> {

@@ -60,7 +60,7 @@ final class PredictRoute implements Handler {
     private static List<TaskRow> rows(JsonRow request, boolean batch) {
         JsonNode inputs = request.node().path(INPUTS);
         if (!batch) {
-            return List.of(row(request, OneOrMore.of(request, INPUTS).texts(), INPUTS));
+            return List.of(row(request, RequestObject.oneOrMore(request, INPUTS), INPUTS));
         }
         List<TaskRow> rows = new ArrayList<>();
         for (JsonNode input : inputs) {

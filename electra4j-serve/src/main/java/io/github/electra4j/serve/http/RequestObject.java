@@ -5,6 +5,7 @@ import io.github.electra4j.json.JsonText;
 import io.github.electra4j.task.JsonRow;
 import io.github.electra4j.task.NearestName;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Supplier;
@@ -35,6 +36,18 @@ final class RequestObject {
                         + (nearest == null ? "" : "; did you mean " + nearest + "?"));
             }
         }
+    }
+
+    /** The text, or the list of one text or more, under a key. */
+    static List<String> oneOrMore(JsonRow object, String key) {
+        if (object.node().path(key).isString()) {
+            return List.of(object.text(key));
+        }
+        List<String> texts = object.texts(key);
+        if (texts.isEmpty()) {
+            throw object.wrong(key, "is an empty list, expected a text or some");
+        }
+        return texts;
     }
 
     /** True or false under a key. */

@@ -7,22 +7,18 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.LongStream;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
  * Inputs as a model will read them.
  *
  * @param inputs one or more
- * @param lengths word pieces of each
+ * @param lengths word pieces of each, as often as the network reads them
  */
 record TaskRequest<I>(List<I> inputs, int[] lengths) {
     private static final String INPUTS = "inputs";
     private static final String MODEL = "model";
-
-    /** The objects of a request: those of its list {@code inputs}, or the request itself. */
-    static List<JsonRow> objects(JsonRow request) {
-        return isBatch(request) ? request.objects(INPUTS) : List.of(request);
-    }
 
     /** Whether there is a list of inputs, and so of results. */
     static boolean isBatch(JsonRow request) {
@@ -32,7 +28,7 @@ record TaskRequest<I>(List<I> inputs, int[] lengths) {
     /** Reads the inputs, as many as there may be. */
     static <I> TaskRequest<I> of(JsonRow request, Operation<I, ?> operation, Electra model, Limits limits) {
         boolean batch = isBatch(request);
-        List<JsonRow> objects = objects(request);
+        List<JsonRow> objects = batch ? request.objects(INPUTS) : List.of(request);
         Set<String> keys = operation.keys(model);
         Set<String> top = new HashSet<>(operation.choices());
         top.add(MODEL);
@@ -52,14 +48,10 @@ record TaskRequest<I>(List<I> inputs, int[] lengths) {
     /** Inputs that have been read, counted. */
     static <I> TaskRequest<I> of(List<I> inputs, Operation<I, ?> operation, Electra model, Limits limits) {
         checkCount(inputs.size(), limits);
-        int[] lengths = new int[inputs.size()];
-        long sum = 0;
-        for (int i = 0; i < lengths.length; i++) {
-            for (String text : operation.texts(inputs.get(i))) {
-                lengths[i] += model.countTokens(text);
-            }
-            sum += lengths[i];
-        }
+        long[] lengths = inputs.stream()
+                .mapToLong(input -> operation.length(input, model))
+                .toArray();
+        long sum = LongStream.of(lengths).sum();
         if (sum > limits.tokens()) {
             throw new Problem(
                             HttpStatus.PAYLOAD_TOO_LARGE_413,
@@ -69,7 +61,8 @@ record TaskRequest<I>(List<I> inputs, int[] lengths) {
                     .with("limit", limits.tokens())
                     .exception();
         }
-        return new TaskRequest<>(inputs, lengths);
+        return new TaskRequest<>(
+                inputs, LongStream.of(lengths).mapToInt(Math::toIntExact).toArray());
     }
 
     private static void checkCount(int count, Limits limits) {

@@ -3,6 +3,7 @@ package io.github.electra4j.serve.model;
 import io.github.electra4j.DetectedToken;
 import io.github.electra4j.Electra;
 import io.github.electra4j.checkpoint.Architecture;
+import io.github.electra4j.json.SixDecimals;
 import io.github.electra4j.task.CodePoints;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
@@ -34,7 +35,7 @@ public record Detect() implements OfText<List<DetectedToken>> {
                     .put("token", token.token())
                     .put("start", places.before(token.start()))
                     .put("end", places.before(token.end()))
-                    .put("probability", Rounded.of(token.probability()));
+                    .put("probability", SixDecimals.of(token.probability()));
         }
     }
 }

@@ -6,7 +6,6 @@ import io.github.electra4j.task.JsonRow;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The vector of a text. */
@@ -38,9 +37,6 @@ public record Encode(Pooling pooling) implements OfText<float[]> {
 
     @Override
     public void write(String input, float[] output, ObjectNode object) {
-        ArrayNode vector = object.putArray("vector");
-        for (float value : output) {
-            vector.add(value);
-        }
+        Vectors.add(output, object.putArray("vector"));
     }
 }

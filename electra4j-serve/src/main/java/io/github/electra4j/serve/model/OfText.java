@@ -2,7 +2,6 @@ package io.github.electra4j.serve.model;
 
 import io.github.electra4j.Electra;
 import io.github.electra4j.task.JsonRow;
-import java.util.List;
 import java.util.Set;
 
 /**
@@ -22,7 +21,7 @@ interface OfText<O> extends Operation<String, O> {
     }
 
     @Override
-    default List<String> texts(String input) {
-        return List.of(input);
+    default long length(String input, Electra model) {
+        return model.countTokens(input);
     }
 }

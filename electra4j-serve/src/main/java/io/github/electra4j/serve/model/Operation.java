@@ -43,8 +43,8 @@ public interface Operation<I, O> {
      */
     I read(JsonRow object, Electra model);
 
-    /** The texts of an input. */
-    List<String> texts(I input);
+    /** Word pieces of an input, each as often as the network reads it. */
+    long length(I input, Electra model);
 
     /** What a model says to inputs, in their order. */
     List<O> compute(List<I> inputs, Electra model);

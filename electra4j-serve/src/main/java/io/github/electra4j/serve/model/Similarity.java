@@ -3,12 +3,14 @@ package io.github.electra4j.serve.model;
 import io.github.electra4j.Electra;
 import io.github.electra4j.Pooling;
 import io.github.electra4j.SentenceSimilarity;
+import io.github.electra4j.json.SixDecimals;
 import io.github.electra4j.task.JsonRow;
 import io.github.electra4j.task.LabeledText;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The cosine of the vectors of two texts. */
@@ -44,14 +46,18 @@ public record Similarity(Pooling pooling) implements Operation<LabeledText, Doub
     }
 
     @Override
-    public List<String> texts(LabeledText input) {
-        return List.of(input.text(), Objects.requireNonNull(input.pair()));
+    public long length(LabeledText input, Electra model) {
+        return texts(input).mapToLong(model::countTokens).sum();
+    }
+
+    private static Stream<String> texts(LabeledText input) {
+        return Stream.of(input.text(), Objects.requireNonNull(input.pair()));
     }
 
     @Override
     public List<Double> compute(List<LabeledText> inputs, Electra model) {
-        float[][] vectors = model.encode(
-                inputs.stream().flatMap(pair -> texts(pair).stream()).toList(), pooling);
+        float[][] vectors =
+                model.encode(inputs.stream().flatMap(Similarity::texts).toList(), pooling);
         return IntStream.range(0, inputs.size())
                 .mapToObj(i -> SentenceSimilarity.cosine(vectors[2 * i], vectors[2 * i + 1]))
                 .toList();
@@ -59,6 +65,6 @@ public record Similarity(Pooling pooling) implements Operation<LabeledText, Doub
 
     @Override
     public void write(LabeledText input, Double output, ObjectNode object) {
-        object.put("cosine", Rounded.of(output));
+        object.put("cosine", SixDecimals.of(output));
     }
 }

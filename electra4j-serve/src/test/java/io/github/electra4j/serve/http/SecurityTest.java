@@ -49,7 +49,8 @@ class SecurityTest {
                 READING,
                 standard.idle(),
                 standard.grace());
-        server = TestServer.start(Listening.loopback(0), limits, Networks.load(folder.resolve("a"), "classifier"));
+        server = TestServer.start(
+                Listening.loopback(0), limits, Networks.load(folder.resolve("a"), "classifier", "chooser"));
         Listening listening = new Listening(
                 "127.0.0.1",
                 0,
@@ -263,6 +264,18 @@ class SecurityTest {
                 413,
                 "too-many-tokens",
                 "the texts have 501 tokens, expected at most 500");
+    }
+
+    /** The context is read with each option: 10 x (50 + 1) tokens. */
+    @Test
+    void optionsThatMakeManyTokensOfOneContext_areRefused() throws Exception {
+        String options = "[" + "\"w8\",".repeat(9) + "\"w8\"]";
+
+        HttpResponse<String> response =
+                server.post("/v1/select", "{\"context\": \"" + "w7 ".repeat(50) + "\", \"options\": " + options + "}");
+
+        assertThat(response.statusCode()).isEqualTo(413);
+        assertThat(response.body()).contains("too-many-tokens", "the texts have 510 tokens, expected at most 500");
     }
 
     @Test

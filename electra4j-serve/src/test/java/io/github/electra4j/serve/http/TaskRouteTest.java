@@ -8,7 +8,11 @@ import io.github.electra4j.Electra;
 import io.github.electra4j.Pooling;
 import io.github.electra4j.SentenceSimilarity;
 import io.github.electra4j.serve.model.ServedModel;
+import io.github.electra4j.task.TaskRows;
 import io.github.electra4j.task.TextTask.ClassPrediction;
+import io.github.electra4j.task.choice.ChoiceRow;
+import io.github.electra4j.task.choice.ChoiceTask;
+import io.github.electra4j.task.choice.ChoiceTask.Choice;
 import io.github.electra4j.task.qa.QuestionAnswer;
 import io.github.electra4j.task.tagging.TaggedSpan;
 import java.io.IOException;
@@ -139,6 +143,7 @@ class TaskRouteTest {
 
         try (Electra electra = electra("tagger")) {
             List<TaggedSpan> expected = electra.tag("w7 w8 w9 w10 w11 w12");
+            assertThat(expected).isNotEmpty();
             assertThat(found.get("spans").size()).isEqualTo(expected.size());
             for (int i = 0; i < expected.size(); i++) {
                 JsonNode span = found.get("spans").get(i);
@@ -153,15 +158,27 @@ class TaskRouteTest {
     }
 
     @Test
-    void select_options_givesOneOfThemAndAllProbabilities() throws Exception {
-        ObjectNode found = ask("/v1/select", "{\"context\": \"w7 w8\", \"options\": [\"w9\", \"w10 w11\", \"w12\"]}");
+    void select_options_givesTheModelsChoiceAndAllProbabilities() throws Exception {
+        List<String> options = List.of("w9", "w10 w11", "w12");
+        ObjectNode found = ask(
+                "/v1/select",
+                "{\"context\": \"w7 w8\", \"question\": \"w5\", \"options\": [\"w9\", \"w10 w11\", \"w12\"]}");
 
-        assertThat(found.get("prediction").intValue()).isBetween(0, 2);
-        double sum = 0;
-        for (JsonNode probability : found.get("probabilities")) {
-            sum += probability.doubleValue();
+        try (Electra electra = electra("chooser")) {
+            ChoiceRow row = new ChoiceRow(null, "w7 w8", "w5", options, null, Path.of("here"), 1);
+            Choice expected = electra.answer(
+                            new TaskRows<>((ChoiceTask) electra.knownTask().task(), List.of(row)))
+                    .get(0);
+            assertThat(found.get("prediction").intValue()).isEqualTo(expected.option());
+            assertThat(found.get("probability").doubleValue())
+                    .isCloseTo(expected.probabilities()[expected.option()], within(2e-6));
+            for (int i = 0; i < options.size(); i++) {
+                assertThat(found.get("probabilities").get(i).doubleValue())
+                        .isCloseTo(expected.probabilities()[i], within(2e-6));
+            }
+            // Context and question are read with each option.
+            assertThat(found.get("input_tokens").intValue()).isEqualTo(3 * (2 + 1) + 4);
         }
-        assertThat(sum).isCloseTo(1, within(1e-5));
     }
 
     @Test

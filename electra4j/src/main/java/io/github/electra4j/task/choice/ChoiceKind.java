@@ -3,15 +3,17 @@ package io.github.electra4j.task.choice;
 import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.checkpoint.TaskSettings;
 import io.github.electra4j.task.Columns;
-import io.github.electra4j.task.JsonRows;
+import io.github.electra4j.task.JsonRow;
 import io.github.electra4j.task.RowReader;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TaskKind;
 import io.github.electra4j.task.TaskOptions;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Reading of contexts with options: {@code .jsonl}, each row in the generic form or in MuTual's. */
@@ -31,17 +33,32 @@ final class ChoiceKind implements TaskKind<ChoiceRow> {
         return ChoiceReader.open(file);
     }
 
-    /** The object of a JSONL file. */
     @Override
-    public ChoiceRow ofLine(String line, @Nullable Columns columns, long number) {
-        return ChoiceRow.of(JsonRows.ofLine(line, Path.of("standard input"), number));
+    public Set<String> keys() {
+        return Set.of("context", "question", "options");
+    }
+
+    @Override
+    public ChoiceRow ofObject(JsonRow object) {
+        return ChoiceRow.of(object);
     }
 
     @Override
     public List<String> texts(ChoiceRow row) {
-        List<String> texts = new ArrayList<>(row.options());
-        texts.add(row.context());
-        return texts;
+        return Stream.of(Stream.of(row.context()), Stream.ofNullable(row.question()), row.options().stream())
+                .flatMap(texts -> texts)
+                .toList();
+    }
+
+    /** Context and question are read with each option. */
+    @Override
+    public long length(ChoiceRow row, ToIntFunction<String> count) {
+        long shared = count.applyAsInt(row.context());
+        if (row.question() != null) {
+            shared += count.applyAsInt(row.question());
+        }
+        return row.options().size() * shared
+                + row.options().stream().mapToLong(count::applyAsInt).sum();
     }
 
     @Override

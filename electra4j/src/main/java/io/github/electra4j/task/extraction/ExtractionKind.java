@@ -11,10 +11,13 @@ import io.github.electra4j.task.TaskOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reading of texts with entities and relations, from {@code .jsonl}. */
 final class ExtractionKind implements TaskKind<ExtractionRow> {
+    private static final String TEXT = "text";
+
     @Override
     public String name() {
         return "extraction";
@@ -41,6 +44,16 @@ final class ExtractionKind implements TaskKind<ExtractionRow> {
         public void close() throws IOException {
             rows.close();
         }
+    }
+
+    @Override
+    public Set<String> keys() {
+        return Set.of(TEXT);
+    }
+
+    @Override
+    public ExtractionRow ofObject(JsonRow object) {
+        return ExtractionRow.of(object.text(TEXT));
     }
 
     @Override

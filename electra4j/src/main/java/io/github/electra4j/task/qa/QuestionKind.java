@@ -3,7 +3,7 @@ package io.github.electra4j.task.qa;
 import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.checkpoint.TaskSettings;
 import io.github.electra4j.task.Columns;
-import io.github.electra4j.task.JsonRows;
+import io.github.electra4j.task.JsonRow;
 import io.github.electra4j.task.RowReader;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TaskKind;
@@ -11,6 +11,7 @@ import io.github.electra4j.task.TaskOptions;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reading of questions, and what the task learns of them before it is trained. */
@@ -50,10 +51,14 @@ final class QuestionKind implements TaskKind<Question> {
         return QuestionReader.readAll(file);
     }
 
-    /** An object on a line. */
     @Override
-    public Question ofLine(String line, @Nullable Columns columns, long number) {
-        return QuestionReader.ofRow(JsonRows.ofLine(line, Path.of("standard input"), number));
+    public Set<String> keys() {
+        return Set.of("question", "context");
+    }
+
+    @Override
+    public Question ofObject(JsonRow object) {
+        return QuestionReader.ofRow(object);
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reading of texts with two mentions: {@code .jsonl}, or {@code .txt} for SemEval-2010 task 8's files. */
@@ -46,10 +47,14 @@ final class RelationKind implements TaskKind<RelationRow> {
         }
     }
 
-    /** The object of a JSONL file. */
     @Override
-    public RelationRow ofLine(String line, @Nullable Columns columns, long number) {
-        return RelationRow.of(JsonRows.ofLine(line, Path.of("standard input"), number));
+    public Set<String> keys() {
+        return Set.of("text", "head", "tail");
+    }
+
+    @Override
+    public RelationRow ofObject(JsonRow object) {
+        return RelationRow.of(object);
     }
 
     @Override

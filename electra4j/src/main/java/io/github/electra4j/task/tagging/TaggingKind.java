@@ -3,6 +3,7 @@ package io.github.electra4j.task.tagging;
 import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.checkpoint.TaskSettings;
 import io.github.electra4j.task.Columns;
+import io.github.electra4j.task.JsonRow;
 import io.github.electra4j.task.RowReader;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TaskKind;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reading of tagged texts, and the tagging that they teach. */
@@ -20,6 +22,7 @@ final class TaggingKind implements TaskKind<TaggedText> {
     static final String STRIDE = "stride";
 
     private static final String NAME = "tagging";
+    private static final String TEXT = "text";
 
     @Override
     public String name() {
@@ -39,6 +42,16 @@ final class TaggingKind implements TaskKind<TaggedText> {
     @Override
     public RowReader<TaggedText> open(Path file, Columns columns) throws IOException {
         return TaggedTextReader.open(file, columns);
+    }
+
+    @Override
+    public Set<String> keys() {
+        return Set.of(TEXT);
+    }
+
+    @Override
+    public TaggedText ofObject(JsonRow object) {
+        return TaggedText.of(object.text(TEXT));
     }
 
     @Override

@@ -1,16 +1,16 @@
-package io.github.electra4j.serve.http;
+package io.github.electra4j.serve.model;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;
 import tools.jackson.databind.node.ArrayNode;
 
-/** Vectors as other services give them. */
-final class Vectors {
+/** Vectors as responses hold them. */
+public final class Vectors {
     private Vectors() {}
 
     /** The same at length 1; what is zero stays. */
-    static float[] normalized(float[] vector) {
+    public static float[] normalized(float[] vector) {
         double squares = 0;
         for (float value : vector) {
             squares += (double) value * value;
@@ -23,14 +23,15 @@ final class Vectors {
         return unit;
     }
 
-    static void add(float[] vector, ArrayNode list) {
+    /** Appends its numbers to a list. */
+    public static void add(float[] vector, ArrayNode list) {
         for (float value : vector) {
             list.add(value);
         }
     }
 
     /** As float32, the least significant byte first. */
-    static String base64(float[] vector) {
+    public static String base64(float[] vector) {
         ByteBuffer bytes = ByteBuffer.allocate(4 * vector.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.asFloatBuffer().put(vector);
         return Base64.getEncoder().encodeToString(bytes.array());
