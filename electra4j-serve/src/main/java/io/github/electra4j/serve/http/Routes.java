@@ -63,6 +63,9 @@ final class Routes {
         byte[] openapi = openapi();
         add(routes, HandlerType.GET, "/openapi.yaml", context -> context.contentType("application/yaml")
                 .result(openapi));
+        PageFiles page = new PageFiles();
+        add(routes, HandlerType.GET, "/", page::index);
+        add(routes, HandlerType.GET, "/page/{file}", page::file);
         routes.exception(Exception.class, this::failed);
         routes.exception(HttpResponseException.class, this::failed);
     }

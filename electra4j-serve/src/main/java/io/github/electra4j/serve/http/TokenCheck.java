@@ -7,7 +7,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Lets whoever has a token pass, before anything of the body is read. Health may be asked by everybody. */
+/** Lets whoever has a token pass, before anything of the body is read. Health and the page may be asked by everybody. */
 final class TokenCheck extends Handler.Wrapper {
     private final BearerTokens tokens;
 
@@ -17,7 +17,9 @@ final class TokenCheck extends Handler.Wrapper {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (Request.getPathInContext(request).startsWith("/health/")
+        String path = Request.getPathInContext(request);
+        if (path.startsWith("/health/")
+                || PageFiles.has(path)
                 || tokens.admit(request.getHeaders().get(HttpHeader.AUTHORIZATION))) {
             return super.handle(request, response, callback);
         }

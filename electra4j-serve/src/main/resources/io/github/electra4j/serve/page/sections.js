@@ -1,0 +1,19 @@
+import { detect } from './detect.js';
+import { classify } from './classify.js';
+import { answer } from './answer.js';
+import { tag } from './tag.js';
+import { extract } from './extract.js';
+import { select } from './select.js';
+import { similarity } from './similarity.js';
+import { encode } from './encode.js';
+
+/**
+ * The sections of the page, in their order. Each is an object of a module of its own:
+ *
+ * - `id` and `title`;
+ * - `offer(site)`: what it needs to be shown, or null where the server has nothing for it; may be a promise;
+ * - `build(site, offered)`: its content, an array of nodes.
+ *
+ * `site` has `service` (a {@link Service}), `models` (what `/v1/models` lists) and `announce(text)` for screen readers.
+ */
+export const SECTIONS = [detect, classify, answer, tag, extract, select, similarity, encode];
