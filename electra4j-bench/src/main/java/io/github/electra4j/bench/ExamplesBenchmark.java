@@ -1,5 +1,6 @@
 package io.github.electra4j.bench;
 
+import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.examples.Counts;
 import io.github.electra4j.examples.ExampleBuild;
 import io.github.electra4j.examples.ExampleOptions;
@@ -61,7 +62,7 @@ public final class ExamplesBenchmark {
                     throw new IllegalStateException("the shards hold other examples than were counted");
                 }
             }
-            Folders.delete(dir);
+            AtomicFiles.deleteTree(dir);
             reading[round] = megabytes / readAll(corpus);
         }
         Map<String, Object> result = new LinkedHashMap<>();

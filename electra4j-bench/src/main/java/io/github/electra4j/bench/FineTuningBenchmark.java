@@ -1,5 +1,6 @@
 package io.github.electra4j.bench;
 
+import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.checkpoint.Provenance;
 import io.github.electra4j.train.finetune.FineTuning;
 import io.github.electra4j.train.finetune.FineTuningConfig;
@@ -58,7 +59,7 @@ public final class FineTuningBenchmark {
         } catch (CancellationException e) {
             // As planned: all steps are taken.
         } finally {
-            Folders.delete(folder);
+            AtomicFiles.deleteTree(folder);
         }
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("examples_per_second", steps * batch / stopwatch.seconds(WARM));

@@ -4,6 +4,7 @@ import io.github.electra4j.Electra;
 import io.github.electra4j.EnginePrecision;
 import io.github.electra4j.ModelTask;
 import io.github.electra4j.Pooling;
+import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.checkpoint.TaskSettings;
 import io.github.electra4j.task.PredictionWriter;
 import io.github.electra4j.task.Task;
@@ -57,7 +58,7 @@ public final class PredictionBenchmark {
                 result.put("rows", rows);
             }
         } finally {
-            Folders.delete(folder);
+            AtomicFiles.deleteTree(folder);
         }
         result.put("task", args[0]);
         result.put("precision", precision.name());

@@ -49,6 +49,7 @@ import picocli.CommandLine.Spec;
             ScoreCommand.class,
             EncodeCommand.class,
             ServeCommand.class,
+            ImageCommand.class,
             StudyCommand.class,
             ReportCommand.class,
             DoctorCommand.class,

@@ -94,6 +94,21 @@ public final class ModelDirectory implements Closeable {
     }
 
     /**
+     * The files that belong to a model, and nothing that stands beside it: trainings, logs, the other network of a run.
+     *
+     * @param directory of the model, or of a run, whose kept network is meant
+     * @throws NoSuchFileException where there is no model
+     */
+    public static List<Path> files(Path directory) throws IOException {
+        Path path = find(directory);
+        return WRITTEN.stream()
+                .sorted()
+                .map(path::resolve)
+                .filter(Files::exists)
+                .toList();
+    }
+
+    /**
      * Writes a model directory aside, syncs it and swaps it into place. What else stood in the directory stays in it.
      */
     public static void write(Path directory, ModelFiles files) throws IOException {
