@@ -16,9 +16,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server as a program has it. */
+@Timeout(60)
 class ElectraServerTest {
     @TempDir
     private Path folder;
@@ -73,6 +75,14 @@ class ElectraServerTest {
         assertThatThrownBy(() -> new Limits(1000, 1000, 10, 1, 9, 1, 1, second, second, second, second))
                 .hasMessage("queue: 9, expected at least the 10 texts that one request may have");
         assertThatThrownBy(() -> new Limits(1000, 1000, 1, 1, 1, 1, 1, Duration.ZERO, second, second, second))
-                .hasMessageContaining("timeout: PT0S, expected more than nothing");
+                .hasMessage("timeout: PT0S, expected a millisecond at least");
+        assertThatThrownBy(() -> new Limits(1000, 1000, 1, 1, 1, 1, 1, second, second.negated(), second, second))
+                .hasMessage("reading: PT-1S, expected a millisecond at least");
+        assertThatThrownBy(() -> new Limits(1000, 1000, 1, 1, 1, 1, 1, second, second, Duration.ofNanos(1), second))
+                .hasMessage("idle: PT0.000000001S, expected a millisecond at least");
+        assertThatThrownBy(() -> new Limits(1000, 1000, 1, 1, 1, 1, 1, second, second, second, Duration.ZERO))
+                .hasMessage("grace: PT0S, expected a millisecond at least");
+        assertThatThrownBy(() -> new Limits(1L << 31, 1L << 31, 1, 1, 1, 1, 1, second, second, second, second))
+                .hasMessage("maxBody: 2147483648, expected at most 2147483639");
     }
 }

@@ -24,11 +24,13 @@ final class Answers {
     }
 
     /**
-     * Answers once something has been computed.
+     * Answers once something has been computed, or has failed.
      *
-     * @param writers threads that write: those that compute are not to wait for a client who reads slowly
+     * @param writers threads that write both: those that compute, and the one that ends what takes too long, are not to wait for a client
+     *     who reads slowly
      */
     static <T> void later(Context context, Executor writers, CompletableFuture<T> computed, Consumer<T> answer) {
-        context.future(() -> computed.thenAcceptAsync(answer, writers));
+        context.future(() ->
+                computed.whenCompleteAsync((found, failure) -> {}, writers).thenAccept(answer));
     }
 }

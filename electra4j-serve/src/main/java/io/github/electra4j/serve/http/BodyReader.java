@@ -1,6 +1,7 @@
 package io.github.electra4j.serve.http;
 
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the body before the route is asked, without a thread that waits for it, so that slow clients cost a connection and no more. A body
- * that is too long is refused before it is read where its length is said, and once it is too long where it is not.
+ * that is too long is refused before it is read where its length is said, and once it is too long where it is not. All bodies together have
+ * a limit too, which counts bytes that are here: whoever announces many and sends none takes no room from others.
  */
 final class BodyReader extends Handler.Wrapper {
     private static final String BODY = BodyReader.class.getName();
@@ -42,39 +44,61 @@ final class BodyReader extends Handler.Wrapper {
         if (length <= 0 && !chunked) {
             return super.handle(request, response, callback);
         }
-        if (length > limits.body()) {
-            tooLong(response, callback);
+        if (length > limits.maxBody()) {
+            tooLong().write(request, response, callback);
             return true;
         }
-        long share = length > 0 ? length : limits.body();
-        if (held.addAndGet(share) > limits.bodies()) {
-            held.addAndGet(-share);
-            new Problem(
-                            HttpStatus.SERVICE_UNAVAILABLE_503,
-                            "bodies-full",
-                            "too many bodies are being read; try again later")
-                    .header(HttpHeader.RETRY_AFTER, "1")
-                    .header(HttpHeader.CONNECTION, "close")
-                    .write(response, callback);
-            return true;
-        }
-        Request.addCompletionListener(request, failure -> held.addAndGet(-share));
-        new Reading(request, response, callback, length).start();
+        Share share = new Share();
+        Request.addCompletionListener(request, failure -> share.giveBack());
+        new Reading(request, response, callback, length, share).run();
         return true;
     }
 
-    private void tooLong(Response response, Callback callback) {
-        new Problem(
+    private Problem tooLong() {
+        return new Problem(
                         HttpStatus.PAYLOAD_TOO_LARGE_413,
                         "body-too-long",
-                        "the body is longer than " + limits.body() + " bytes; send fewer texts at a time")
-                .with("limit", limits.body())
-                .header(HttpHeader.CONNECTION, "close")
-                .write(response, callback);
+                        "the body is longer than " + limits.maxBody() + " bytes; send fewer texts at a time")
+                .with("limit", limits.maxBody())
+                .header(HttpHeader.CONNECTION, "close");
+    }
+
+    private static Problem noRoom() {
+        return new Problem(
+                        HttpStatus.SERVICE_UNAVAILABLE_503,
+                        "bodies-full",
+                        "too many bodies are being read; try again later")
+                .header(HttpHeader.RETRY_AFTER, "1")
+                .header(HttpHeader.CONNECTION, "close");
     }
 
     private boolean next(Request request, Response response, Callback callback) throws Exception {
         return super.handle(request, response, callback);
+    }
+
+    /** What a request takes of the room that all bodies have, until it is answered: what has arrived, not what was announced. */
+    private final class Share {
+        private long bytes;
+        private boolean over;
+
+        /** Takes more; false where there is none. */
+        private synchronized boolean take(long more) {
+            if (over) {
+                return false;
+            }
+            if (held.addAndGet(more) > limits.bodies()) {
+                held.addAndGet(-more);
+                return false;
+            }
+            bytes += more;
+            return true;
+        }
+
+        private synchronized void giveBack() {
+            over = true;
+            held.addAndGet(-bytes);
+            bytes = 0;
+        }
     }
 
     /** The reading of one body. */
@@ -84,19 +108,18 @@ final class BodyReader extends Handler.Wrapper {
         private final Callback callback;
         private final AtomicBoolean ended = new AtomicBoolean();
         private final Future<?> deadline;
-        private byte[] read;
+        private final long longest;
+        private final Share share;
+        private byte[] read = NOTHING;
         private int count;
 
-        private Reading(Request request, Response response, Callback callback, long length) {
+        private Reading(Request request, Response response, Callback callback, long length, Share share) {
             this.request = request;
             this.response = response;
             this.callback = callback;
-            this.read = new byte[(int) Math.max(1024, length)];
+            this.longest = length > 0 ? length : limits.maxBody();
+            this.share = share;
             this.deadline = clock.after(limits.reading().toMillis(), this::late);
-        }
-
-        private void start() {
-            run();
         }
 
         /** Reads what is there, and comes again when there is more. */
@@ -114,12 +137,12 @@ final class BodyReader extends Handler.Wrapper {
                     }
                     return;
                 }
-                boolean fits = add(chunk.getByteBuffer());
+                Problem problem = add(chunk.getByteBuffer());
                 boolean last = chunk.isLast();
                 chunk.release();
-                if (!fits) {
+                if (problem != null) {
                     if (end()) {
-                        tooLong(response, callback);
+                        problem.write(request, response, callback);
                     }
                     return;
                 }
@@ -132,18 +155,22 @@ final class BodyReader extends Handler.Wrapper {
             }
         }
 
-        private boolean add(ByteBuffer bytes) {
-            int more = bytes.remaining();
-            if (count + (long) more > limits.body()) {
-                return false;
+        /** Keeps what has come; returns why it cannot. */
+        private @Nullable Problem add(ByteBuffer bytes) {
+            long sum = count + (long) bytes.remaining();
+            if (sum > longest) {
+                return tooLong();
             }
-            if (count + more > read.length) {
-                read = java.util.Arrays.copyOf(
-                        read, (int) Math.min(limits.body(), Math.max(2L * read.length, count + (long) more)));
+            if (sum > read.length) {
+                int room = (int) Math.min(longest, Math.max(2L * read.length, sum));
+                if (!share.take(room - read.length)) {
+                    return noRoom();
+                }
+                read = Arrays.copyOf(read, room);
             }
-            bytes.get(read, count, more);
-            count += more;
-            return true;
+            bytes.get(read, count, bytes.remaining());
+            count = (int) sum;
+            return null;
         }
 
         private boolean end() {
@@ -152,7 +179,7 @@ final class BodyReader extends Handler.Wrapper {
         }
 
         private void go() {
-            request.setAttribute(BODY, count == read.length ? read : java.util.Arrays.copyOf(read, count));
+            request.setAttribute(BODY, count == read.length ? read : Arrays.copyOf(read, count));
             try {
                 if (!next(request, response, callback)) {
                     Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
@@ -170,7 +197,7 @@ final class BodyReader extends Handler.Wrapper {
                                 "the body had not arrived after "
                                         + limits.reading().toMillis() + " ms")
                         .header(HttpHeader.CONNECTION, "close")
-                        .write(response, callback);
+                        .write(request, response, callback);
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.github.electra4j.serve.http;
 
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How clients of other services read what is wrong; a problem has it as members beside its own. */
 enum Dialect {
@@ -23,9 +24,14 @@ enum Dialect {
         }
     };
 
-    /** That of a route. */
-    static Dialect of(String route) {
-        return switch (route) {
+    /**
+     * That of a path, whether it has a route or not.
+     *
+     * @param path null where a request has none that can be read
+     */
+    static Dialect of(@Nullable String path) {
+        String plain = path == null ? "" : path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        return switch (plain) {
             case "/v1/embeddings" -> OPENAI;
             case "/embed", "/predict" -> TEXT_EMBEDDINGS_INFERENCE;
             default -> PLAIN;

@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class HttpService {
     private static final int THREADS = 64;
 
+    /** For a batch that is being computed when the time for requests is over. */
+    private static final long LAST_NANOS = Duration.ofSeconds(1).toNanos();
+
     private final Listening listening;
     private final Limits limits;
     private final List<ServedModel> models;
@@ -64,7 +67,9 @@ public final class HttpService {
             Work<Inference.Kind, Object, Object> work,
             int threads)
             throws IOException {
-        HttpService service = new HttpService(listening, limits, models, work, threads);
+        // What may fail comes before there are threads.
+        SslContextFactory.@Nullable Server tls = listening.keys() == null ? null : tls(listening.keys());
+        HttpService service = new HttpService(listening, limits, models, tls, work, threads);
         try {
             service.javalin.start();
             return service;
@@ -82,16 +87,15 @@ public final class HttpService {
             Listening listening,
             Limits limits,
             List<ServedModel> models,
+            SslContextFactory.@Nullable Server tls,
             Work<Inference.Kind, Object, Object> work,
-            int threads)
-            throws IOException {
+            int threads) {
         this.listening = listening;
         this.limits = limits;
         this.models = List.copyOf(models);
         this.inference = new Inference(limits, threads, work, metrics);
         this.reception = new Reception(metrics, new ClientWatch(clock));
         metrics.waiting(inference::waiting);
-        SslContextFactory.@Nullable Server tls = listening.keys() == null ? null : tls(listening.keys());
         QueuedThreadPool pool = new QueuedThreadPool(THREADS);
         pool.setName("electra-http");
         pool.setDaemon(true);
@@ -190,10 +194,11 @@ public final class HttpService {
      * @return whether all were finished in the time that there is for it
      */
     public boolean stop() throws InterruptedException {
+        long end = System.nanoTime() + limits.grace().toNanos();
         boolean finished = reception.stop(limits.grace());
         javalin.stop();
         close();
-        boolean computed = inference.awaitEnd(finished ? limits.grace() : Duration.ofSeconds(1));
+        boolean computed = inference.awaitEnd(Duration.ofNanos(Math.max(LAST_NANOS, end - System.nanoTime())));
         models.forEach(ServedModel::close);
         return finished && computed;
     }

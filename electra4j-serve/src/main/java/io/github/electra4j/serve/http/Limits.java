@@ -5,10 +5,10 @@ import java.time.Duration;
 /**
  * What one request, and all of them together, may take.
  *
- * @param body bytes of a body
- * @param bodies bytes of all bodies that are being read or answered
- * @param texts inputs of a request
- * @param tokens word pieces of a request
+ * @param maxBody bytes of a body
+ * @param bodies bytes that have come of all bodies that are being read or answered
+ * @param maxTexts inputs of a request
+ * @param maxTokens word pieces of a request, each as often as a model reads it
  * @param queue inputs that wait
  * @param header bytes of a request's first line and headers
  * @param connections that are open; more wait to be accepted
@@ -18,10 +18,10 @@ import java.time.Duration;
  * @param grace for requests that were accepted before the server was told to stop
  */
 public record Limits(
-        long body,
+        long maxBody,
         long bodies,
-        int texts,
-        int tokens,
+        int maxTexts,
+        int maxTokens,
         int queue,
         int header,
         int connections,
@@ -29,22 +29,35 @@ public record Limits(
         Duration reading,
         Duration idle,
         Duration grace) {
+    /** Bytes of the longest array that every JVM makes. */
+    public static final int LONGEST_BODY = Integer.MAX_VALUE - 8;
+
     public Limits {
-        atLeastOne("body", body);
-        atLeastOne("texts", texts);
-        atLeastOne("tokens", tokens);
+        atLeastOne("maxBody", maxBody);
+        atLeastOne("maxTexts", maxTexts);
+        atLeastOne("maxTokens", maxTokens);
         atLeastOne("header", header);
         atLeastOne("connections", connections);
-        if (bodies < body) {
-            throw new IllegalArgumentException(
-                    "bodies: " + bodies + ", expected at least the " + body + " of one body");
+        if (maxBody > LONGEST_BODY) {
+            throw new IllegalArgumentException("maxBody: " + maxBody + ", expected at most " + LONGEST_BODY);
         }
-        if (queue < texts) {
+        if (bodies < maxBody) {
             throw new IllegalArgumentException(
-                    "queue: " + queue + ", expected at least the " + texts + " texts that one request may have");
+                    "bodies: " + bodies + ", expected at least the " + maxBody + " of one body");
         }
-        if (timeout.isNegative() || timeout.isZero()) {
-            throw new IllegalArgumentException("timeout: " + timeout + ", expected more than nothing");
+        if (queue < maxTexts) {
+            throw new IllegalArgumentException(
+                    "queue: " + queue + ", expected at least the " + maxTexts + " texts that one request may have");
+        }
+        atLeastOneMilli("timeout", timeout);
+        atLeastOneMilli("reading", reading);
+        atLeastOneMilli("idle", idle);
+        atLeastOneMilli("grace", grace);
+    }
+
+    private static void atLeastOneMilli(String name, Duration value) {
+        if (value.compareTo(Duration.ofMillis(1)) < 0) {
+            throw new IllegalArgumentException(name + ": " + value + ", expected a millisecond at least");
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
@@ -62,9 +63,10 @@ record Problem(int status, String kind, String detail, Map<String, Object> more,
         return JsonText.compact(JsonText.node(members)).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Answers before there is a route. */
-    void write(Response response, Callback callback) {
-        byte[] json = toJson();
+    /** Answers before there is a route, as the path's clients read it. */
+    void write(Request request, Response response, Callback callback) {
+        byte[] json =
+                Dialect.of(request.getHttpURI().getCanonicalPath()).of(this).toJson();
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, MEDIA_TYPE);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, json.length);

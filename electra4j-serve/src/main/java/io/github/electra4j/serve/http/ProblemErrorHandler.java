@@ -17,7 +17,7 @@ final class ProblemErrorHandler extends ErrorHandler {
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
-        new Problem(code, "http", detail(code)).write(response, callback);
+        new Problem(code, "http", detail(code)).write(request, response, callback);
     }
 
     /** In our own words: the server's may hold parts of the request. */

@@ -40,7 +40,7 @@ final class Reception extends Handler.Wrapper {
             new Problem(HttpStatus.SERVICE_UNAVAILABLE_503, "stopping", "the server is stopping; ask another one")
                     .header(HttpHeader.RETRY_AFTER, "1")
                     .header(HttpHeader.CONNECTION, "close")
-                    .write(response, callback);
+                    .write(request, response, callback);
             return true;
         }
         return super.handle(request, response, callback);

@@ -104,8 +104,7 @@ final class Routes {
             context.status(CLIENT_GONE);
             return;
         }
-        Dialect dialect = Dialect.of(Seen.of(context.req()).route());
-        Answers.problem(context, dialect.of(problem(cause, context)));
+        Answers.problem(context, Dialect.of(context.path()).of(problem(cause, context)));
     }
 
     private Problem problem(Throwable cause, Context context) {

@@ -52,13 +52,13 @@ record TaskRequest<I>(List<I> inputs, int[] lengths) {
                 .mapToLong(input -> operation.length(input, model))
                 .toArray();
         long sum = LongStream.of(lengths).sum();
-        if (sum > limits.tokens()) {
+        if (sum > limits.maxTokens()) {
             throw new Problem(
                             HttpStatus.PAYLOAD_TOO_LARGE_413,
                             "too-many-tokens",
-                            "the texts have " + sum + " tokens, expected at most " + limits.tokens()
+                            "the texts have " + sum + " tokens, expected at most " + limits.maxTokens()
                                     + "; send fewer or shorter ones")
-                    .with("limit", limits.tokens())
+                    .with("limit", limits.maxTokens())
                     .exception();
         }
         return new TaskRequest<>(
@@ -66,12 +66,13 @@ record TaskRequest<I>(List<I> inputs, int[] lengths) {
     }
 
     private static void checkCount(int count, Limits limits) {
-        if (count > limits.texts()) {
+        if (count > limits.maxTexts()) {
             throw new Problem(
                             HttpStatus.PAYLOAD_TOO_LARGE_413,
                             "too-many-texts",
-                            count + " inputs, expected at most " + limits.texts() + "; send them in several requests")
-                    .with("limit", limits.texts())
+                            count + " inputs, expected at most " + limits.maxTexts()
+                                    + "; send them in several requests")
+                    .with("limit", limits.maxTexts())
                     .exception();
         }
     }

@@ -28,7 +28,7 @@ final class TokenCheck extends Handler.Wrapper {
                         "unauthorized",
                         "a token is needed, and there is none or an unknown one: send the header Authorization: Bearer TOKEN")
                 .header(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"electra4j\"")
-                .write(response, callback);
+                .write(request, response, callback);
         return true;
     }
 }

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Inputs that wait to be computed, and the threads that compute them in batches. Nobody waits for a batch to fill: a free thread takes what
@@ -21,6 +23,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * @param <O> an output
  */
 public final class BatchQueue<K, I, O> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchQueue.class);
+
     private final int capacity;
     private final Batching batching;
     private final Work<K, I, O> work;
@@ -157,7 +161,11 @@ public final class BatchQueue<K, I, O> implements AutoCloseable {
             return;
         }
         long length = batch.stream().mapToLong(Item::length).sum();
-        listener.computed(kind, batch.size(), length, System.nanoTime() - begin);
+        try {
+            listener.computed(kind, batch.size(), length, System.nanoTime() - begin);
+        } catch (RuntimeException e) {
+            LOG.error("what is told of batches failed", e);
+        }
     }
 
     /** Refuses more inputs, computes those that wait, and ends the threads. */

@@ -189,6 +189,38 @@ class OtherClientsTest {
         }
     }
 
+    private static void errorOfOpenAi(HttpResponse<String> response, int status, String code) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        JsonNode error = TestServer.json(response).get("error");
+        assertThat(error.get("code").stringValue()).isEqualTo(code);
+        assertThat(error.get("message")).isEqualTo(TestServer.json(response).get("detail"));
+    }
+
+    private static void errorOfInference(HttpResponse<String> response, int status) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+        ObjectNode problem = TestServer.json(response);
+        assertThat(problem.get("error")).isEqualTo(problem.get("detail"));
+        assertThat(problem.get("error_type").stringValue()).isEqualTo("Validation");
+    }
+
+    @Test
+    void errorsBeforeTheRoute_haveTheMembersThatClientsRead() throws Exception {
+        byte[] tooLong = new byte[(1 << 20) + 1];
+        errorOfOpenAi(server.post("/v1/embeddings", tooLong), 413, "body-too-long");
+        errorOfInference(server.post("/embed", tooLong), 413);
+        errorOfOpenAi(server.get("/v1/embeddings/"), 405, "method-not-allowed");
+        errorOfInference(server.get("/predict"), 405);
+        Listening guarded =
+                new Listening("127.0.0.1", 0, null, new BearerTokens(List.of("0123456789abcdef")), List.of());
+        try (TestServer other = TestServer.start(
+                guarded, Limits.standard(), Networks.load(folder.resolve("guarded"), "discriminator"))) {
+            errorOfOpenAi(other.post("/v1/embeddings", "{}"), 401, "unauthorized");
+            errorOfInference(other.post("/embed", "{}"), 401);
+            assertThat(TestServer.json(other.post("/v1/detect", "{}")).has("error"))
+                    .isFalse();
+        }
+    }
+
     @Test
     void predict_wrongInputs_haveTheErrorThatClientsRead() throws Exception {
         for (String inputs : List.of("[\"a\", \"b\", \"c\"]", "[[\"a\"], \"b\"]", "[[1]]", "7", "[]", "[[]]")) {

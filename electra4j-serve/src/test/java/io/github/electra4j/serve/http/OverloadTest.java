@@ -49,19 +49,23 @@ class OverloadTest {
     }
 
     private static Limits limits(Duration timeout) {
+        return limits(timeout, Duration.ofSeconds(20));
+    }
+
+    private static Limits limits(Duration timeout, Duration grace) {
         Limits standard = Limits.standard();
         return new Limits(
-                standard.body(),
+                standard.maxBody(),
                 standard.bodies(),
                 4,
-                standard.tokens(),
+                standard.maxTokens(),
                 8,
                 standard.header(),
                 standard.connections(),
                 timeout,
                 standard.reading(),
                 standard.idle(),
-                Duration.ofSeconds(20));
+                grace);
     }
 
     private List<Object> compute(Inference.Kind kind, List<Object> inputs) {
@@ -212,6 +216,22 @@ class OverloadTest {
         assertThat(stopped.get()).isTrue();
     }
 
+    /** The batch goes on that the request has given up after two seconds: stopping waits for it as long as is left of three. */
+    @Test
+    void stop_withWorkThatDoesNotEnd_takesTheGraceOnce() throws Exception {
+        Limits limits = limits(Duration.ofSeconds(2), Duration.ofSeconds(3));
+        TestServer server = TestServer.start(limits, models, this::compute);
+        CompletableFuture<HttpResponse<String>> late = sent(server, ONE);
+        held.await();
+
+        long begin = System.nanoTime();
+        boolean finished = server.service().stop();
+
+        assertThat(finished).isFalse();
+        assertThat(late.get().statusCode()).isEqualTo(504);
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofMillis(4500));
+    }
+
     @Test
     void reloadWhileRequestsWait_letsThemEndWithTheModelTheyWereReadBy() throws Exception {
         try (TestServer server = start(Duration.ofSeconds(30))) {
@@ -258,6 +278,10 @@ class OverloadTest {
                     .startsWith("POST /v1/classify failed: java.lang.IllegalStateException at io.github.electra4j")
                     .doesNotContain("w7");
             assertThat(logged.list).extracting(ILoggingEvent::getThrowableProxy).containsOnlyNulls();
+            // Whoever computes does not write what failed either: a client may read slowly.
+            assertThat(logged.list)
+                    .extracting(ILoggingEvent::getThreadName)
+                    .allMatch(name -> name.startsWith("electra-http"));
         }
     }
 }

@@ -34,21 +34,28 @@ class SecurityTest {
     private static TestServer server;
     private static TestServer guarded;
 
-    @BeforeAll
-    static void start() throws IOException {
+    /** One that waits for what comes slowly, so that a test can hold it up. */
+    private static TestServer patient;
+
+    private static Limits limits(Duration reading) {
         Limits standard = Limits.standard();
-        Limits limits = new Limits(
+        return new Limits(
                 20_000,
                 200_000,
-                standard.texts(),
+                standard.maxTexts(),
                 500,
                 standard.queue(),
                 standard.header(),
                 standard.connections(),
                 standard.timeout(),
-                READING,
+                reading,
                 standard.idle(),
                 standard.grace());
+    }
+
+    @BeforeAll
+    static void start() throws IOException {
+        Limits limits = limits(READING);
         server = TestServer.start(
                 Listening.loopback(0), limits, Networks.load(folder.resolve("a"), "classifier", "chooser"));
         Listening listening = new Listening(
@@ -58,12 +65,17 @@ class SecurityTest {
                 new BearerTokens(List.of("another token".repeat(3).replace(' ', '-'), TOKEN)),
                 List.of("https://example.org"));
         guarded = TestServer.start(listening, limits, Networks.load(folder.resolve("b"), "classifier"));
+        patient = TestServer.start(
+                Listening.loopback(0),
+                limits(Duration.ofSeconds(50)),
+                Networks.load(folder.resolve("c"), "classifier"));
     }
 
     @AfterAll
     static void stop() {
         server.close();
         guarded.close();
+        patient.close();
     }
 
     private static HttpResponse<String> asked(String... headers) throws Exception {
@@ -121,10 +133,16 @@ class SecurityTest {
                                 .build(),
                         BodyHandlers.ofString());
         HttpResponse<String> none = server.client()
-                .send(server.posting("/v1/classify", ONE.getBytes(StandardCharsets.UTF_8)), BodyHandlers.ofString());
+                .send(
+                        server.to("/v1/classify")
+                                .headers("Content-Type", "application/json", "Origin", "https://example.org")
+                                .POST(BodyPublishers.ofString(ONE))
+                                .build(),
+                        BodyHandlers.ofString());
 
         assertThat(known.headers().firstValue(allow)).hasValue("https://example.org");
         assertThat(unknown.headers().firstValue(allow)).isEmpty();
+        assertThat(none.statusCode()).isEqualTo(200);
         assertThat(none.headers().firstValue(allow)).isEmpty();
     }
 
@@ -216,21 +234,76 @@ class SecurityTest {
         }
     }
 
+    /** A request that is not whole: its body, of as many bytes as are said, has all but so many of its last ones. */
+    private static Socket unfinished(int length, int missing) throws IOException {
+        String body = ONE + " ".repeat(length - ONE.length());
+        return raw(patient, head("Content-Length: " + length + "\r\n") + body.substring(0, length - missing));
+    }
+
+    private static void close(List<Socket> sockets) throws IOException {
+        for (Socket socket : sockets) {
+            socket.close();
+        }
+    }
+
+    /** There are 64 threads, and these connections stay as they are for longer than the test waits. */
     @Test
     void hundredsOfSlowAndHalfOpenConnections_keepNobodyWaiting() throws Exception {
         List<Socket> sockets = new ArrayList<>();
         try {
             for (int i = 0; i < 150; i++) {
-                sockets.add(raw(server, ""));
-                sockets.add(raw(server, head("Content-Length: 500\r\n") + "{"));
+                sockets.add(raw(patient, ""));
+                sockets.add(unfinished(500, 1));
             }
             long begin = System.nanoTime();
-            assertThat(server.post("/v1/classify", ONE).statusCode()).isEqualTo(200);
+            assertThat(patient.post("/v1/classify", ONE).statusCode()).isEqualTo(200);
             assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
+            // The last of them had waited all the while, and is answered like others.
+            Socket last = sockets.get(299);
+            last.getOutputStream().write(' ');
+            assertThat(new String(last.getInputStream().readNBytes(12), StandardCharsets.UTF_8))
+                    .isEqualTo("HTTP/1.1 200");
         } finally {
-            for (Socket socket : sockets) {
-                socket.close();
+            close(sockets);
+        }
+    }
+
+    /** Thirty times 20,000 bytes are announced, where all bodies may have 200,000. */
+    @Test
+    void bodiesThatAreAnnouncedAndDoNotCome_takeNoRoom() throws Exception {
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < 30; i++) {
+                sockets.add(unfinished(20_000, 20_000));
             }
+            // The server has seen the last of them once it has answered what came after.
+            for (int i = 0; i < 5; i++) {
+                assertThat(patient.post("/v1/classify", ONE).statusCode()).isEqualTo(200);
+            }
+        } finally {
+            close(sockets);
+        }
+    }
+
+    @Test
+    void bodiesThatHaveCome_takeRoomUntilTheirRequestsEnd() throws Exception {
+        List<Socket> sockets = new ArrayList<>();
+        try {
+            for (int i = 0; i < 10; i++) {
+                sockets.add(unfinished(20_000, 1));
+            }
+            HttpResponse<String> refused = patient.post("/v1/classify", ONE);
+            while (refused.statusCode() == 200) {
+                refused = patient.post("/v1/classify", ONE);
+            }
+            assertThat(refused.statusCode()).isEqualTo(503);
+            assertThat(refused.body()).contains("urn:electra4j:problem:bodies-full");
+            assertThat(refused.headers().firstValue("Retry-After")).hasValue("1");
+        } finally {
+            close(sockets);
+        }
+        while (patient.post("/v1/classify", ONE).statusCode() != 200) {
+            Thread.sleep(10);
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.electra4j.serve.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.electra4j.serve.model.ServedModel;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -15,15 +16,18 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
 import java.util.List;
+import java.util.Set;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** HTTPS with keys that the JDK's keytool makes, as PEM files. */
+@Timeout(60)
 class TlsTest {
     @TempDir
     private Path folder;
@@ -103,6 +107,28 @@ class TlsTest {
             assertThatThrownBy(() -> HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()))
                     .isInstanceOf(SSLHandshakeException.class);
         }
+    }
+
+    private static Set<Thread> threads() {
+        return Thread.getAllStackTraces().keySet();
+    }
+
+    @Test
+    void server_whoseFilesAreNoKeys_startsNoThread() throws Exception {
+        Path text = Files.writeString(folder.resolve("text.pem"), "no key\n");
+        Listening listening =
+                new Listening("127.0.0.1", 0, new PemKeys(text, text), new BearerTokens(List.of()), List.of());
+        List<ServedModel> models = Networks.load(folder, "classifier");
+        Set<Thread> before = threads();
+
+        assertThatThrownBy(() -> TestServer.start(listening, Limits.standard(), models))
+                .isInstanceOf(IllegalArgumentException.class);
+
+        assertThat(threads())
+                .filteredOn(thread -> !before.contains(thread))
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("electra-"));
+        models.forEach(ServedModel::close);
     }
 
     @Test

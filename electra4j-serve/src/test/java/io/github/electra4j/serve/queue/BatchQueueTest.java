@@ -144,6 +144,19 @@ class BatchQueueTest {
     }
 
     @Test
+    void listenerThatFails_leavesTheThreadAtWork() throws Exception {
+        try (BatchQueue<String, Integer, Integer> told =
+                new BatchQueue<>(10, 1, new Batching(4, 10_000), this::doubled, (kind, inputs, length, nanos) -> {
+                    throw new IllegalStateException("a listener that fails");
+                })) {
+            for (int i = 1; i < 4; i++) {
+                assertThat(told.submit(KIND, List.of(i), new int[] {1}).get(10, TimeUnit.SECONDS))
+                        .containsExactly(2 * i);
+            }
+        }
+    }
+
+    @Test
     void noInputs_areAnsweredAtOnce() throws Exception {
         assertThat(submit().get()).isEmpty();
     }
