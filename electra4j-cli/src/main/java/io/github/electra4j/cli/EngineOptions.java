@@ -16,9 +16,13 @@ final class EngineOptions {
             description = "fp32, or bf16: faster on processors with its instructions; less exact.")
     private String precision = "fp32";
 
+    /** What is computed in. */
+    EnginePrecision precision(CommandSpec spec) {
+        return WrongUse.unless(spec, () -> EnginePrecision.of(precision));
+    }
+
     /** Loads a model. */
     Electra load(CommandSpec spec, Path model) throws IOException {
-        EnginePrecision wanted = WrongUse.unless(spec, () -> EnginePrecision.of(precision));
-        return Electra.load(model, wanted);
+        return Electra.load(model, precision(spec));
     }
 }

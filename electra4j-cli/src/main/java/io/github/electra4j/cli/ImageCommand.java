@@ -68,10 +68,8 @@ final class ImageCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<ModelSource> sources = new ArrayList<>();
-        WrongUse.unless(
-                spec,
-                () -> sources.addAll(models.stream().map(ModelSource::parse).toList()));
+        List<ModelSource> sources = WrongUse.unless(
+                spec, () -> models.stream().map(ModelSource::parse).toList());
         WrongUse.unless(spec, () -> {
             ServiceImage.checkName(name);
             return name;

@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.EnginePrecision;
 import io.github.electra4j.cli.quickstart.QuickstartFolder;
 import io.github.electra4j.serve.ElectraServer;
 import io.github.electra4j.serve.http.Limits;
@@ -55,6 +56,9 @@ final class ServeCommand implements Callable<Integer> {
     private boolean demo;
 
     @Mixin
+    private EngineOptions engine = new EngineOptions();
+
+    @Mixin
     private ServingArguments arguments = new ServingArguments();
 
     @Mixin
@@ -62,18 +66,8 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<ModelSource> sources = new ArrayList<>();
-        WrongUse.unless(
-                spec,
-                () -> sources.addAll(models.stream().map(ModelSource::parse).toList()));
+        List<ModelSource> sources = sources();
         Limits limits = WrongUse.unless(spec, arguments::limits);
-        if (demo) {
-            sources.addAll(demo());
-        }
-        if (sources.isEmpty()) {
-            throw new ParameterException(
-                    spec.commandLine(), "no model to serve: name one or more model directories, or give --demo");
-        }
         Listening listening = arguments.listening();
         ElectraServer server = ElectraServer.start(sources, listening, limits);
         boolean heard = Signals.listen("HUP", () -> reload(server));
@@ -92,6 +86,20 @@ final class ServeCommand implements Callable<Integer> {
         // Until a signal ends the process.
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private List<ModelSource> sources() throws IOException {
+        List<ModelSource> sources = new ArrayList<>(WrongUse.unless(
+                spec, () -> models.stream().map(ModelSource::parse).toList()));
+        if (demo) {
+            sources.addAll(demo());
+        }
+        if (sources.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), "no model to serve: name one or more model directories, or give --demo");
+        }
+        EnginePrecision precision = engine.precision(spec);
+        return sources.stream().map(source -> source.in(precision)).toList();
     }
 
     private static List<ModelSource> demo() throws IOException {

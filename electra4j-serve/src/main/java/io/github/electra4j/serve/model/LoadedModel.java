@@ -29,7 +29,7 @@ public final class LoadedModel {
     /** Loads it. */
     LoadedModel(ModelSource source) throws IOException {
         this.source = source;
-        this.electra = Electra.load(source.directory());
+        this.electra = Electra.load(source.directory(), source.precision());
         try {
             Path file = electra.path().resolve(ModelCard.NAME);
             this.card = Files.exists(file) ? Files.readString(file) : null;

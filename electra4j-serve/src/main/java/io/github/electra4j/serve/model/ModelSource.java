@@ -1,5 +1,6 @@
 package io.github.electra4j.serve.model;
 
+import io.github.electra4j.EnginePrecision;
 import java.nio.file.Path;
 import java.util.regex.Pattern;
 
@@ -8,8 +9,9 @@ import java.util.regex.Pattern;
  *
  * @param name that requests call it by
  * @param directory of the model, or of a run
+ * @param precision that it is computed in
  */
-public record ModelSource(String name, Path directory) {
+public record ModelSource(String name, Path directory, EnginePrecision precision) {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     public ModelSource {
@@ -18,6 +20,16 @@ public record ModelSource(String name, Path directory) {
                     + "\": expected at most 64 letters, digits, points, hyphens and underscores; give NAME="
                     + directory);
         }
+    }
+
+    /** In fp32. */
+    public ModelSource(String name, Path directory) {
+        this(name, directory, EnginePrecision.FP32);
+    }
+
+    /** The same, computed in another precision. */
+    public ModelSource in(EnginePrecision other) {
+        return new ModelSource(name, directory, other);
     }
 
     /** Of {@code DIR}, which is named as the folder is, or {@code NAME=DIR}. */

@@ -2,8 +2,10 @@ package io.github.electra4j.serve.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.Electra;
+import io.github.electra4j.EnginePrecision;
 import io.github.electra4j.Pooling;
 import io.github.electra4j.serve.http.Networks;
 import java.io.IOException;
@@ -33,6 +35,18 @@ class ServedModelTest {
 
     private static int width(Electra electra) {
         return electra.encode("w7", Pooling.MEAN).length;
+    }
+
+    @Test
+    void load_inBf16_computesInIt() throws IOException {
+        ModelSource source = new ModelSource("m", Networks.copy("classifier", folder.resolve("m")));
+        try (ServedModel exact = new ServedModel(source);
+                ServedModel fast = new ServedModel(source.in(EnginePrecision.BF16))) {
+            float[] vector = exact.ask(electra -> electra.encode("w7 w8", Pooling.MEAN));
+            float[] rounded = fast.ask(electra -> electra.encode("w7 w8", Pooling.MEAN));
+
+            assertThat(rounded).isNotEqualTo(vector).containsExactly(vector, within(0.1f));
+        }
     }
 
     @Test
