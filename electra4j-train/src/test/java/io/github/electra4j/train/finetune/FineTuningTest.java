@@ -25,6 +25,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whole fine-tunings of a tiny random network on made-up tasks. */
 class FineTuningTest extends FineTuningFixture {
@@ -128,6 +130,37 @@ class FineTuningTest extends FineTuningFixture {
             assertThat(electra.knownTask().prior().get(0)).isBetween(2.3, 2.7);
             assertThat(electra.knownTask().pooling()).isEqualTo(io.github.electra4j.Pooling.MEAN);
         }
+    }
+
+    /** Sixteen rows, measured by themselves, both losses: cross-entropy and squares. */
+    @ParameterizedTest
+    @ValueSource(strings = {"classification", "regression"})
+    void oneBatch_isLearnedByHeart(String task) throws IOException {
+        boolean classes = "classification".equals(task);
+        Path rows = classes ? classes("batch.tsv", 16, 1) : values("batch.csv", 16, 1);
+        Columns columns =
+                classes ? Columns.of("text", "label") : Columns.of("a", "score").withPair("b");
+        FineTuningConfig config =
+                new FineTuningConfig(3e-3, 1, 0, 0.1, 16, 150, 20, Head.Form.LINEAR, Head.Pooling.MEAN, 0, false);
+        FineTuningPlan plan = new FineTuningPlan(
+                config,
+                List.of(3e-3),
+                List.of(1L),
+                false,
+                Selection.DEV,
+                0.1,
+                classes ? "accuracy" : "mean_squared_error",
+                false,
+                0,
+                false);
+
+        FineTuningOutcome outcome = fineTuning("out", FineTuningData.read(task, rows, rows, columns), plan)
+                .run();
+
+        List<Double> losses = outcome.keptTrial().losses();
+        assertThat(losses.get(losses.size() - 1)).isLessThan(0.02);
+        assertThat(outcome.keptTrial().dev().figure(classes ? "log_loss" : "mean_squared_error"))
+                .isLessThan(0.02);
     }
 
     @Test
