@@ -14,6 +14,7 @@ import io.github.electra4j.task.AnsweredRows;
 import io.github.electra4j.task.Columns;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.LabeledTextReader;
+import io.github.electra4j.task.RowGroups;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TaskRow;
 import io.github.electra4j.task.TaskRows;
@@ -48,13 +49,14 @@ import picocli.CommandLine.Spec;
             "%nExamples:",
             "  electra evaluate --model runs/sst2 --data test.tsv --report errors.html",
             "  electra evaluate --model runs/sst2 --data reviews.csv --text-column review --label-column stars --json scores.json",
+            "  electra evaluate --model runs/sst2 --data reviews.tsv --group-column country",
             "  electra evaluate --model runs/mine --task pairs --data grammar.jsonl",
             "  electra evaluate --model runs/mine --task similarity --data STS-B/dev.tsv",
             "  electra evaluate --model runs/mine --task prompt --data SST-2/dev.tsv --text-column sentence \\",
             "      --prompt '{text} It was [MASK].' --verbalizer 1=great --verbalizer 0=terrible",
             "  electra evaluate --model runs/mnli --data glue/                       matched and mismatched",
             "%nKeys of --json: model (rows, the figures, classes, confusion), majority (the same), parts (of questions by"
-                    + " question word), remarks, calibration, out_of_scope, cut_texts, seconds, peak_rss_mb; of a folder set_parts, with the first"
+                    + " question word), remarks, by_group (column, metric, groups, gap), calibration, out_of_scope, cut_texts, seconds, peak_rss_mb; of a folder set_parts, with the first"
                     + " ones for each part of the set by its name."
         })
 final class EvaluateCommand implements Callable<Integer> {
@@ -91,6 +93,9 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Mixin
     private EngineOptions engine = new EngineOptions();
+
+    @Mixin
+    private GroupArguments groups = new GroupArguments();
 
     @Mixin
     private ColumnArguments columns = new ColumnArguments();
@@ -136,6 +141,9 @@ final class EvaluateCommand implements Callable<Integer> {
     private @Nullable String asked() {
         String asked = arguments.task();
         report.checkTask(asked);
+        if (asked != null) {
+            groups.refuse("is for fine-tuned models, and not for --task " + asked + "; leave one of them out");
+        }
         return asked;
     }
 
@@ -168,13 +176,15 @@ final class EvaluateCommand implements Callable<Integer> {
         if (found.label() == null) {
             throw new IllegalArgumentException("--label-column is missing: without labels nothing is measured");
         }
+        List<R> rows = task.kind().readAll(data, found);
         return measured(
-                electra, task, String.valueOf(data.getFileName()), task.kind().readAll(data, found), null);
+                electra, task, String.valueOf(data.getFileName()), rows, groups.read(data, found.header(), rows), null);
     }
 
     /** The figures of the labelled parts of a named set, or of one of them, by their names. */
     private <R extends TaskRow, W extends Window, A> Map<String, Object> parts(Electra electra, Task<R, W, A> task)
             throws IOException {
+        groups.refuse("the files of a named set have no such column; give a table as --data");
         String asked = arguments.set();
         String name = asked != null ? asked : electra.knownTask().set();
         if (name == null) {
@@ -204,6 +214,7 @@ final class EvaluateCommand implements Callable<Integer> {
                             task,
                             name + ", " + one.name(),
                             read.rows(),
+                            null,
                             folder.set().outOfScope()));
         }
         return figures;
@@ -213,10 +224,16 @@ final class EvaluateCommand implements Callable<Integer> {
      * Prints the figures of rows and gives them for programs.
      *
      * @param name of the rows
+     * @param groupsOfAll the groups that are compared; null for none
      * @param outOfScope the label of texts that belong to no class, where the set has one; null for none
      */
     private <R extends TaskRow, W extends Window, A> Map<String, Object> measured(
-            Electra electra, Task<R, W, A> task, String name, List<R> all, @Nullable String outOfScope) {
+            Electra electra,
+            Task<R, W, A> task,
+            String name,
+            List<R> all,
+            @Nullable RowGroups groupsOfAll,
+            @Nullable String outOfScope) {
         TaskRows<R, W, A> rows = new TaskRows<>(task, WrongUse.unless(spec, () -> scope.known(task, all, outOfScope)));
         rows.check();
         AnsweredRows<R, W, A> answered = rows.answered(electra.answer(rows));
@@ -236,6 +253,9 @@ final class EvaluateCommand implements Callable<Integer> {
             Map<String, Object> byName = new LinkedHashMap<>();
             parts.forEach((key, one) -> byName.put(key, one.toJson()));
             figures.put("parts", byName);
+        }
+        if (groupsOfAll != null) {
+            figures.put("by_group", groups.measured(groupsOfAll, answered, common));
         }
         Calibration calibration = answered.calibration();
         if (calibration != null) {

@@ -100,6 +100,30 @@ class FineTuneIT {
                 .contains("Errors of out", "majority class", "By length", "of 60 answers differ from their labels")
                 .doesNotContain("src=", "href=");
 
+        String grouped = Files.readAllLines(folder.resolve("dev.tsv")).stream()
+                .map(line ->
+                        line.startsWith("text\t") ? line + "\tland" : line + (line.length() % 3 == 0 ? "\tNO" : "\tDE"))
+                .collect(java.util.stream.Collectors.joining("\n"));
+        Files.writeString(folder.resolve("grouped.tsv"), grouped);
+        Result byGroup = run(
+                "evaluate", "--model", "out", "--data", "grouped.tsv", "--group-column", "land", "--json", "g.json");
+        assertThat(byGroup.code()).as(byGroup.err()).isZero();
+        assertThat(byGroup.out()).contains("land", "95 % interval", "gap", "dealt at random");
+        assertThat(byGroup.err()).contains("few rows");
+        JsonNode groups =
+                JSON.readTree(Files.readString(folder.resolve("g.json"))).path("by_group");
+        assertThat(groups.at("/groups/NO/rows").intValue()
+                        + groups.at("/groups/DE/rows").intValue())
+                .isEqualTo(60);
+        assertThat(groups.at("/gap/value").doubleValue())
+                .isCloseTo(
+                        Math.abs(groups.at("/groups/NO/accuracy").doubleValue()
+                                - groups.at("/groups/DE/accuracy").doubleValue()),
+                        within(1e-12));
+        assertFailed(
+                run("evaluate", "--model", "out", "--data", "grouped.tsv", "--group-column", "lnd"),
+                "did you mean \"land\"?");
+
         Result predicted =
                 ElectraProcess.runWith(folder, "w10 w44\nw11 w44\n".getBytes(UTF_8), "predict", "--model", "out");
         assertThat(predicted.out().lines().map(line -> line.split("\t")[2]))

@@ -3,6 +3,7 @@ package io.github.electra4j.evaluate;
 import io.github.electra4j.random.CounterRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 
 /**
@@ -67,13 +68,14 @@ public record PairedBootstrap(double difference, double low, double high, double
         double[] differences = IntStream.range(0, rounds)
                 .parallel()
                 .mapToDouble(round -> draw(tasks, seeds, key, round))
-                .sorted()
                 .toArray();
         long below = Arrays.stream(differences).filter(d -> d <= 0).count();
         long above = Arrays.stream(differences).filter(d -> d >= 0).count();
         // Of n draws none below 0 means less than one in n, and not never.
         double p = Math.min(1, 2.0 * Math.max(1, Math.min(below, above)) / rounds);
-        return new PairedBootstrap(whole, quantile(differences, 0.025), quantile(differences, 0.975), p);
+        // An undefined score counts as none, so that every draw has a difference.
+        Interval interval = Objects.requireNonNull(Interval.ofDraws(differences));
+        return new PairedBootstrap(whole, interval.low(), interval.high(), p);
     }
 
     private static double draw(List<Task> tasks, int seeds, long key, int round) {
@@ -87,9 +89,5 @@ public record PairedBootstrap(double difference, double low, double high, double
 
     private static int[] draw(CounterRandom random, int count) {
         return IntStream.generate(() -> random.nextInt(count)).limit(count).toArray();
-    }
-
-    private static double quantile(double[] sorted, double share) {
-        return sorted[(int) Math.min(sorted.length - 1, Math.floor(share * sorted.length))];
     }
 }
