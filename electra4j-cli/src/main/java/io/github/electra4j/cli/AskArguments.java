@@ -1,0 +1,49 @@
+package io.github.electra4j.cli;
+
+import io.github.electra4j.Electra;
+import io.github.electra4j.documents.answer.AskOptions;
+import io.github.electra4j.documents.answer.CrossEncoder;
+import io.github.electra4j.documents.answer.PassageRanker;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+
+/** How questions are answered out of documents. */
+final class AskArguments {
+    @Option(
+            names = "--retrieved",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Passages that are found by their words, and ranked.")
+    private int retrieved;
+
+    @Option(
+            names = "--read",
+            paramLabel = "N",
+            defaultValue = "5",
+            description = "The likeliest of them that the reader reads.")
+    private int read;
+
+    @Option(
+            names = "--passage-weight",
+            paramLabel = "W",
+            defaultValue = "1",
+            description = "Exponent of the passage's probability in the confidence; 0 leaves the reader alone.")
+    private double passageWeight;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "P",
+            defaultValue = "0",
+            description = "Confidence below which nothing is answered, 0 to 1.")
+    private double threshold;
+
+    AskOptions options(CommandSpec spec) {
+        return WrongUse.unless(spec, () -> new AskOptions(retrieved, read, passageWeight, threshold));
+    }
+
+    /** By a model, or, without one, by the words. */
+    static PassageRanker ranker(@Nullable Electra model) {
+        return model == null ? PassageRanker.BY_WORDS : new CrossEncoder(model);
+    }
+}

@@ -1,0 +1,158 @@
+package io.github.electra4j.cli;
+
+import io.github.electra4j.checkpoint.AtomicFiles;
+import io.github.electra4j.documents.index.DocumentIndex;
+import io.github.electra4j.documents.index.Language;
+import io.github.electra4j.documents.measure.PairSettings;
+import io.github.electra4j.documents.measure.QuestionCollection;
+import io.github.electra4j.documents.measure.RowForm;
+import io.github.electra4j.documents.measure.TrainingRows;
+import io.github.electra4j.progress.ProgressLine;
+import io.github.electra4j.task.qa.Question;
+import io.github.electra4j.task.qa.QuestionReader;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code electra index-pairs}: questions with known passages in, rows that teach a cross-encoder out. */
+@Command(
+        name = "index-pairs",
+        header = "Questions with known passages in, rows that teach a cross-encoder out.",
+        description = {
+            "Puts beside the passage of each question wrong ones: drawn from those that BM25 finds for it and that hold none of its answers."
+                    + " Passages are found among the texts of all questions of the file, or in an index.%n",
+            "What comes out is read by `finetune --task classification` (text column question, pair column passage, label column label), by"
+                    + " `--task choice`, or, with --for qa, by `--task qa`: then for a reader that learns to say that a passage has no answer."
+        },
+        footer = {
+            "%nExamples:",
+            "  electra index-pairs --questions train-v1.1.json --negatives 3 --out pairs.jsonl",
+            "  electra finetune --model runs/mine --task classification --train pairs.jsonl --text-column question --pair-column passage"
+                    + " --label-column label --out runs/ranker"
+        })
+final class IndexPairsCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
+
+    @SuppressWarnings("NullAway.Init")
+    @Option(
+            names = "--questions",
+            required = true,
+            paramLabel = "FILE",
+            description = "Questions with contexts and answers: SQuAD's .json, or .jsonl.")
+    private Path questions;
+
+    @Option(
+            names = "--index",
+            paramLabel = "INDEX",
+            description = "Where wrong passages are found; without it among the file's own texts.")
+    private @Nullable Path index;
+
+    @Option(
+            names = "--language",
+            paramLabel = "NAME",
+            defaultValue = "english",
+            description = "Of the texts, where there is no index.")
+    private String language = "english";
+
+    @Option(
+            names = "--for",
+            paramLabel = "TASK",
+            defaultValue = "classification",
+            description = "classification, choice or qa.")
+    private RowForm form = RowForm.classification;
+
+    @Option(
+            names = "--negatives",
+            paramLabel = "N",
+            defaultValue = "3",
+            description = "Wrong passages of each question.")
+    private int negatives;
+
+    @Option(
+            names = "--depth",
+            paramLabel = "N",
+            defaultValue = "20",
+            description = "Passages found for a question that they are drawn from: the fewer, the harder.")
+    private int depth;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Draw so many of the questions; without it all.")
+    private @Nullable Integer limit;
+
+    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn.")
+    private long seed;
+
+    @SuppressWarnings("NullAway.Init")
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "FILE.jsonl",
+            description = "The rows, written whole at the end.")
+    private Path out;
+
+    @Mixin
+    private CommonOptions common = new CommonOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        PairSettings settings = WrongUse.unless(spec, () -> new PairSettings(negatives, depth, seed));
+        Language known = WrongUse.unless(spec, () -> Language.of(language));
+        if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".jsonl")) {
+            throw new ParameterException(spec.commandLine(), "--out " + out + ": what is written is JSONL; name it so");
+        }
+        if (limit != null && limit < 1) {
+            throw new ParameterException(spec.commandLine(), "--limit " + limit + ": expected at least 1");
+        }
+        OutputPlace.checkFile(out, "--out");
+        List<Question> all = QuestionReader.readAll(questions);
+        List<Question> some = limit == null ? all : QuestionCollection.sample(all, limit, seed);
+        try (DocumentIndex passages =
+                index == null ? QuestionCollection.index(all, known) : DocumentIndex.open(index)) {
+            TrainingRows rows = new TrainingRows(passages, settings, form);
+            AtomicFiles.write(out, channel -> {
+                Writer writer = new BufferedWriter(
+                        new OutputStreamWriter(Channels.newOutputStream(channel), StandardCharsets.UTF_8));
+                write(rows, some, writer);
+                writer.flush();
+            });
+            if (rows.left() > 0) {
+                common.say("electra: left out " + rows.left() + " of " + some.size() + " questions, "
+                        + (form == RowForm.choice
+                                ? "without an answer or without enough wrong passages"
+                                : "which have no answer"));
+            }
+            common.say("electra: wrote " + rows.rows() + " rows of " + (some.size() - rows.left()) + " questions to "
+                    + out);
+        }
+        return 0;
+    }
+
+    private void write(TrainingRows rows, List<Question> some, Writer writer) throws IOException {
+        if (common.quiet()) {
+            for (int i = 0; i < some.size(); i++) {
+                rows.write(some.get(i), i, writer);
+            }
+            return;
+        }
+        try (ProgressLine line = ProgressLine.start("pairs", some.size(), "questions")) {
+            for (int i = 0; i < some.size(); i++) {
+                rows.write(some.get(i), i, writer);
+                line.update(i + 1);
+            }
+        }
+    }
+}

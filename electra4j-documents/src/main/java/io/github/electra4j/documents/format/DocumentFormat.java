@@ -1,0 +1,104 @@
+package io.github.electra4j.documents.format;
+
+import io.github.electra4j.text.CompressedFile;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** The formats that are read, each known by the endings of its files; {@code .gz}, {@code .xz} or {@code .zst} may stand behind. */
+public enum DocumentFormat {
+    /** Plain text in UTF-8. */
+    TEXT,
+    /** CommonMark in UTF-8. */
+    MARKDOWN,
+    /** HTML in the encoding that it states. */
+    HTML,
+    /** PDF with text in it; pictures of text are not read. */
+    PDF;
+
+    /** Bytes, unpacked, above which a file is not read: it would fill the memory. */
+    static final int MOST_BYTES = 256 << 20;
+
+    private FormatReader reader() {
+        return switch (this) {
+            case TEXT -> new PlainText();
+            case MARKDOWN -> new Markdown();
+            case HTML -> new Html();
+            case PDF -> new Pdf();
+        };
+    }
+
+    private List<String> endings() {
+        return switch (this) {
+            case TEXT -> List.of(".txt", ".text");
+            case MARKDOWN -> List.of(".md", ".markdown");
+            case HTML -> List.of(".html", ".htm", ".xhtml");
+            case PDF -> List.of(".pdf");
+        };
+    }
+
+    /** The format that a file's name says, or null. */
+    public static @Nullable DocumentFormat of(Path file) {
+        String name =
+                String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|xz|zst)$", "");
+        return Arrays.stream(values())
+                .filter(format -> format.endings().stream().anyMatch(name::endsWith))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The endings of all formats. */
+    public static List<String> allEndings() {
+        return Arrays.stream(values())
+                .flatMap(format -> format.endings().stream())
+                .toList();
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @throws UnreadableException where it is damaged, has a password, is in another encoding or has no text
+     * @throws IOException where the system does not give the bytes
+     */
+    public static Document read(Path file) throws IOException {
+        DocumentFormat format = of(file);
+        if (format == null) {
+            throw new UnreadableException(
+                    file, "the name says no known format; expected an ending of " + allEndings(), null);
+        }
+        Document document;
+        try {
+            document = format.reader().read(file, bytes(file));
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // The libraries answer some damaged files so, or build more of one than there is memory for.
+            throw new UnreadableException(file, "cannot be read as " + format + ": " + e, e);
+        }
+        if (document.text().isBlank()) {
+            throw new UnreadableException(file, format.reader().emptiness(), null);
+        }
+        return document;
+    }
+
+    private static byte[] bytes(Path file) throws IOException {
+        try (InputStream in = CompressedFile.open(file)) {
+            byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+            if (bytes.length > MOST_BYTES) {
+                throw new UnreadableException(
+                        file, "has more than " + (MOST_BYTES >> 20) + " MiB unpacked; split it", null);
+            }
+            return bytes;
+        } catch (FileSystemException | UnreadableException e) {
+            throw e;
+        } catch (IOException e) {
+            // Of a packed file that is damaged; the message names it already.
+            String message = String.valueOf(e.getMessage());
+            throw new UnreadableException(
+                    file, message.startsWith(file + ": ") ? message.substring((file + ": ").length()) : message, e);
+        }
+    }
+}

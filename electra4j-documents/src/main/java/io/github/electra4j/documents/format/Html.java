@@ -1,0 +1,93 @@
+package io.github.electra4j.documents.format;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeFilter;
+
+/** HTML: the text of the body, without scripts and the links that lead about a site. */
+final class Html implements FormatReader {
+    private static final Set<String> PASSED_OVER =
+            Set.of("head", "script", "style", "noscript", "template", "svg", "nav", "iframe", "object", "select");
+
+    @Override
+    public Document read(Path file, byte[] bytes) throws IOException {
+        // The encoding is that of a byte-order mark or a meta element, else UTF-8.
+        var page = Jsoup.parse(new ByteArrayInputStream(bytes), null, "");
+        TextGatherer gathered = new TextGatherer();
+        page.filter(new Filter(gathered));
+        return gathered.document(page.title());
+    }
+
+    private static final class Filter implements NodeFilter {
+        private final TextGatherer out;
+        /** How many {@code pre} are open. */
+        private int preformatted;
+
+        Filter(TextGatherer out) {
+            this.out = out;
+        }
+
+        @Override
+        public FilterResult head(Node node, int depth) {
+            if (node instanceof TextNode text) {
+                if (preformatted > 0) {
+                    out.preformatted(text.getWholeText());
+                } else {
+                    out.flowing(text.getWholeText());
+                }
+                return FilterResult.CONTINUE;
+            }
+            if (!(node instanceof Element element)) {
+                return FilterResult.CONTINUE;
+            }
+            String name = element.normalName();
+            if (PASSED_OVER.contains(name) || element.hasAttr("hidden")) {
+                return FilterResult.SKIP_ENTIRELY;
+            }
+            preformatted += name.equals("pre") ? 1 : 0;
+            if (isHeading(name)) {
+                out.openHeading(name.charAt(1) - '0');
+            } else if (name.equals("br")) {
+                out.newLine();
+            } else {
+                edge(element, name);
+            }
+            return FilterResult.CONTINUE;
+        }
+
+        @Override
+        public FilterResult tail(Node node, int depth) {
+            if (node instanceof Element element) {
+                preformatted -= element.normalName().equals("pre") ? 1 : 0;
+                if (isHeading(element.normalName())) {
+                    out.closeHeading();
+                } else {
+                    edge(element, element.normalName());
+                }
+            }
+            return FilterResult.CONTINUE;
+        }
+
+        private void edge(Element element, String name) {
+            switch (name) {
+                case "td", "th" -> out.newWord();
+                case "li", "tr", "dt", "dd", "option" -> out.newLine();
+                default -> {
+                    if (element.isBlock()) {
+                        out.newParagraph();
+                    }
+                }
+            }
+        }
+
+        private static boolean isHeading(String name) {
+            return name.length() == 2 && name.charAt(0) == 'h' && name.charAt(1) >= '1' && name.charAt(1) <= '6';
+        }
+    }
+}

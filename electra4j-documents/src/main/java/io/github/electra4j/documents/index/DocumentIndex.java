@@ -1,0 +1,236 @@
+package io.github.electra4j.documents.index;
+
+import io.github.electra4j.documents.passage.Passage;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.analysis.TokenStream;
+import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
+import org.apache.lucene.index.CorruptIndexException;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexFormatTooNewException;
+import org.apache.lucene.index.IndexFormatTooOldException;
+import org.apache.lucene.index.IndexNotFoundException;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause.Occur;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.BoostQuery;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreDoc;
+import org.apache.lucene.search.SearcherManager;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.store.ByteBuffersDirectory;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+
+/**
+ * The passages of documents, found by the words of a question.
+ *
+ * <pre>{@code
+ * try (DocumentIndex index = DocumentIndex.open(Path.of("runs/handbook"))) {
+ *     for (FoundPassage found : index.search("Who approves a journey?", 5)) {
+ *         System.out.println(found.file() + ": " + found.passage().text());
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe. What {@link DocumentIndexer} writes meanwhile is seen after {@link #refresh}.
+ */
+public final class DocumentIndex implements AutoCloseable {
+    /** Different words of a question that are looked for. */
+    private static final int MOST_WORDS = 256;
+
+    /** Weight of a word in title and headings, beside 1 in the passage. */
+    private static final float AROUND_WEIGHT = 0.3F;
+
+    private final Directory directory;
+    private final SearcherManager searchers;
+    private final IndexSettings settings;
+    private final Analyzer analyzer;
+
+    private DocumentIndex(Directory directory, String place) throws IOException {
+        this.directory = directory;
+        this.searchers = new SearcherManager(DirectoryReader.open(directory), null);
+        IndexSearcher searcher = searchers.acquire();
+        try {
+            DirectoryReader reader = (DirectoryReader) searcher.getIndexReader();
+            this.settings = IndexSettings.ofCommit(reader.getIndexCommit().getUserData(), place);
+        } finally {
+            searchers.release(searcher);
+        }
+        this.analyzer = settings.language().analyzer();
+    }
+
+    /**
+     * Opens an index that {@code electra index} made.
+     *
+     * @throws NoSuchFileException where there is none
+     * @throws IllegalArgumentException where it is damaged or of another kind
+     */
+    public static DocumentIndex open(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new NoSuchFileException(
+                    folder + ": no such index; make it with `electra index FOLDER --out " + folder + "`");
+        }
+        Directory directory = FSDirectory.open(folder);
+        try {
+            return new DocumentIndex(directory, folder.toString());
+        } catch (IndexNotFoundException e) {
+            directory.close();
+            NoSuchFileException clear = new NoSuchFileException(folder
+                    + ": holds no index, or one whose first commit has not come; `electra index FOLDER --out " + folder
+                    + "` makes it or goes on");
+            clear.initCause(e);
+            throw clear;
+        } catch (CorruptIndexException | IndexFormatTooNewException | IndexFormatTooOldException e) {
+            directory.close();
+            throw new IllegalArgumentException(
+                    folder + ": the index is damaged or of another version (" + e.getMessage()
+                            + "); delete the folder and index the documents anew",
+                    e);
+        } catch (RuntimeException | IOException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    /**
+     * An index of texts in memory, each a passage; of equal ones the first alone.
+     *
+     * @param texts by the names that are to stand for their files
+     */
+    public static DocumentIndex inMemory(Map<String, String> texts, Language language) throws IOException {
+        Directory directory = new ByteBuffersDirectory();
+        IndexSettings settings = new IndexSettings(language, IndexSettings.DEFAULT.size());
+        try (Analyzer analyzer = language.analyzer();
+                IndexWriter writer = new IndexWriter(directory, new IndexWriterConfig(analyzer))) {
+            Set<String> seen = new LinkedHashSet<>();
+            for (Map.Entry<String, String> entry : texts.entrySet()) {
+                if (seen.add(entry.getValue())) {
+                    writer.addDocument(
+                            Fields.ofPassage(entry.getKey(), null, new Passage(entry.getValue(), 0, 0, "", 0)));
+                }
+            }
+            writer.setLiveCommitData(settings.toCommit().entrySet());
+            writer.commit();
+        }
+        return new DocumentIndex(directory, "memory");
+    }
+
+    /** What it was made with. */
+    public IndexSettings settings() {
+        return settings;
+    }
+
+    /** Passages in it. */
+    public int passages() {
+        return asked(searcher -> searcher.getIndexReader().getDocCount(Fields.TEXT));
+    }
+
+    /**
+     * The passages whose words fit a question best, by BM25 (k1 1.2, b 0.75) over stems, the best first. Passages with one text count once.
+     *
+     * @param most passages at most, at least 1; fewer come where no others share a word with the question
+     */
+    public List<FoundPassage> search(String question, int most) {
+        if (most < 1) {
+            throw new IllegalArgumentException("passages to find: " + most + ", expected at least 1");
+        }
+        Query query = query(question);
+        return asked(searcher -> {
+            Map<String, FoundPassage> found = new LinkedHashMap<>();
+            ScoreDoc last = null;
+            while (found.size() < most) {
+                ScoreDoc[] some = searcher.searchAfter(last, query, most).scoreDocs;
+                for (ScoreDoc one : some) {
+                    FoundPassage passage =
+                            Fields.toPassage(searcher.storedFields().document(one.doc), one.score);
+                    if (found.size() < most) {
+                        found.putIfAbsent(passage.passage().text(), passage);
+                    }
+                    last = one;
+                }
+                if (some.length < most) {
+                    break;
+                }
+            }
+            return List.copyOf(found.values());
+        });
+    }
+
+    private Query query(String question) {
+        Map<String, Integer> words = new LinkedHashMap<>();
+        try (TokenStream tokens = analyzer.tokenStream(Fields.TEXT, question)) {
+            CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
+            tokens.reset();
+            while (tokens.incrementToken() && words.size() < MOST_WORDS) {
+                words.merge(term.toString(), 1, Integer::sum);
+            }
+            tokens.end();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        BooleanQuery.Builder query = new BooleanQuery.Builder();
+        words.forEach((word, count) -> {
+            query.add(new BoostQuery(new TermQuery(new Term(Fields.TEXT, word)), count), Occur.SHOULD);
+            query.add(
+                    new BoostQuery(new TermQuery(new Term(Fields.AROUND, word)), AROUND_WEIGHT * count), Occur.SHOULD);
+        });
+        return query.build();
+    }
+
+    /** Sees what was written since. */
+    public void refresh() throws IOException {
+        searchers.maybeRefreshBlocking();
+    }
+
+    /** What is known of all files, those without passages too. */
+    List<FileRecord> records() {
+        return asked(searcher -> {
+            List<FileRecord> records = new ArrayList<>();
+            IndexReader reader = searcher.getIndexReader();
+            Query all = new TermQuery(new Term(Fields.KIND, Fields.RECORD));
+            for (ScoreDoc one : searcher.search(all, Math.max(1, reader.maxDoc())).scoreDocs) {
+                records.add(Fields.toRecord(searcher.storedFields().document(one.doc)));
+            }
+            return records;
+        });
+    }
+
+    private interface Asking<T> {
+        T of(IndexSearcher searcher) throws IOException;
+    }
+
+    private <T> T asked(Asking<T> asking) {
+        try {
+            IndexSearcher searcher = searchers.acquire();
+            try {
+                return asking.of(searcher);
+            } finally {
+                searchers.release(searcher);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        searchers.close();
+        analyzer.close();
+        directory.close();
+    }
+}

@@ -1,0 +1,107 @@
+package io.github.electra4j.documents.index;
+
+import io.github.electra4j.documents.format.DocumentFormat;
+import java.io.IOException;
+import java.nio.file.FileSystemLoopException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of folders, hidden ones left out.
+ *
+ * @param files of known formats, by absolute path, with size and time
+ * @param others how many there are of each other ending
+ * @param unseen what could not be looked into, and why
+ */
+record FolderFiles(Map<String, BasicFileAttributes> files, Map<String, Integer> others, List<String> unseen) {
+    /**
+     * Looks through folders; files may be named too. Links are followed.
+     *
+     * @param leftOut a folder whose files are none of them: the index
+     * @throws NoSuchFileException where a named one is not there, so that a folder that is away is not taken for an empty one
+     */
+    static FolderFiles find(List<Path> folders, Path leftOut) throws IOException {
+        FolderFiles found = new FolderFiles(new TreeMap<>(), new TreeMap<>(), new ArrayList<>());
+        Path without = leftOut.toAbsolutePath().normalize();
+        for (Path folder : folders) {
+            if (!Files.exists(folder)) {
+                throw new NoSuchFileException(folder.toString());
+            }
+            Path root = folder.toAbsolutePath().normalize();
+            Files.walkFileTree(
+                    root,
+                    EnumSet.of(FileVisitOption.FOLLOW_LINKS),
+                    Integer.MAX_VALUE,
+                    new Visitor(root, without, found));
+        }
+        return found;
+    }
+
+    private static final class Visitor extends SimpleFileVisitor<Path> {
+        private final Path root;
+        private final Path without;
+        private final FolderFiles found;
+
+        Visitor(Path root, Path without, FolderFiles found) {
+            this.root = root;
+            this.without = without;
+            this.found = found;
+        }
+
+        @Override
+        public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
+            return folder.equals(without) || isHidden(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+            if (attributes.isRegularFile() && !isHidden(file)) {
+                if (DocumentFormat.of(file) != null) {
+                    found.files.put(file.toString(), attributes);
+                } else {
+                    found.others.merge(ending(file), 1, Integer::sum);
+                }
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult visitFileFailed(Path file, IOException e) {
+            if (e instanceof FileSystemLoopException) {
+                return FileVisitResult.CONTINUE; // it is seen where it is not inside itself
+            }
+            found.unseen.add(file + ": cannot be looked into (" + e.getClass().getSimpleName() + ")");
+            return FileVisitResult.CONTINUE;
+        }
+
+        @Override
+        public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
+            if (e != null) {
+                found.unseen.add(folder + ": was not listed to its end: " + e.getMessage());
+            }
+            return FileVisitResult.CONTINUE;
+        }
+
+        private boolean isHidden(Path path) {
+            return !path.equals(root) && String.valueOf(path.getFileName()).startsWith(".");
+        }
+
+        private static String ending(Path file) {
+            String name = String.valueOf(file.getFileName());
+            int point = name.lastIndexOf('.');
+            return point < 0 ? "without ending" : name.substring(point).toLowerCase(Locale.ROOT);
+        }
+    }
+}

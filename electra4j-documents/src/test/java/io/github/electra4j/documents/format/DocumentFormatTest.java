@@ -1,0 +1,192 @@
+package io.github.electra4j.documents.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.github.electra4j.documents.format.Document.Mark;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What each format gives, and how files without text are refused. */
+class DocumentFormatTest {
+    @TempDir
+    private Path folder;
+
+    private Path file(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
+    }
+
+    private void assertUnreadable(Path file, String... said) {
+        assertThatExceptionOfType(UnreadableException.class)
+                .isThrownBy(() -> DocumentFormat.read(file))
+                .withMessageStartingWith(file + ": ")
+                .satisfies(e -> assertThat(e.getMessage()).contains(said));
+    }
+
+    @Test
+    void text_isGivenAsItStands() throws IOException {
+        Document read = DocumentFormat.read(file("a.txt", "One  line.\r\n\r\n  Another 🦊.\n"));
+
+        assertThat(read.text()).isEqualTo("One  line.\r\n\r\n  Another 🦊.\n");
+        assertThat(read.title()).isNull();
+        assertThat(read.marks()).isEmpty();
+    }
+
+    @Test
+    void text_withByteOrderMark_beginsBehindIt() throws IOException {
+        assertThat(DocumentFormat.read(file("a.TXT", "\uFEFFBegin")).text()).isEqualTo("Begin");
+    }
+
+    @Test
+    void text_packed_isUnpacked() throws IOException {
+        Path packed = folder.resolve("a.md.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            out.write("# Title\n\nBody".getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(DocumentFormat.read(packed).text()).isEqualTo("Title\n\nBody");
+    }
+
+    @Test
+    void markdown_losesItsSigns_andKeepsItsHeadings() throws IOException {
+        Document read = DocumentFormat.read(file(
+                "a.md",
+                "# The *guide*\n\nSome **bold** text\nwith a [link](http://x.y) and `code`.\n\n## Lists\n\n- one\n- two\n\n"
+                        + "```\na = 1\nb = 2\n```\n\n<p>raw <b>HTML</b></p>\n\n> quoted\n"));
+
+        assertThat(read.text())
+                .isEqualTo("The guide\n\nSome bold text with a link and code.\n\nLists\n\none\ntwo\n\na = 1\nb = 2\n\n"
+                        + "raw HTML\n\nquoted");
+        assertThat(read.title()).isEqualTo("The guide");
+        assertThat(read.marks())
+                .containsExactly(
+                        Mark.heading(0, 1, "The guide"),
+                        Mark.heading(read.text().indexOf("Lists"), 2, "Lists"));
+    }
+
+    @Test
+    void html_givesWhatIsRead() throws IOException {
+        Document read = DocumentFormat.read(file(
+                "a.html",
+                "<!DOCTYPE html><html><head><title> Travel </title><style>p {}</style></head><body><nav>Home | About</nav>"
+                        + "<h1>Rules</h1><p>First&nbsp;&amp; <b>fore</b>most.<br>New line.</p><script>alert(1)</script>"
+                        + "<h2>Costs</h2><ul><li>Train</li><li>Bus</li></ul><table><tr><td>a</td><td>b</td></tr></table>"
+                        + "<pre>x = 1\n  y</pre></body></html>"));
+
+        assertThat(read.title()).isEqualTo("Travel");
+        assertThat(read.text())
+                .isEqualTo("Rules\n\nFirst & foremost.\nNew line.\n\nCosts\n\nTrain\nBus\n\na b\n\nx = 1\n  y");
+        assertThat(read.marks())
+                .containsExactly(
+                        Mark.heading(0, 1, "Rules"), Mark.heading(read.text().indexOf("Costs"), 2, "Costs"));
+    }
+
+    @Test
+    void html_inAnotherEncoding_isReadByItsMeta() throws IOException {
+        Path file = folder.resolve("a.htm");
+        Files.write(
+                file,
+                "<html><head><meta charset=\"iso-8859-1\"></head><body>Öl und Käse</body></html>"
+                        .getBytes(StandardCharsets.ISO_8859_1));
+
+        assertThat(DocumentFormat.read(file).text()).isEqualTo("Öl und Käse");
+    }
+
+    @Test
+    void pdf_givesItsPages() throws IOException {
+        Path file = folder.resolve("a.pdf");
+        MadePdf.write(
+                file,
+                "Handbook",
+                List.of(List.of("Trains are booked", "by the office."), List.of(), List.of("Third page.")));
+
+        Document read = DocumentFormat.read(file);
+
+        assertThat(read.title()).isEqualTo("Handbook");
+        assertThat(read.text()).isEqualTo("Trains are booked\nby the office.\n\nThird page.");
+        assertThat(read.marks())
+                .containsExactly(Mark.page(0, 1), Mark.page(read.text().indexOf("Third"), 3));
+    }
+
+    @Test
+    void pdf_withPassword_isNamed() throws IOException {
+        Path file = folder.resolve("secret.pdf");
+        MadePdf.write(file, "Secret", List.of(List.of("Nothing to see")), "key");
+
+        assertUnreadable(file, "password");
+    }
+
+    @Test
+    void pdf_damaged_isNamed() throws IOException {
+        assertUnreadable(file("a.pdf", "%PDF-1.4 and then nothing of the kind"), "PDF");
+    }
+
+    @Test
+    void pdf_ofPicturesAlone_isNamed() throws IOException {
+        Path file = folder.resolve("scan.pdf");
+        MadePdf.write(file, "Scan", List.of(List.of()));
+
+        assertUnreadable(file, "no text", "ocrmypdf");
+    }
+
+    @Test
+    void text_notInUtf8_isNamedWithThePlace() throws IOException {
+        Path file = folder.resolve("a.txt");
+        Files.write(file, new byte[] {'a', 'b', (byte) 0xE4, 'c'});
+
+        assertUnreadable(file, "no UTF-8 at byte 2", "iconv");
+    }
+
+    @Test
+    void text_cutInsideACharacter_isNamed() throws IOException {
+        Path file = folder.resolve("a.txt");
+        Files.write(file, new byte[] {'a', (byte) 0xC3});
+
+        assertUnreadable(file, "no UTF-8 at byte 1");
+    }
+
+    @Test
+    void text_withNul_isNamed() throws IOException {
+        assertUnreadable(file("a.txt", "a\0b"), "NUL");
+    }
+
+    @Test
+    void file_withoutText_isNamed() throws IOException {
+        assertUnreadable(file("a.txt", ""), "no text");
+        assertUnreadable(file("b.md", "\n \n"), "no text");
+        assertUnreadable(file("c.html", "<html><body><script>x</script></body></html>"), "no text");
+    }
+
+    @Test
+    void packedFile_damaged_isNamedOnce() throws IOException {
+        Path file = file("a.txt.gz", "no gzip");
+
+        assertUnreadable(file, "a.txt.gz");
+        assertThatExceptionOfType(UnreadableException.class)
+                .isThrownBy(() -> DocumentFormat.read(file))
+                .satisfies(e ->
+                        assertThat(e.getMessage().split(file.toString(), -1)).hasSize(2));
+    }
+
+    @Test
+    void html_nestedDeeply_isRead() throws IOException {
+        assertThat(DocumentFormat.read(file("deep.html", "<div>".repeat(20_000) + "inside"))
+                        .text())
+                .isEqualTo("inside");
+    }
+
+    @Test
+    void name_ofAnotherKind_hasNoFormat() {
+        assertThat(DocumentFormat.of(Path.of("a.docx"))).isNull();
+        assertThat(DocumentFormat.of(Path.of("README"))).isNull();
+        assertThat(DocumentFormat.of(Path.of("a.PDF"))).isEqualTo(DocumentFormat.PDF);
+        assertThat(DocumentFormat.of(Path.of("a.html.xz"))).isEqualTo(DocumentFormat.HTML);
+    }
+}

@@ -1,0 +1,259 @@
+package io.github.electra4j.documents.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.github.electra4j.documents.format.DocumentFormat;
+import io.github.electra4j.documents.format.MadePdf;
+import io.github.electra4j.documents.passage.PassageSize;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** An index follows the files of a folder. */
+class DocumentIndexerTest {
+    private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
+
+    @TempDir
+    private Path folder;
+
+    private Path documents;
+    private Path index;
+
+    @BeforeEach
+    void folders() throws IOException {
+        documents = Files.createDirectories(folder.resolve("documents"));
+        index = folder.resolve("index");
+    }
+
+    private Path write(String name, String text) throws IOException {
+        Path file = documents.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setLastModifiedTime(file, LONG_AGO);
+        return file;
+    }
+
+    private IndexReport index() throws IOException {
+        return new DocumentIndexer(index, IndexSettings.DEFAULT, 20)
+                .index(List.of(documents), IndexProgress.NONE, () -> false);
+    }
+
+    private List<String> found(String question) throws IOException {
+        try (DocumentIndex opened = DocumentIndex.open(index)) {
+            return opened.search(question, 10).stream()
+                    .map(passage -> Path.of(passage.file()).getFileName().toString())
+                    .toList();
+        }
+    }
+
+    @Test
+    void files_ofAllFormats_areFoundWithTheirPlaces() throws IOException {
+        write("a.txt", "The zebra 🦓 stands here.\n\nAnd the giraffe there.");
+        write("sub/b.md", "# Animals\n\nA *lion* sleeps.");
+        write("c.html", "<title>Zoo</title><h1>Cats</h1><p>A tiger hunts.");
+        MadePdf.write(documents.resolve("d.pdf"), "Paper", List.of(List.of("Nothing."), List.of("An ostrich runs.")));
+        write("e.docx", "not read");
+        write(".hidden.txt", "zebra");
+
+        IndexReport report = index();
+
+        assertThat(report.added()).isEqualTo(4);
+        assertThat(report.failures()).isEmpty();
+        assertThat(report.others()).isEqualTo(Map.of(".docx", 1));
+        assertThat(report.finished()).isTrue();
+        assertThat(found("zebra")).containsExactly("a.txt");
+        try (DocumentIndex opened = DocumentIndex.open(index)) {
+            assertThat(opened.passages()).isEqualTo(report.passages());
+            for (String question : List.of("zebra", "lion", "tiger", "ostrich")) {
+                FoundPassage passage = opened.search(question, 1).get(0);
+                String text = DocumentFormat.read(Path.of(passage.file())).text();
+                assertThat(text.substring(
+                                passage.passage().start(), passage.passage().end()))
+                        .isEqualTo(passage.passage().text())
+                        .containsIgnoringCase(question);
+                assertThat(text.codePointCount(0, passage.passage().start()))
+                        .isEqualTo(passage.passage().characters());
+            }
+            assertThat(opened.search("tiger", 1).get(0).title()).isEqualTo("Zoo");
+            assertThat(opened.search("tiger", 1).get(0).passage().heading()).isEqualTo("Cats");
+            assertThat(opened.search("Zoo cats", 1).get(0).passage().text()).contains("tiger");
+        }
+    }
+
+    @Test
+    void secondIndexing_readsOnlyWhatHasChanged() throws IOException {
+        write("stays.txt", "A heron.");
+        Path changes = write("changes.txt", "An eagle.");
+        Path goes = write("goes.txt", "A swan.");
+        index();
+
+        Files.writeString(changes, "A falcon.");
+        Files.delete(goes);
+        write("comes.txt", "A crane.");
+        IndexReport second = index();
+
+        assertThat(second.added()).isEqualTo(1);
+        assertThat(second.replaced()).isEqualTo(1);
+        assertThat(second.unchanged()).isEqualTo(1);
+        assertThat(second.removed()).isEqualTo(1);
+        assertThat(second.passages()).isEqualTo(3);
+        assertThat(found("heron eagle swan falcon crane"))
+                .containsExactlyInAnyOrder("stays.txt", "changes.txt", "comes.txt");
+        assertThat(found("eagle swan")).isEmpty();
+    }
+
+    @Test
+    void file_withAnotherTimeAndTheSameContents_isNotReadAgain() throws IOException {
+        Path file = write("a.txt", "A heron.");
+        index();
+        Files.setLastModifiedTime(file, FileTime.fromMillis(LONG_AGO.toMillis() + 60_000));
+
+        IndexReport touched = index();
+
+        assertThat(touched.unchanged()).isEqualTo(1);
+        assertThat(touched.replaced()).isZero();
+        assertThat(found("heron")).containsExactly("a.txt");
+        assertThat(index().unchanged()).isEqualTo(1);
+    }
+
+    /** A file that was written a moment ago may be written again within the same tick of the clock. */
+    @Test
+    void file_changedWithinTheSameTick_isSeen() throws IOException {
+        Path file = documents.resolve("a.txt");
+        Files.writeString(file, "A heron.");
+        FileTime now = Files.getLastModifiedTime(file);
+        index();
+        Files.writeString(file, "A raven.");
+        Files.setLastModifiedTime(file, now);
+
+        assertThat(index().replaced()).isEqualTo(1);
+        assertThat(found("raven")).containsExactly("a.txt");
+    }
+
+    @Test
+    void badFiles_areNamedEachTime_andStopNothing() throws IOException {
+        write("good.txt", "A heron.");
+        write("empty.txt", "");
+        write("broken.pdf", "%PDF-");
+        Path latin = documents.resolve("latin.txt");
+        Files.write(latin, new byte[] {'K', (byte) 0xE4, 's', 'e'});
+        Files.setLastModifiedTime(latin, LONG_AGO);
+
+        IndexReport first = index();
+
+        assertThat(first.failures()).hasSize(3).allSatisfy(said -> assertThat(said)
+                .startsWith(documents.toString()));
+        assertThat(found("heron")).containsExactly("good.txt");
+        IndexReport second = index();
+        assertThat(second.failures()).isEqualTo(first.failures());
+        assertThat(second.unchanged()).isEqualTo(4);
+
+        Files.writeString(latin, "Käse of a heron.");
+        IndexReport mended = index();
+        assertThat(mended.failures()).hasSize(2);
+        assertThat(found("heron")).containsExactlyInAnyOrder("good.txt", "latin.txt");
+    }
+
+    @Test
+    void file_thatBecomesBad_leavesTheIndex() throws IOException {
+        Path file = write("a.txt", "A heron.");
+        index();
+        Files.write(file, new byte[] {(byte) 0xFF});
+
+        assertThat(index().failures()).hasSize(1);
+        assertThat(found("heron")).isEmpty();
+    }
+
+    @Test
+    void stop_keepsWhatWasDone_andTheSameCallGoesOn() throws IOException {
+        int files = 400;
+        for (int i = 0; i < files; i++) {
+            write("f" + i + ".txt", "heron number" + i);
+        }
+        AtomicInteger asked = new AtomicInteger();
+
+        IndexReport stopped = new DocumentIndexer(index, IndexSettings.DEFAULT, 20)
+                .index(List.of(documents), IndexProgress.NONE, () -> asked.getAndIncrement() > 0);
+        IndexReport second = index();
+
+        assertThat(stopped.finished()).isFalse();
+        assertThat(stopped.added()).isBetween(1, files - 1);
+        assertThat(second.finished()).isTrue();
+        assertThat(second.unchanged() + second.added()).isEqualTo(files);
+        assertThat(second.passages()).isEqualTo(files);
+    }
+
+    @Test
+    void reader_seesWhatIsWrittenAfterRefresh() throws IOException {
+        write("a.txt", "A heron.");
+        index();
+        try (DocumentIndex opened = DocumentIndex.open(index)) {
+            write("b.txt", "An owl.");
+            index();
+            assertThat(opened.search("owl", 1)).isEmpty();
+            opened.refresh();
+            assertThat(opened.search("owl", 1)).hasSize(1);
+        }
+    }
+
+    @Test
+    void index_insideItsFolder_isNotIndexed() throws IOException {
+        write("a.txt", "A heron.");
+        index = documents.resolve("index");
+        index();
+
+        assertThat(index().others()).isEmpty();
+    }
+
+    @Test
+    void link_inACircle_endsNothing() throws IOException {
+        write("a.txt", "A heron.");
+        Files.createSymbolicLink(documents.resolve("circle"), documents);
+
+        assertThat(index().added()).isEqualTo(1);
+    }
+
+    @Test
+    void folder_ofSomebody_isRefused() throws IOException {
+        Path text = write("a.txt", "A heron.");
+        index = documents;
+
+        assertThatIllegalArgumentException().isThrownBy(this::index).withMessageContaining("a.txt");
+        assertThat(text).exists();
+    }
+
+    @Test
+    void folder_thatIsAway_isNotTakenForAnEmptyOne() throws IOException {
+        write("a.txt", "A heron.");
+        index();
+        Path away = documents.resolveSibling("away");
+        Files.move(documents, away);
+
+        assertThatExceptionOfType(NoSuchFileException.class).isThrownBy(this::index);
+        Files.move(away, documents);
+        assertThat(found("heron")).hasSize(1);
+    }
+
+    @Test
+    void otherSettings_areRefused() throws IOException {
+        write("a.txt", "A heron.");
+        index();
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new DocumentIndexer(
+                                index, new IndexSettings(Language.ENGLISH, new PassageSize(50, 10)), 20)
+                        .index(List.of(documents), IndexProgress.NONE, () -> false))
+                .withMessageContaining("--passage-words 120")
+                .withMessageContaining("--passage-words 50");
+    }
+}
