@@ -22,17 +22,18 @@ class ArchitectureTest {
     private static final String ROOT = "io.github.electra4j";
 
     /** Each package with those of the library that it may see. */
-    private static final Map<String, List<String>> ARROWS = new TreeMap<>(Map.of(
-            "random", List.of(),
-            "json", List.of(),
-            "text", List.of("json"),
-            "vocab", List.of("text"),
-            "checkpoint", List.of("json", "vocab"),
-            "examples", List.of("json", "text", "vocab", "checkpoint", "random"),
-            "task", List.of("json", "text", "vocab", "examples", "random", "checkpoint", "evaluate"),
-            "evaluate", List.of("random"),
-            "sets", List.of("json", "checkpoint", "task"),
-            "progress", List.of("json", "checkpoint")));
+    private static final Map<String, List<String>> ARROWS = new TreeMap<>(Map.ofEntries(
+            Map.entry("random", List.of()),
+            Map.entry("json", List.of()),
+            Map.entry("text", List.of("json")),
+            Map.entry("vocab", List.of("text")),
+            Map.entry("checkpoint", List.of("json", "vocab")),
+            Map.entry("examples", List.of("json", "text", "vocab", "checkpoint", "random")),
+            Map.entry("task", List.of("json", "text", "vocab", "examples", "random", "checkpoint", "evaluate")),
+            Map.entry("evaluate", List.of("random")),
+            Map.entry("fairness", List.of("json", "task", "evaluate", "random")),
+            Map.entry("sets", List.of("json", "checkpoint", "task")),
+            Map.entry("progress", List.of("json", "checkpoint"))));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

@@ -52,6 +52,7 @@ import picocli.CommandLine.Spec;
             AskCommand.class,
             IndexPairsCommand.class,
             IndexEvaluateCommand.class,
+            BiasCommand.class,
             ServeCommand.class,
             ImageCommand.class,
             StudyCommand.class,
