@@ -31,7 +31,7 @@ class ArchitectureTest {
             Map.entry("examples", List.of("json", "text", "vocab", "checkpoint", "random")),
             Map.entry("task", List.of("json", "text", "vocab", "examples", "random", "checkpoint", "evaluate")),
             Map.entry("evaluate", List.of("random")),
-            Map.entry("fairness", List.of("json", "task", "evaluate", "random")),
+            Map.entry("fairness", List.of("json", "text", "task", "evaluate", "random")),
             Map.entry("sets", List.of("json", "checkpoint", "task")),
             Map.entry("progress", List.of("json", "checkpoint"))));
 

@@ -1,6 +1,7 @@
 package io.github.electra4j.cli;
 
 import io.github.electra4j.checkpoint.ModelDirectory;
+import io.github.electra4j.fairness.TermExchange;
 import io.github.electra4j.sets.NamedSet;
 import io.github.electra4j.task.ClassWeights;
 import io.github.electra4j.task.Fitting;
@@ -194,6 +195,17 @@ final class FineTuningArguments {
     private @Nullable Boolean calibrate;
 
     @Option(
+            names = "--counterfactual",
+            arity = "0..1",
+            fallbackValue = TermExchange.ENGLISH,
+            paramLabel = "FILE",
+            description =
+                    "Learn from every row with an identity term a second time, with the term exchanged and the same label: she with he, mother"
+                            + " with father and other English words of gender, or the pairs of a file, two terms a line with a TAB between. Of"
+                            + " classification, regression and choice; is the label still right then? See docs/careful-use.md.")
+    private @Nullable String counterfactual;
+
+    @Option(
             names = "--preset",
             paramLabel = "NAME",
             description =
@@ -266,7 +278,16 @@ final class FineTuningArguments {
                         bothOrders != null ? bothOrders : set != null && set.bothOrders())
                 .withRetry(retry)
                 .withImbalance(imbalance())
-                .withFitting(new Fitting(thresholdFor, outOfScope, calibrate));
+                .withFitting(new Fitting(thresholdFor, outOfScope, calibrate))
+                .withCounterfactual(exchange());
+    }
+
+    private @Nullable TermExchange exchange() throws IOException {
+        return counterfactual == null
+                ? null
+                : counterfactual.equals(TermExchange.ENGLISH)
+                        ? TermExchange.english()
+                        : TermExchange.read(Path.of(counterfactual));
     }
 
     private Imbalance imbalance() {

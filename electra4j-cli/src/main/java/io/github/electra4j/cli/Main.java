@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
             IndexPairsCommand.class,
             IndexEvaluateCommand.class,
             BiasCommand.class,
+            AuditCommand.class,
             ServeCommand.class,
             ImageCommand.class,
             StudyCommand.class,

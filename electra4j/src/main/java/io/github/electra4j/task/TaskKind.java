@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,16 @@ public interface TaskKind<R extends TaskRow> {
      */
     default long length(R row, ToIntFunction<String> count) {
         return texts(row).stream().mapToLong(count::applyAsInt).sum();
+    }
+
+    /**
+     * The same row with every text rewritten, and its label.
+     *
+     * @throws IllegalArgumentException where the row has places in its texts, which would no longer be the same
+     */
+    default R rewritten(R row, UnaryOperator<String> rewriting) {
+        throw new IllegalArgumentException("rows of " + name()
+                + " have places in their texts, which would move; classification, regression and choice have none");
     }
 
     /** The rows that are learned from: those of the file, where the options ask for no others. */

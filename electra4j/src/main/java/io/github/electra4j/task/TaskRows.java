@@ -2,8 +2,10 @@ package io.github.electra4j.task;
 
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.vocab.WordPieceTokenizer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /**
  * Rows with their task, so that whoever trains or measures need not know of what kind they are.
@@ -27,6 +29,23 @@ public record TaskRows<R extends TaskRow, W extends Window, A>(Task<R, W, A> tas
 
     TaskRows<R, W, A> with(List<R> others) {
         return new TaskRows<>(task, others);
+    }
+
+    /**
+     * The rows, and behind them those that rewriting their texts changes, rewritten.
+     *
+     * @throws IllegalArgumentException where rows of this kind cannot be rewritten, see {@link TaskKind#rewritten}
+     */
+    public TaskRows<R, W, A> withRewritten(UnaryOperator<String> rewriting) {
+        TaskKind<R> kind = task.kind();
+        List<R> all = new ArrayList<>(rows);
+        for (R row : rows) {
+            R other = kind.rewritten(row, rewriting);
+            if (!kind.texts(other).equals(kind.texts(row))) {
+                all.add(other);
+            }
+        }
+        return with(all);
     }
 
     /** What the network reads of them. */

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,17 @@ abstract class TextKind implements TaskKind<LabeledText> {
                     + ": no TAB, and the model judges pairs; write both texts on a line with a TAB between");
         }
         return tab < 0 ? LabeledText.of(line, null) : LabeledText.of(line.substring(0, tab), line.substring(tab + 1));
+    }
+
+    @Override
+    public final LabeledText rewritten(LabeledText row, UnaryOperator<String> rewriting) {
+        return new LabeledText(
+                row.id(),
+                rewriting.apply(row.text()),
+                row.pair() == null ? null : rewriting.apply(row.pair()),
+                row.label(),
+                row.file(),
+                row.line());
     }
 
     @Override

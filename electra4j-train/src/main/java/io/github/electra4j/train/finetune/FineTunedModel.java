@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Writes the best training's weights as a model directory, with its card. */
 final class FineTunedModel {
@@ -77,8 +78,11 @@ final class FineTunedModel {
                 Flops.TRAINING * Flops.encoder(shop.model().config().config(), length, read) * outcome.tokens(),
                 outcome.seconds(),
                 shop.replicas().count() + " threads of the processor");
-        return Provenance.ofNow(
-                command, outcome.keptTrial().seed(), data.files(), shop.plan().settings(), compute, List.of(parent));
+        Map<String, Object> settings = shop.plan().settings();
+        if (shop.counterfactual() > 0) {
+            settings.put("counterfactual_rows", shop.counterfactual());
+        }
+        return Provenance.ofNow(command, outcome.keptTrial().seed(), data.files(), settings, compute, List.of(parent));
     }
 
     private static List<Score> scores(FineTuningOutcome outcome, FineTuningData data) {

@@ -60,7 +60,9 @@ public final class FineTuning {
             "out_of_scope_label",
             "",
             "calibrate",
-            "usual"));
+            "usual",
+            Precautions.COUNTERFACTUAL,
+            ""));
 
     private final Path model;
     private final Path out;

@@ -1,5 +1,6 @@
 package io.github.electra4j.train.finetune;
 
+import io.github.electra4j.fairness.TermExchange;
 import io.github.electra4j.task.Fitting;
 import io.github.electra4j.task.HeldOutSlice;
 import io.github.electra4j.task.LabeledText;
@@ -195,17 +196,26 @@ public record FineTuningPlan(
 
     /** The same whose trainings that fall into one answer are begun again so often. */
     public FineTuningPlan withRetry(int times) {
-        return with(metric, new Precautions(times, imbalance(), fitting()));
+        return with(metric, new Precautions(times, imbalance(), fitting(), precautions.exchange()));
     }
 
     /** The same with something done about classes of unequal size. */
     public FineTuningPlan withImbalance(Imbalance remedy) {
-        return with(metric, new Precautions(retry(), remedy, fitting()));
+        return with(metric, new Precautions(retry(), remedy, fitting(), precautions.exchange()));
     }
 
     /** The same with something chosen by answers. */
     public FineTuningPlan withFitting(Fitting wanted) {
-        return with(metric, new Precautions(retry(), imbalance(), wanted));
+        return with(metric, new Precautions(retry(), imbalance(), wanted, precautions.exchange()));
+    }
+
+    /**
+     * The same that also learns from the training rows with terms exchanged.
+     *
+     * @param terms null for none
+     */
+    public FineTuningPlan withCounterfactual(@Nullable TermExchange terms) {
+        return with(metric, new Precautions(retry(), imbalance(), fitting(), terms));
     }
 
     private FineTuningPlan with(String figure, Precautions other) {

@@ -1,5 +1,6 @@
 package io.github.electra4j.train.finetune;
 
+import io.github.electra4j.fairness.TermExchange;
 import io.github.electra4j.task.Fitting;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,15 +9,22 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is done about trainings that fall into one answer, classes of unequal size, and probabilities that decide badly.
+ * What is done about trainings that fall into one answer, classes of unequal size, probabilities that decide badly, and stereotypes in the rows.
  *
  * @param retry how often at most a training that falls into one answer is begun again, with the next seed that no other has
  * @param imbalance what is done about classes of unequal size
  * @param fitting what is chosen by the answers of each training
+ * @param exchange whose terms are exchanged in a second form of every training row that has any; null for none
  */
-public record Precautions(int retry, Imbalance imbalance, Fitting fitting) {
+public record Precautions(
+        int retry,
+        Imbalance imbalance,
+        Fitting fitting,
+        @Nullable TermExchange exchange) {
+    static final String COUNTERFACTUAL = "counterfactual";
+
     /** Nothing but what belongs to a task anyway. */
-    public static final Precautions NONE = new Precautions(0, Imbalance.NONE, Fitting.NONE);
+    public static final Precautions NONE = new Precautions(0, Imbalance.NONE, Fitting.NONE, null);
 
     /**
      * Checks the number.
@@ -49,6 +57,7 @@ public record Precautions(int retry, Imbalance imbalance, Fitting fitting) {
                     "balanced",
                     "the rows of this " + data.task().name() + " have no labels that could come equally often");
         }
+        checkExchange(data);
         checkFitting(data, "out_of_scope_label", fitting.outOfScope(), new Fitting(null, fitting.outOfScope()));
         checkFitting(data, "threshold_for", fitting.thresholdFor(), fitting);
         if (Boolean.TRUE.equals(fitting.calibrate())
@@ -57,6 +66,22 @@ public record Precautions(int retry, Imbalance imbalance, Fitting fitting) {
                     "calibrate",
                     "",
                     "answers of a " + data.task().name() + " have no probabilities of classes to calibrate");
+        }
+    }
+
+    private void checkExchange(FineTuningData data) {
+        TermExchange terms = exchange;
+        if (terms == null) {
+            return;
+        }
+        try {
+            if (data.train().withRewritten(terms::exchanged).size()
+                    == data.train().size()) {
+                throw new IllegalArgumentException(
+                        "no training row has one of its terms; leave it out, or name a file of other terms");
+            }
+        } catch (IllegalArgumentException e) {
+            throw new SettingException(COUNTERFACTUAL, terms.name(), String.valueOf(e.getMessage()));
         }
     }
 
@@ -79,6 +104,7 @@ public record Precautions(int retry, Imbalance imbalance, Fitting fitting) {
         map.put(
                 "calibrate",
                 fitting.calibrate() == null ? "usual" : fitting.calibrate().toString());
+        map.put(COUNTERFACTUAL, exchange == null ? "" : exchange.name() + " " + exchange.digest());
         return map;
     }
 }

@@ -147,6 +147,13 @@ final class Trainings {
         if (cut != null) {
             remarks.add("dev: " + cut);
         }
+        if (shop.counterfactual() > 0) {
+            remarks.add(String.format(
+                    Locale.ROOT,
+                    "train: %,d rows with terms exchanged (%s) are learned from as well, with their labels",
+                    shop.counterfactual(),
+                    plan.settings().get(Precautions.COUNTERFACTUAL)));
+        }
         data.train().remarks().forEach(remark -> remarks.add("train: " + remark));
         data.dev().remarks().forEach(remark -> remarks.add("dev: " + remark));
         String oneClass = TaskEvaluation.oneClass(prior);

@@ -3,6 +3,7 @@ package io.github.electra4j.train.finetune;
 import io.github.electra4j.TaskEvaluation;
 import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.evaluate.Evaluation;
+import io.github.electra4j.fairness.TermExchange;
 import io.github.electra4j.task.EncodedRows;
 import io.github.electra4j.task.HeldOutSlice;
 import io.github.electra4j.task.LabeledText;
@@ -33,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * @param task with its labels
  * @param network encoder and head
  * @param train rows that are learned from
+ * @param counterfactual how many of them are others with terms exchanged
  * @param selection rows that are chosen on; null where nothing is chosen
  * @param selectionPrior the figures there of the predictor that reads no text; null as they are
  * @param dev rows that are measured on
@@ -46,6 +48,7 @@ record Workshop(
         Task<?, ?, ?> task,
         TaskNetwork network,
         EncodedRows<?, ?, ?> train,
+        int counterfactual,
         @Nullable EncodedRows<?, ?, ?> selection,
         @Nullable Evaluation selectionPrior,
         EncodedRows<?, ?, ?> dev,
@@ -70,6 +73,11 @@ record Workshop(
             train = slice.train();
             selection = slice.heldOut().encode(tokenizer, config.maxLength());
         }
+        // Behind the slice: what is chosen on has no second form that is learned from.
+        int before = train.size();
+        TermExchange exchange = plan.precautions().exchange();
+        train = exchange == null ? train : train.withRewritten(exchange::exchanged);
+        int counterfactual = train.size() - before;
         if (plan.bothOrders() && train.task() instanceof TextTask task) {
             train = new TaskRows<>(task, inBothOrders(train.rows()));
         }
@@ -82,6 +90,7 @@ record Workshop(
                 data.task(),
                 TaskNetwork.of(model.config().config(), config, data.task()),
                 plan.imbalance().balancedSampling() ? learned.balanced() : learned,
+                counterfactual,
                 selection,
                 selection == null ? null : selection.rows().ofPrior(train.prior()),
                 dev,

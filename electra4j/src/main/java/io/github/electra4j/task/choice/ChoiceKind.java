@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.function.ToIntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,18 @@ final class ChoiceKind implements TaskKind<ChoiceRow> {
     @Override
     public ChoiceRow ofObject(JsonRow object) {
         return ChoiceRow.of(object);
+    }
+
+    @Override
+    public ChoiceRow rewritten(ChoiceRow row, UnaryOperator<String> rewriting) {
+        return new ChoiceRow(
+                row.id(),
+                rewriting.apply(row.context()),
+                row.question() == null ? null : rewriting.apply(row.question()),
+                row.options().stream().map(rewriting).toList(),
+                row.answer(),
+                row.file(),
+                row.line());
     }
 
     @Override

@@ -1,0 +1,145 @@
+package io.github.electra4j.fairness;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+
+/**
+ * How often identity terms stand in a text, and which words stand near those of one group rather than near those of the others. Its memory is
+ * bounded: of very many different neighbours the rarest are forgotten.
+ */
+public final class TermContexts {
+    /** Different neighbours that are held. */
+    private static final int MOST_WORDS = 500_000;
+    /** Words that the prior counts as: by their share among all neighbours. */
+    private static final double PRIOR = 1000;
+    /** Standard errors from which on a word is shown. */
+    private static final double LEAST = 1.96;
+
+    private final TermGroups terms;
+    private final int window;
+    private final long[] occurrences;
+    private final long[] neighbours;
+    private final Map<String, long[]> byTerm = new TreeMap<>();
+    private final Map<String, int[]> words = new HashMap<>();
+    private int forgottenBelow;
+
+    /**
+     * Nothing yet.
+     *
+     * @param window words on each side of a term that are its neighbours
+     */
+    public TermContexts(TermGroups terms, int window) {
+        this.terms = terms;
+        this.window = window;
+        occurrences = new long[terms.groups().size()];
+        neighbours = new long[occurrences.length];
+    }
+
+    /**
+     * A word near a group.
+     *
+     * @param count times that it is a neighbour of the group
+     * @param logOdds log of its odds near the group over those near the other groups of the dimension
+     * @param z the same in standard errors
+     */
+    public record Neighbour(String word, int count, double logOdds, double z) {}
+
+    /** Counts a paragraph. */
+    void add(List<String> text) {
+        int[] group = new int[text.size()];
+        int[] length = new int[text.size()];
+        for (int i = 0; i < group.length; i += Math.max(1, length[i])) {
+            for (int words = Math.min(terms.longest(), group.length - i); words > 0 && length[i] == 0; words--) {
+                String term = words == 1 ? text.get(i) : String.join(" ", text.subList(i, i + words));
+                Integer found = terms.byTerm().get(term);
+                if (found != null) {
+                    group[i] = found;
+                    length[i] = words;
+                    occurrences[found]++;
+                    byTerm.computeIfAbsent(term, name -> new long[1])[0]++;
+                }
+            }
+        }
+        boolean[] isTerm = new boolean[group.length];
+        for (int i = 0; i < group.length; i++) {
+            Arrays.fill(isTerm, i, i + length[i], true);
+            i += Math.max(0, length[i] - 1);
+        }
+        for (int i = 0; i < group.length; i++) {
+            if (length[i] > 0) {
+                neighbours(text, isTerm, Math.max(0, i - window), i, group[i]);
+                neighbours(text, isTerm, i + length[i], Math.min(group.length, i + length[i] + window), group[i]);
+            }
+        }
+        if (words.size() > MOST_WORDS) {
+            forgottenBelow++;
+            words.values().removeIf(counts -> Arrays.stream(counts).sum() <= forgottenBelow);
+        }
+    }
+
+    private void neighbours(List<String> text, boolean[] isTerm, int from, int to, int group) {
+        for (int i = from; i < to; i++) {
+            if (!isTerm[i]) {
+                words.computeIfAbsent(text.get(i), word -> new int[occurrences.length])[group]++;
+                neighbours[group]++;
+            }
+        }
+    }
+
+    /** Occurrences of terms of each group. */
+    public long[] occurrences() {
+        return occurrences.clone();
+    }
+
+    /** Occurrences of each term that was there. */
+    public Map<String, Long> byTerm() {
+        Map<String, Long> counts = new TreeMap<>();
+        byTerm.forEach((term, count) -> counts.put(term, count[0]));
+        return counts;
+    }
+
+    /** Occurrences that a neighbour may have had and yet be forgotten; 0 where none was. */
+    public int forgottenBelow() {
+        return forgottenBelow;
+    }
+
+    /**
+     * The words that are most surely nearer to a group than to the others of its dimension: log-odds with an informative Dirichlet prior (Monroe et
+     * al., Fightin' Words, 2008, equations 15 to 22), the surest first. None where there are no others.
+     */
+    public List<Neighbour> nearest(int group, int most) {
+        String dimension = terms.groups().get(group).dimension();
+        int[] others = IntStream.range(0, occurrences.length)
+                .filter(g -> g != group && terms.groups().get(g).dimension().equals(dimension))
+                .filter(g -> neighbours[g] > 0)
+                .toArray();
+        if (others.length == 0 || neighbours[group] == 0) {
+            return List.of();
+        }
+        double mine = neighbours[group];
+        double theirs = Arrays.stream(others).mapToDouble(g -> neighbours[g]).sum();
+        List<Neighbour> found = new ArrayList<>();
+        words.forEach((word, counts) -> {
+            double here = counts[group];
+            double there = Arrays.stream(others).mapToDouble(g -> counts[g]).sum();
+            double prior = PRIOR * (here + there) / (mine + theirs);
+            double logOdds = logOdds(here + prior, mine + PRIOR) - logOdds(there + prior, theirs + PRIOR);
+            double z = logOdds / Math.sqrt(1 / (here + prior) + 1 / (there + prior));
+            if (z > LEAST) {
+                found.add(new Neighbour(word, counts[group], logOdds, z));
+            }
+        });
+        found.sort(Comparator.comparingDouble(Neighbour::z).reversed().thenComparing(Neighbour::word));
+        return List.copyOf(found.subList(0, Math.min(most, found.size())));
+    }
+
+    private static double logOdds(double count, double all) {
+        return Math.log(count / (all - count));
+    }
+}
