@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Answers POST /v1/classify, answer, tag, extract, select, detect, encode and similarity with JSON, as far as the models can do"
                     + " it; GET /openapi.yaml describes all there is. Inputs of requests that come at once are computed together.%n",
+            "GET / is a page to try them on, and to watch trainings with --runs.%n",
             "It listens on this machine alone unless --host says otherwise. SIGTERM and Ctrl-C finish what has"
                     + " been accepted, SIGHUP loads the models anew."
         },
@@ -38,6 +40,7 @@ import picocli.CommandLine.Spec;
             "  electra serve runs/sentiment",
             "  electra serve v1=runs/sentiment v2=runs/sentiment-2 runs/mine --port 9000",
             "  electra serve --demo",
+            "  electra serve --runs runs",
             "  curl -s localhost:8080/v1/classify --json '{\"text\": \"A gripping film.\"}'"
         })
 final class ServeCommand implements Callable<Integer> {
@@ -55,6 +58,12 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--demo", description = "Serve what `electra quickstart` has trained in runs/quickstart.")
     private boolean demo;
 
+    @Option(
+            names = "--runs",
+            paramLabel = "FOLDER",
+            description = "Show the training runs below a folder, finished and under way; with it, no model is needed.")
+    private @Nullable Path runs;
+
     @Mixin
     private EngineOptions engine = new EngineOptions();
 
@@ -69,11 +78,10 @@ final class ServeCommand implements Callable<Integer> {
         List<ModelSource> sources = sources();
         Limits limits = WrongUse.unless(spec, arguments::limits);
         Listening listening = arguments.listening();
-        ElectraServer server = ElectraServer.start(sources, listening, limits);
+        ElectraServer server = ElectraServer.start(sources, runs, listening, limits);
         boolean heard = Signals.listen("HUP", () -> reload(server));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "electra-stop"));
-        common.say("electra: serving "
-                + String.join(", ", sources.stream().map(ModelSource::name).toList()) + " at " + server.uri());
+        common.say("electra: serving " + served(sources) + " at " + server.uri());
         if (listening.tokens().isEmpty()
                 && !InetAddress.getByName(listening.host()).isLoopbackAddress()) {
             common.say("electra: whoever reaches " + listening.host()
@@ -94,12 +102,22 @@ final class ServeCommand implements Callable<Integer> {
         if (demo) {
             sources.addAll(demo());
         }
-        if (sources.isEmpty()) {
+        if (sources.isEmpty() && runs == null) {
             throw new ParameterException(
-                    spec.commandLine(), "no model to serve: name one or more model directories, or give --demo");
+                    spec.commandLine(),
+                    "no model to serve: name one or more model directories, or give --demo or --runs");
         }
         EnginePrecision precision = engine.precision(spec);
         return sources.stream().map(source -> source.in(precision)).toList();
+    }
+
+    private String served(List<ModelSource> sources) {
+        List<String> all =
+                new ArrayList<>(sources.stream().map(ModelSource::name).toList());
+        if (runs != null) {
+            all.add("the runs below " + runs);
+        }
+        return String.join(", ", all);
     }
 
     private static List<ModelSource> demo() throws IOException {

@@ -89,6 +89,30 @@ class ServeIT {
     }
 
     @Test
+    void serve_runsAlone_needsNoModel() throws Exception {
+        Files.createDirectories(folder.resolve("runs/mine"));
+        Files.writeString(
+                folder.resolve("runs/mine/metrics.jsonl"),
+                "{\"kind\":\"train\",\"step\":7,\"seconds\":1.5,\"loss\":2.5}\n");
+        Process process = ElectraProcess.start(folder, "serve", "--runs", "runs", "--port", "0");
+        try (BufferedReader said = new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8))) {
+            String line = said.readLine();
+            assertThat(line).startsWith("electra: serving the runs below runs at http://127.0.0.1:");
+            HttpRequest request = HttpRequest.newBuilder(URI.create(line.substring(line.indexOf("http")) + "/v1/runs"))
+                    .build();
+            HttpResponse<String> listed =
+                    HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+
+            assertThat(listed.body()).contains("\"name\":\"mine\"", "\"step\":7");
+        } finally {
+            process.destroyForcibly();
+        }
+        ElectraProcess.Result missing = ElectraProcess.run(folder, "serve", "--runs", "none", "--port", "0");
+        assertThat(missing.code()).isEqualTo(1);
+        assertThat(missing.err()).contains("none: no such folder");
+    }
+
+    @Test
     void serve_demoWithoutQuickstart_saysHowToMakeIt() throws Exception {
         ElectraProcess.Result result = ElectraProcess.run(folder, "serve", "--demo");
 

@@ -5,12 +5,15 @@ import io.github.electra4j.serve.http.Limits;
 import io.github.electra4j.serve.http.Listening;
 import io.github.electra4j.serve.model.ModelSource;
 import io.github.electra4j.serve.model.ServedModel;
+import io.github.electra4j.serve.runs.RunFolder;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A running server.
@@ -40,21 +43,32 @@ public final class ElectraServer implements AutoCloseable {
      */
     public static ElectraServer start(List<ModelSource> sources, Listening listening, Limits limits)
             throws IOException {
-        check(sources);
+        return start(sources, null, listening, limits);
+    }
+
+    /**
+     * The same with training runs that may be watched.
+     *
+     * @param runs a folder with runs below it, now or later; null for none. With it there may be no model
+     */
+    public static ElectraServer start(
+            List<ModelSource> sources, @Nullable Path runs, Listening listening, Limits limits) throws IOException {
+        check(sources, runs != null);
+        RunFolder folder = runs == null ? null : new RunFolder(runs);
         List<ServedModel> models = new ArrayList<>();
         try {
             for (ModelSource source : sources) {
                 models.add(new ServedModel(source));
             }
-            return new ElectraServer(listening, HttpService.start(listening, limits, models));
+            return new ElectraServer(listening, HttpService.start(listening, limits, models, folder));
         } catch (IOException | RuntimeException e) {
             models.forEach(ServedModel::close);
             throw e;
         }
     }
 
-    private static void check(List<ModelSource> sources) {
-        if (sources.isEmpty()) {
+    private static void check(List<ModelSource> sources, boolean runs) {
+        if (sources.isEmpty() && !runs) {
             throw new IllegalArgumentException("no model to serve; name one or more directories");
         }
         Set<String> names = new HashSet<>();

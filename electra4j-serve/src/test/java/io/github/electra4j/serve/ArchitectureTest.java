@@ -22,8 +22,8 @@ class ArchitectureTest {
     private static final String ROOT = "io.github.electra4j.serve";
 
     /** Each package with those of the server that it may see. */
-    private static final Map<String, List<String>> ARROWS =
-            new TreeMap<>(Map.of("queue", List.of(), "model", List.of(), "http", List.of("queue", "model")));
+    private static final Map<String, List<String>> ARROWS = new TreeMap<>(Map.of(
+            "queue", List.of(), "model", List.of(), "runs", List.of(), "http", List.of("queue", "model", "runs")));
 
     private static final JavaClasses CLASSES = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

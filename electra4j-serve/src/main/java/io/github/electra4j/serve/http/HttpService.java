@@ -2,6 +2,7 @@ package io.github.electra4j.serve.http;
 
 import io.github.electra4j.serve.model.ServedModel;
 import io.github.electra4j.serve.queue.Work;
+import io.github.electra4j.serve.runs.RunFolder;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -45,12 +46,18 @@ public final class HttpService {
     private final Routes routes;
     private final Javalin javalin;
 
-    /** Starts to answer. */
-    public static HttpService start(Listening listening, Limits limits, List<ServedModel> models) throws IOException {
+    /**
+     * Starts to answer.
+     *
+     * @param runs that may be watched; null for none
+     */
+    public static HttpService start(
+            Listening listening, Limits limits, List<ServedModel> models, @Nullable RunFolder runs) throws IOException {
         return start(
                 listening,
                 limits,
                 models,
+                runs,
                 Inference::compute,
                 Runtime.getRuntime().availableProcessors());
     }
@@ -64,12 +71,13 @@ public final class HttpService {
             Listening listening,
             Limits limits,
             List<ServedModel> models,
+            @Nullable RunFolder runs,
             Work<Inference.Kind, Object, Object> work,
             int threads)
             throws IOException {
         // What may fail comes before there are threads.
         SslContextFactory.@Nullable Server tls = listening.keys() == null ? null : tls(listening.keys());
-        HttpService service = new HttpService(listening, limits, models, tls, work, threads);
+        HttpService service = new HttpService(listening, limits, models, runs, tls, work, threads);
         try {
             service.javalin.start();
             return service;
@@ -87,6 +95,7 @@ public final class HttpService {
             Listening listening,
             Limits limits,
             List<ServedModel> models,
+            @Nullable RunFolder runs,
             SslContextFactory.@Nullable Server tls,
             Work<Inference.Kind, Object, Object> work,
             int threads) {
@@ -102,7 +111,7 @@ public final class HttpService {
         Models byName = new Models(models);
         Desk desk = new Desk(byName, inference, limits, pool);
         this.reloading = new Reloading(byName, !listening.tokens().isEmpty(), pool);
-        this.routes = new Routes(desk, reception, metrics, reloading);
+        this.routes = new Routes(desk, reception, metrics, reloading, new RunRoutes(runs));
         this.javalin = Javalin.create(config -> {
             configure(config, pool, tls);
             routes.addTo(config.routes);

@@ -49,7 +49,13 @@ final class PageFiles {
             "extract.js",
             "select.js",
             "similarity.js",
-            "encode.js");
+            "encode.js",
+            "runs.js",
+            "runs.css",
+            "run-log.js",
+            "run-charts.js",
+            "chart.js",
+            "curve.js");
 
     private static final Map<String, String> TYPES = Map.of(
             "html", "text/html; charset=utf-8",

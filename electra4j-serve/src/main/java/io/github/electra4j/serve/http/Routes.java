@@ -36,13 +36,15 @@ final class Routes {
     private final Reception reception;
     private final Metrics metrics;
     private final Reloading reloading;
+    private final RunRoutes runs;
     private final List<String> all = new ArrayList<>();
 
-    Routes(Desk desk, Reception reception, Metrics metrics, Reloading reloading) {
+    Routes(Desk desk, Reception reception, Metrics metrics, Reloading reloading, RunRoutes runs) {
         this.desk = desk;
         this.reception = reception;
         this.metrics = metrics;
         this.reloading = reloading;
+        this.runs = runs;
     }
 
     void addTo(RoutesConfig routes) {
@@ -56,6 +58,8 @@ final class Routes {
         add(routes, HandlerType.GET, "/v1/models/{name}", models::one);
         add(routes, HandlerType.GET, "/v1/models/{name}/card", models::card);
         add(routes, HandlerType.POST, "/v1/models/{name}/reload", reloading::handle);
+        add(routes, HandlerType.GET, "/v1/runs", runs::list);
+        add(routes, HandlerType.GET, "/v1/runs/{name}/metrics", runs::metrics);
         add(routes, HandlerType.GET, "/health/live", context -> health(context, true));
         add(routes, HandlerType.GET, "/health/ready", context -> health(context, !reception.hasToStop()));
         add(routes, HandlerType.GET, "/metrics", context -> context.contentType(Metrics.MEDIA_TYPE)

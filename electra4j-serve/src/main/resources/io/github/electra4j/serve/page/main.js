@@ -27,8 +27,9 @@ async function start() {
   const site = { service, models, announce };
   const contents = [];
   const sections = [];
-  for (const section of SECTIONS) {
-    const offered = await section.offer(site);
+  const offers = await Promise.all(SECTIONS.map((section) => offerOf(section, site)));
+  for (const [i, section] of SECTIONS.entries()) {
+    const offered = offers[i];
     if (offered !== null) {
       contents.push(element('li', {}, element('a', { href: `#${section.id}` }, section.title)));
       sections.push(framed(section, section.build(site, offered)));
@@ -38,6 +39,16 @@ async function start() {
   place('sections').replaceChildren(...sections);
   place('served').textContent = served(models);
   announce(served(models));
+}
+
+/** A section that cannot say what it needs is left out, and the others are shown. */
+async function offerOf(section, site) {
+  try {
+    return await section.offer(site);
+  } catch (failure) {
+    place('trouble').append(failureBox(failure, start));
+    return null;
+  }
 }
 
 function framed(section, nodes) {

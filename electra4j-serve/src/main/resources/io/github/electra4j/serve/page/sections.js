@@ -6,6 +6,7 @@ import { extract } from './extract.js';
 import { select } from './select.js';
 import { similarity } from './similarity.js';
 import { encode } from './encode.js';
+import { runs } from './runs.js';
 
 /**
  * The sections of the page, in their order. Each is an object of a module of its own:
@@ -16,4 +17,4 @@ import { encode } from './encode.js';
  *
  * `site` has `service` (a {@link Service}), `models` (what `/v1/models` lists) and `announce(text)` for screen readers.
  */
-export const SECTIONS = [detect, classify, answer, tag, extract, select, similarity, encode];
+export const SECTIONS = [detect, classify, answer, tag, extract, select, similarity, encode, runs];

@@ -2,6 +2,8 @@ package io.github.electra4j.serve.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.electra4j.progress.MetricsLog;
+import io.github.electra4j.serve.runs.RunFolder;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -35,7 +37,12 @@ class OpenApiTest {
                 new ArrayList<>(Networks.load(folder.resolve("more"), "classifier", "answerer", "chooser", "tagger"));
         models.add(new io.github.electra4j.serve.model.ServedModel(
                 new io.github.electra4j.serve.model.ModelSource("discriminator", folder.resolve("discriminator"))));
-        server = TestServer.start(models);
+        try (MetricsLog log = MetricsLog.open(folder.resolve("runs/mine"), -1)) {
+            log.log(MetricsLog.TRAIN, 1, Map.of("loss", Double.NaN, "learning_rate", 1e-4));
+            log.event(2, "something happened");
+        }
+        Files.writeString(folder.resolve("runs/mine/run.json"), "{\"steps\": 10}");
+        server = TestServer.start(models, new RunFolder(folder.resolve("runs")));
         HttpResponse<String> response = server.get("/openapi.yaml");
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/yaml");
         description = new Yaml().load(response.body());
@@ -195,13 +202,17 @@ class OpenApiTest {
 
     @Test
     void otherResponses_haveTheFieldsThatAreDescribed() throws Exception {
-        for (String path : Set.of("/v1/models", "/health/live", "/health/ready")) {
+        for (String path : Set.of("/v1/models", "/v1/runs", "/health/live", "/health/ready")) {
             matches(response("get", path, "200"), "application/json", TestServer.json(server.get(path)));
         }
         matches(
                 response("get", "/v1/models/{name}", "200"),
                 "application/json",
                 TestServer.json(server.get("/v1/models/tagger")));
+        matches(
+                response("get", "/v1/runs/{name}/metrics", "200"),
+                "application/json",
+                TestServer.json(server.get("/v1/runs/mine/metrics")));
         assertThat(server.get("/v1/models/discriminator/card").body()).isEqualTo("# Card\n");
         assertThat(at(response("get", "/v1/models/{name}/card", "200"), "content"))
                 .containsKey("text/markdown");

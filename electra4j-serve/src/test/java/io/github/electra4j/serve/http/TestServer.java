@@ -3,6 +3,7 @@ package io.github.electra4j.serve.http;
 import io.github.electra4j.json.JsonText;
 import io.github.electra4j.serve.model.ServedModel;
 import io.github.electra4j.serve.queue.Work;
+import io.github.electra4j.serve.runs.RunFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -31,13 +32,18 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(Listening listening, Limits limits, List<ServedModel> models) throws IOException {
-        return new TestServer(HttpService.start(listening, limits, models));
+        return new TestServer(HttpService.start(listening, limits, models, null));
+    }
+
+    /** With runs to be watched. */
+    static TestServer start(List<ServedModel> models, RunFolder runs) throws IOException {
+        return new TestServer(HttpService.start(Listening.loopback(0), Limits.standard(), models, runs));
     }
 
     /** With another way to compute, on one thread. */
     static TestServer start(Limits limits, List<ServedModel> models, Work<Inference.Kind, Object, Object> work)
             throws IOException {
-        return new TestServer(HttpService.start(Listening.loopback(0), limits, models, work, 1));
+        return new TestServer(HttpService.start(Listening.loopback(0), limits, models, null, work, 1));
     }
 
     HttpService service() {

@@ -1,5 +1,6 @@
 package io.github.electra4j.serve.page;
 
+import io.github.electra4j.json.JsonText;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -209,6 +210,16 @@ final class Tab {
         send(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
+    }
+
+    /** A picture of an element, PNG. */
+    byte[] picture(String selector) {
+        JsonNode box = value(
+                "(() => { const b = document.querySelector(" + quoted(selector) + ").getBoundingClientRect();"
+                        + " return { x: b.x + scrollX, y: b.y + scrollY, width: b.width, height: b.height, scale: 1 }; })()");
+        JsonNode shot =
+                send("Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", JsonText.value(box)));
+        return Base64.getDecoder().decode(shot.get("data").stringValue());
     }
 
     /** What the user has asked the system for, such as {@code prefers-color-scheme}. */
