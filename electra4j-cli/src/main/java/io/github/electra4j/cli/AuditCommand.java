@@ -20,6 +20,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -76,6 +77,7 @@ final class AuditCommand implements Callable<Integer> {
             names = "--evaluation",
             arity = "1..*",
             paramLabel = "FILE",
+            showDefaultValue = Visibility.NEVER,
             description =
                     "Evaluation sets to look for: every string of .json and .jsonl, every field of .tsv and .csv, every line of others.")
     private List<Path> evaluation = List.of();
@@ -207,6 +209,10 @@ final class AuditCommand implements Callable<Integer> {
         return out.toString();
     }
 
+    private static Map<String, Object> toJson(Neighbour near) {
+        return Map.of("word", near.word(), "count", near.count(), "log_odds", near.logOdds(), "z", near.z());
+    }
+
     private static double perMillion(long count, TextAudit audit) {
         return audit.words() == 0 ? 0 : 1e6 * count / audit.words();
     }
@@ -217,7 +223,8 @@ final class AuditCommand implements Callable<Integer> {
         List<Map<String, Object>> byGroup = new ArrayList<>();
         for (int g = 0; g < occurrences.length; g++) {
             TermGroups.Group group = groups.groups().get(g);
-            List<Neighbour> nearest = contexts.nearest(g, KEPT);
+            List<Map<String, Object>> nearest =
+                    contexts.nearest(g, KEPT).stream().map(AuditCommand::toJson).toList();
             byGroup.add(new TreeMap<>(Map.of(
                     "dimension",
                     group.dimension(),

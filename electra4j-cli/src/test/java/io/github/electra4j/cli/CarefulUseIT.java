@@ -131,6 +131,7 @@ class CarefulUseIT {
                         "of 1 texts 1 have a run of words");
         JsonNode figures = JSON.readTree(Files.readString(folder.resolve("a.json")));
         assertThat(figures.at("/terms/she").intValue()).isEqualTo(1);
+        assertThat(figures.path("groups").size()).isGreaterThan(10);
         assertThat(figures.at("/duplicates/paragraphs").intValue()).isEqualTo(1);
         assertThat(figures.at("/evaluation/0/touched").intValue()).isEqualTo(1);
         assertThat(figures.at("/evaluation/0/too_short").intValue()).isEqualTo(1);
