@@ -41,5 +41,5 @@ export function styled(made, property, value) {
 export function percent(share) {
   const hundredths = 100 * share;
   const digits = hundredths > 0 && hundredths < 9.95 ? 1 : 0;
-  return `${hundredths.toFixed(digits)} %`;
+  return `${hundredths.toFixed(digits)}\u00a0%`;
 }

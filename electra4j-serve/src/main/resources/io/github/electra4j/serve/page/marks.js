@@ -25,7 +25,7 @@ export function marked(text, spans, made = () => {}) {
       'mark',
       { class: `k${colour % COLOURS}` },
       points.slice(start, end),
-      element('span', { class: 'label' }, ` ${label}`),
+      element('span', { class: 'label' }, `\u00a0${label}`),
     );
     made(mark, i);
     nodes.push(points.slice(place, start), mark);

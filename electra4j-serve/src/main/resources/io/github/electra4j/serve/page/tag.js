@@ -43,7 +43,7 @@ function listed(spans) {
 
 function tagged(words, tags, colours) {
   const nodes = words.flatMap((word, i) => [
-    element('mark', { class: `k${colours.get(tags[i]) % 8}` }, word, element('span', { class: 'label' }, ` ${tags[i]}`)),
+    element('mark', { class: `k${colours.get(tags[i]) % 8}` }, word, element('span', { class: 'label' }, `\u00a0${tags[i]}`)),
     ' ',
   ]);
   return element('p', { class: 'marked', dir: 'auto' }, nodes);

@@ -59,6 +59,7 @@ final class Browser implements AutoCloseable {
                         "--no-sandbox",
                         "--disable-dev-shm-usage",
                         "--disable-gpu",
+                        "--hide-scrollbars",
                         "--disable-background-networking",
                         "--disable-component-update",
                         "--disable-sync",

@@ -42,7 +42,7 @@ class PageIT extends BrowserTest {
         tryExampleOf("extract");
 
         assertThat(tab().text("[...document.querySelectorAll('#extract mark')].map(m => m.textContent).join('|')"))
-                .isEqualTo("Marie Curie 1 Peop|Warsaw 2 Loc");
+                .isEqualTo("Marie Curie\u00a01 Peop|Warsaw\u00a02 Loc");
         tab().until("document.querySelectorAll('#extract .arcs path').length === 2");
         assertThat(tab().text("document.querySelector('#extract table').innerText.replace(/\\s+/g, ' ')"))
                 .contains("1 Marie Curie Live_In 2 Warsaw 70 %");

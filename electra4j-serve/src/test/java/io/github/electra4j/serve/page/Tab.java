@@ -212,11 +212,11 @@ final class Tab {
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", false));
     }
 
-    /** A picture of an element, PNG. */
+    /** A picture of an element, or of its beginning, PNG. */
     byte[] picture(String selector) {
         JsonNode box = value(
                 "(() => { const b = document.querySelector(" + quoted(selector) + ").getBoundingClientRect();"
-                        + " return { x: b.x + scrollX, y: b.y + scrollY, width: b.width, height: b.height, scale: 1 }; })()");
+                        + " return { x: b.x + scrollX, y: b.y + scrollY, width: b.width, height: Math.min(b.height, 960), scale: 1 }; })()");
         JsonNode shot =
                 send("Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", JsonText.value(box)));
         return Base64.getDecoder().decode(shot.get("data").stringValue());
