@@ -32,6 +32,14 @@ final class AskArguments {
     private double passageWeight;
 
     @Option(
+            names = "--search-weight",
+            paramLabel = "W",
+            defaultValue = "1",
+            description =
+                    "Exponent of the search's share of a passage beside the --reranker's probability; 0 leaves the latter alone.")
+    private double searchWeight;
+
+    @Option(
             names = "--threshold",
             paramLabel = "P",
             defaultValue = "0",
@@ -42,8 +50,17 @@ final class AskArguments {
         return WrongUse.unless(spec, () -> new AskOptions(retrieved, read, passageWeight, threshold));
     }
 
-    /** By a model, or, without one, by the words. */
+    /** How passages are ranked: by a model beside the search, or, without one, by the search. */
     static PassageRanker ranker(@Nullable Electra model) {
-        return model == null ? PassageRanker.BY_WORDS : new CrossEncoder(model);
+        return ranker(model, 1);
+    }
+
+    /** The same with a weight of the search. */
+    static PassageRanker ranker(@Nullable Electra model, double searchWeight) {
+        return model == null ? PassageRanker.BY_WORDS : new CrossEncoder(model, searchWeight);
+    }
+
+    double searchWeight() {
+        return searchWeight;
     }
 }

@@ -94,7 +94,8 @@ final class AskCommand implements Callable<Integer> {
         try (DocumentIndex documents = DocumentIndex.open(index);
                 Electra model = engine.load(spec, reader);
                 Electra ranker = reranker == null ? null : engine.load(spec, reranker)) {
-            DocumentReader asked = new DocumentReader(documents, model, AskArguments.ranker(ranker), options);
+            DocumentReader asked = new DocumentReader(
+                    documents, model, AskArguments.ranker(ranker, arguments.searchWeight()), options);
             if (!asked.mayDecline()) {
                 common.say(
                         "electra: the reader was not taught to say that a passage has no answer, so it gives one to every"

@@ -121,7 +121,8 @@ final class IndexEvaluateCommand implements Callable<Integer> {
         try (DocumentIndex passages = index == null ? QuestionCollection.index(all, known) : DocumentIndex.open(index);
                 Electra readerModel = reader == null ? null : engine.load(spec, reader);
                 Electra rankerModel = reranker == null ? null : engine.load(spec, reranker)) {
-            PassageRanker ranker = rankerModel == null ? null : AskArguments.ranker(rankerModel);
+            PassageRanker ranker =
+                    rankerModel == null ? null : AskArguments.ranker(rankerModel, arguments.searchWeight());
             DocumentReader answering = readerModel == null
                     ? null
                     : new DocumentReader(passages, readerModel, PassageRanker.BY_WORDS, options);

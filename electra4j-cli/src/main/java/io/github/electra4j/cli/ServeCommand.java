@@ -2,9 +2,11 @@ package io.github.electra4j.cli;
 
 import io.github.electra4j.EnginePrecision;
 import io.github.electra4j.cli.quickstart.QuickstartFolder;
+import io.github.electra4j.documents.answer.AskOptions;
 import io.github.electra4j.serve.ElectraServer;
 import io.github.electra4j.serve.http.Limits;
 import io.github.electra4j.serve.http.Listening;
+import io.github.electra4j.serve.model.DocumentSource;
 import io.github.electra4j.serve.model.ModelSource;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -39,6 +41,7 @@ import picocli.CommandLine.Spec;
             "%nExamples:",
             "  electra serve runs/sentiment",
             "  electra serve v1=runs/sentiment v2=runs/sentiment-2 runs/mine --port 9000",
+            "  electra serve runs/squad --index runs/handbook",
             "  electra serve --demo",
             "  electra serve --runs runs",
             "  curl -s localhost:8080/v1/classify --json '{\"text\": \"A gripping film.\"}'"
@@ -64,6 +67,19 @@ final class ServeCommand implements Callable<Integer> {
             description = "Show the training runs below a folder, finished and under way; with it, no model is needed.")
     private @Nullable Path runs;
 
+    @Option(
+            names = "--index",
+            paramLabel = "INDEX",
+            description =
+                    "What `electra index` made: POST /v1/ask answers from it, by the first model for qa or the one named.")
+    private @Nullable Path index;
+
+    @Option(names = "--reranker", paramLabel = "DIR", description = "A cross-encoder that ranks passages for /v1/ask.")
+    private @Nullable Path reranker;
+
+    @Mixin
+    private AskArguments asking = new AskArguments();
+
     @Mixin
     private EngineOptions engine = new EngineOptions();
 
@@ -78,7 +94,7 @@ final class ServeCommand implements Callable<Integer> {
         List<ModelSource> sources = sources();
         Limits limits = WrongUse.unless(spec, arguments::limits);
         Listening listening = arguments.listening();
-        ElectraServer server = ElectraServer.start(sources, runs, listening, limits);
+        ElectraServer server = ElectraServer.start(sources, runs, listening, limits, documents());
         boolean heard = Signals.listen("HUP", () -> reload(server));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "electra-stop"));
         common.say("electra: serving " + served(sources) + " at " + server.uri());
@@ -94,6 +110,14 @@ final class ServeCommand implements Callable<Integer> {
         // Until a signal ends the process.
         new CountDownLatch(1).await();
         return 0;
+    }
+
+    private @Nullable DocumentSource documents() {
+        AskOptions options = asking.options(spec);
+        if (index == null && reranker != null) {
+            throw new ParameterException(spec.commandLine(), "--reranker ranks passages of --index, which is missing");
+        }
+        return index == null ? null : new DocumentSource(index, reranker, asking.searchWeight(), options);
     }
 
     private List<ModelSource> sources() throws IOException {

@@ -1,8 +1,11 @@
 package io.github.electra4j.serve;
 
+import io.github.electra4j.EnginePrecision;
 import io.github.electra4j.serve.http.HttpService;
 import io.github.electra4j.serve.http.Limits;
 import io.github.electra4j.serve.http.Listening;
+import io.github.electra4j.serve.model.Ask;
+import io.github.electra4j.serve.model.DocumentSource;
 import io.github.electra4j.serve.model.ModelSource;
 import io.github.electra4j.serve.model.ServedModel;
 import io.github.electra4j.serve.runs.RunFolder;
@@ -53,18 +56,43 @@ public final class ElectraServer implements AutoCloseable {
      */
     public static ElectraServer start(
             List<ModelSource> sources, @Nullable Path runs, Listening listening, Limits limits) throws IOException {
+        return start(sources, runs, listening, limits, null);
+    }
+
+    /**
+     * The same with documents, which {@code POST /v1/ask} answers from.
+     *
+     * @param documents or null for none
+     */
+    public static ElectraServer start(
+            List<ModelSource> sources,
+            @Nullable Path runs,
+            Listening listening,
+            Limits limits,
+            @Nullable DocumentSource documents)
+            throws IOException {
         check(sources, runs != null);
         RunFolder folder = runs == null ? null : new RunFolder(runs);
         List<ServedModel> models = new ArrayList<>();
+        Ask ask = null;
         try {
+            ask = documents == null ? null : Ask.open(documents, precision(sources));
             for (ModelSource source : sources) {
                 models.add(new ServedModel(source));
             }
-            return new ElectraServer(listening, HttpService.start(listening, limits, models, folder));
+            return new ElectraServer(listening, HttpService.start(listening, limits, models, folder, ask));
         } catch (IOException | RuntimeException e) {
             models.forEach(ServedModel::close);
+            if (ask != null) {
+                ask.close();
+            }
             throw e;
         }
+    }
+
+    /** That of the models, which are all given one. */
+    private static EnginePrecision precision(List<ModelSource> sources) {
+        return sources.isEmpty() ? EnginePrecision.FP32 : sources.get(0).precision();
     }
 
     private static void check(List<ModelSource> sources, boolean runs) {

@@ -30,14 +30,28 @@ public final class CrossEncoder implements PassageRanker {
     private final Electra model;
     private final Task<?, ?, ?> task;
     private final int relevant;
+    private final double searchWeight;
 
     /**
-     * A model, which its owner closes.
+     * A model, which its owner closes, beside the search.
      *
      * @throws IllegalArgumentException where it was fine-tuned for something else
      */
     public CrossEncoder(Electra model) {
+        this(model, 1);
+    }
+
+    /**
+     * The same with another weight of the search.
+     *
+     * @param searchWeight exponent of the share that {@link PassageRanker#BY_WORDS} gives a passage; 0 leaves the model alone
+     */
+    public CrossEncoder(Electra model, double searchWeight) {
+        if (!(searchWeight >= 0) || Double.isInfinite(searchWeight)) {
+            throw new IllegalArgumentException("searchWeight: " + searchWeight + ", expected 0 or more");
+        }
         this.model = model;
+        this.searchWeight = searchWeight;
         ModelTask known = model.knownTask();
         this.task = known.task();
         if (task instanceof TextClassification classes) {
@@ -58,7 +72,27 @@ public final class CrossEncoder implements PassageRanker {
 
     @Override
     public List<double[]> probabilities(List<String> questions, List<List<FoundPassage>> found) {
-        return task instanceof ChoiceTask choice ? chosen(choice, questions, found) : classified(questions, found);
+        List<double[]> said =
+                task instanceof ChoiceTask choice ? chosen(choice, questions, found) : classified(questions, found);
+        return searchWeight == 0 ? said : joined(said, BY_WORDS.probabilities(questions, found), searchWeight);
+    }
+
+    /** The products of what the model and the search say, made to sum to 1 over the passages of a question. */
+    static List<double[]> joined(List<double[]> said, List<double[]> searched, double searchWeight) {
+        List<double[]> all = new ArrayList<>();
+        for (int q = 0; q < said.size(); q++) {
+            double[] product = new double[said.get(q).length];
+            double sum = 0;
+            for (int i = 0; i < product.length; i++) {
+                product[i] = said.get(q)[i] * Math.pow(searched.get(q)[i], searchWeight);
+                sum += product[i];
+            }
+            for (int i = 0; i < product.length && sum > 0; i++) {
+                product[i] /= sum;
+            }
+            all.add(product);
+        }
+        return all;
     }
 
     private List<double[]> classified(List<String> questions, List<List<FoundPassage>> found) {

@@ -49,6 +49,8 @@ public record DocumentAnswer(
         object.put("question", question);
         if (answer == null) {
             object.put("answer", "");
+            object.putNull("start");
+            object.putNull("end");
             object.put("confidence", SixDecimals.of(confidence()));
         } else {
             write(answer, object);

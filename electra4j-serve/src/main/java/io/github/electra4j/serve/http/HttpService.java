@@ -1,5 +1,6 @@
 package io.github.electra4j.serve.http;
 
+import io.github.electra4j.serve.model.Ask;
 import io.github.electra4j.serve.model.ServedModel;
 import io.github.electra4j.serve.queue.Work;
 import io.github.electra4j.serve.runs.RunFolder;
@@ -38,6 +39,7 @@ public final class HttpService {
     private final Listening listening;
     private final Limits limits;
     private final List<ServedModel> models;
+    private final @Nullable Ask ask;
     private final Inference inference;
     private final Metrics metrics = new Metrics();
     private final Clock clock = new Clock();
@@ -50,14 +52,17 @@ public final class HttpService {
      * Starts to answer.
      *
      * @param runs that may be watched; null for none
+     * @param ask documents, which are closed with it; null for none
      */
     public static HttpService start(
-            Listening listening, Limits limits, List<ServedModel> models, @Nullable RunFolder runs) throws IOException {
+            Listening listening, Limits limits, List<ServedModel> models, @Nullable RunFolder runs, @Nullable Ask ask)
+            throws IOException {
         return start(
                 listening,
                 limits,
                 models,
                 runs,
+                ask,
                 Inference::compute,
                 Runtime.getRuntime().availableProcessors());
     }
@@ -72,12 +77,13 @@ public final class HttpService {
             Limits limits,
             List<ServedModel> models,
             @Nullable RunFolder runs,
+            @Nullable Ask ask,
             Work<Inference.Kind, Object, Object> work,
             int threads)
             throws IOException {
         // What may fail comes before there are threads.
         SslContextFactory.@Nullable Server tls = listening.keys() == null ? null : tls(listening.keys());
-        HttpService service = new HttpService(listening, limits, models, runs, tls, work, threads);
+        HttpService service = new HttpService(listening, limits, models, runs, ask, tls, work, threads);
         try {
             service.javalin.start();
             return service;
@@ -96,12 +102,14 @@ public final class HttpService {
             Limits limits,
             List<ServedModel> models,
             @Nullable RunFolder runs,
+            @Nullable Ask ask,
             SslContextFactory.@Nullable Server tls,
             Work<Inference.Kind, Object, Object> work,
             int threads) {
         this.listening = listening;
         this.limits = limits;
         this.models = List.copyOf(models);
+        this.ask = ask;
         this.inference = new Inference(limits, threads, work, metrics);
         this.reception = new Reception(metrics, new ClientWatch(clock));
         metrics.waiting(inference::waiting);
@@ -111,7 +119,7 @@ public final class HttpService {
         Models byName = new Models(models);
         Desk desk = new Desk(byName, inference, limits, pool);
         this.reloading = new Reloading(byName, !listening.tokens().isEmpty(), pool);
-        this.routes = new Routes(desk, reception, metrics, reloading, new RunRoutes(runs));
+        this.routes = new Routes(desk, ask, reception, metrics, reloading, new RunRoutes(runs));
         this.javalin = Javalin.create(config -> {
             configure(config, pool, tls);
             routes.addTo(config.routes);
@@ -209,6 +217,9 @@ public final class HttpService {
         close();
         boolean computed = inference.awaitEnd(Duration.ofNanos(Math.max(LAST_NANOS, end - System.nanoTime())));
         models.forEach(ServedModel::close);
+        if (ask != null) {
+            ask.close();
+        }
         return finished && computed;
     }
 

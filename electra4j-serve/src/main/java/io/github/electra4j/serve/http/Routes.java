@@ -1,6 +1,7 @@
 package io.github.electra4j.serve.http;
 
 import io.github.electra4j.json.JsonText;
+import io.github.electra4j.serve.model.Ask;
 import io.github.electra4j.serve.model.Operations;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,14 +35,16 @@ final class Routes {
     private static final int CLIENT_GONE = 499;
 
     private final Desk desk;
+    private final @Nullable Ask ask;
     private final Reception reception;
     private final Metrics metrics;
     private final Reloading reloading;
     private final RunRoutes runs;
     private final List<String> all = new ArrayList<>();
 
-    Routes(Desk desk, Reception reception, Metrics metrics, Reloading reloading, RunRoutes runs) {
+    Routes(Desk desk, @Nullable Ask ask, Reception reception, Metrics metrics, Reloading reloading, RunRoutes runs) {
         this.desk = desk;
+        this.ask = ask;
         this.reception = reception;
         this.metrics = metrics;
         this.reloading = reloading;
@@ -50,6 +54,7 @@ final class Routes {
     void addTo(RoutesConfig routes) {
         Operations.ALL.forEach(
                 operation -> add(routes, HandlerType.POST, "/v1/" + operation.name(), new TaskRoute(operation, desk)));
+        add(routes, HandlerType.POST, "/v1/ask", ask == null ? new NoDocuments() : new TaskRoute(ask, desk));
         add(routes, HandlerType.POST, "/v1/embeddings", new EmbeddingsRoute(desk));
         add(routes, HandlerType.POST, "/embed", new EmbedRoute(desk));
         add(routes, HandlerType.POST, "/predict", new PredictRoute(desk));

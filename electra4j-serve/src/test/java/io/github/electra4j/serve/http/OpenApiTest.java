@@ -2,7 +2,16 @@ package io.github.electra4j.serve.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.electra4j.EnginePrecision;
+import io.github.electra4j.documents.answer.AskOptions;
+import io.github.electra4j.documents.index.DocumentIndexer;
+import io.github.electra4j.documents.index.IndexProgress;
+import io.github.electra4j.documents.index.IndexSettings;
+import io.github.electra4j.documents.index.Language;
+import io.github.electra4j.documents.passage.PassageSize;
 import io.github.electra4j.progress.MetricsLog;
+import io.github.electra4j.serve.model.Ask;
+import io.github.electra4j.serve.model.DocumentSource;
 import io.github.electra4j.serve.runs.RunFolder;
 import java.io.IOException;
 import java.net.http.HttpResponse;
@@ -42,7 +51,15 @@ class OpenApiTest {
             log.event(2, "something happened");
         }
         Files.writeString(folder.resolve("runs/mine/run.json"), "{\"steps\": 10}");
-        server = TestServer.start(models, new RunFolder(folder.resolve("runs")));
+        Path document = Files.writeString(folder.resolve("document.md"), "# w5\n\nw7 w8 w9\n");
+        new DocumentIndexer(folder.resolve("index"), new IndexSettings(Language.ANY, PassageSize.DEFAULT), 20)
+                .index(List.of(document), IndexProgress.NONE, () -> false);
+        server = TestServer.start(
+                models,
+                new RunFolder(folder.resolve("runs")),
+                Ask.open(
+                        new DocumentSource(folder.resolve("index"), null, 1, AskOptions.DEFAULT),
+                        EnginePrecision.FP32));
         HttpResponse<String> response = server.get("/openapi.yaml");
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/yaml");
         description = new Yaml().load(response.body());
@@ -177,6 +194,7 @@ class OpenApiTest {
                 "/v1/answer",
                 "{\"question\": \"w7\", \"context\": \"w8 w9\"}",
                 "{\"inputs\": [{\"question\": \"w7\", \"context\": \"w8 w9 w10\"}]}");
+        posted("/v1/ask", "{\"question\": \"w8\"}", "{\"inputs\": [{\"question\": \"w90\"}, {\"question\": \"w7\"}]}");
         posted("/v1/tag", "{\"text\": \"w7 w8 w9 w10\"}", "{\"inputs\": [{\"text\": \"w7 w12 w13\"}]}");
         posted(
                 "/v1/select",

@@ -1,6 +1,7 @@
 package io.github.electra4j.serve.http;
 
 import io.github.electra4j.json.JsonText;
+import io.github.electra4j.serve.model.Ask;
 import io.github.electra4j.serve.model.ServedModel;
 import io.github.electra4j.serve.queue.Work;
 import io.github.electra4j.serve.runs.RunFolder;
@@ -13,6 +14,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A server on a free port, and a client for it. */
@@ -32,18 +34,23 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(Listening listening, Limits limits, List<ServedModel> models) throws IOException {
-        return new TestServer(HttpService.start(listening, limits, models, null));
+        return new TestServer(HttpService.start(listening, limits, models, null, null));
     }
 
     /** With runs to be watched. */
     static TestServer start(List<ServedModel> models, RunFolder runs) throws IOException {
-        return new TestServer(HttpService.start(Listening.loopback(0), Limits.standard(), models, runs));
+        return new TestServer(HttpService.start(Listening.loopback(0), Limits.standard(), models, runs, null));
+    }
+
+    /** With runs, if any, and documents. */
+    static TestServer start(List<ServedModel> models, @Nullable RunFolder runs, Ask ask) throws IOException {
+        return new TestServer(HttpService.start(Listening.loopback(0), Limits.standard(), models, runs, ask));
     }
 
     /** With another way to compute, on one thread. */
     static TestServer start(Limits limits, List<ServedModel> models, Work<Inference.Kind, Object, Object> work)
             throws IOException {
-        return new TestServer(HttpService.start(Listening.loopback(0), limits, models, null, work, 1));
+        return new TestServer(HttpService.start(Listening.loopback(0), limits, models, null, null, work, 1));
     }
 
     HttpService service() {

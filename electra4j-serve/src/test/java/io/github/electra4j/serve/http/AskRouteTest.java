@@ -1,0 +1,128 @@
+package io.github.electra4j.serve.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.electra4j.EnginePrecision;
+import io.github.electra4j.documents.answer.AskOptions;
+import io.github.electra4j.documents.index.DocumentIndexer;
+import io.github.electra4j.documents.index.IndexProgress;
+import io.github.electra4j.documents.index.IndexSettings;
+import io.github.electra4j.documents.index.Language;
+import io.github.electra4j.documents.passage.PassageSize;
+import io.github.electra4j.serve.model.Ask;
+import io.github.electra4j.serve.model.DocumentSource;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+
+/** Documents asked over HTTP, by a random network: what it says is chance, but stands where it says. */
+class AskRouteTest {
+    @TempDir
+    private Path folder;
+
+    private Path document;
+
+    @BeforeEach
+    void documents() throws IOException {
+        Files.createDirectory(folder.resolve("documents"));
+        document = Files.writeString(folder.resolve("documents/a.txt"), "\ud83e\udd8a w20 w21 w22\n\nw30 w11 w31");
+        index();
+    }
+
+    private void index() throws IOException {
+        new DocumentIndexer(folder.resolve("index"), new IndexSettings(Language.ANY, PassageSize.DEFAULT), 20)
+                .index(List.of(folder.resolve("documents")), IndexProgress.NONE, () -> false);
+    }
+
+    private TestServer start(String network) throws IOException {
+        return TestServer.start(
+                Networks.load(folder.resolve("models"), network),
+                null,
+                Ask.open(
+                        new DocumentSource(folder.resolve("index"), null, 1, AskOptions.DEFAULT),
+                        EnginePrecision.FP32));
+    }
+
+    private static JsonNode asked(TestServer server, String body) throws Exception {
+        HttpResponse<String> response = server.post("/v1/ask", body);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        return TestServer.json(response);
+    }
+
+    @Test
+    void question_isAnsweredWithItsPlaceInTheFile_orHasNone() throws Exception {
+        try (TestServer server = start("answerer")) {
+            JsonNode results = asked(
+                            server,
+                            "{\"inputs\": [{\"question\": \"w11\"}, {\"question\": \"w20 w31\"}, {\"question\": \"w90\"}]}")
+                    .get("results");
+
+            assertThat(results).hasSize(3);
+            int[] characters = Files.readString(document).codePoints().toArray();
+            for (JsonNode result : results) {
+                String answer = result.get("answer").asString();
+                if (answer.isEmpty()) {
+                    assertThat(result.get("start").isNull()).isTrue();
+                } else {
+                    int start = result.get("start").intValue();
+                    assertThat(new String(characters, start, result.get("end").intValue() - start))
+                            .isEqualTo(answer);
+                    assertThat(result.get("file").asString())
+                            .isEqualTo(document.toAbsolutePath().toString());
+                    assertThat(result.at("/passage/text").asString()).contains(answer);
+                }
+            }
+            assertThat(results.get(2).get("answer").asString()).isEmpty();
+            assertThat(results.get(2).get("confidence").doubleValue()).isZero();
+        }
+    }
+
+    @Test
+    void documents_thatAreIndexedMeanwhile_areSeen() throws Exception {
+        try (TestServer server = start("answerer")) {
+            assertThat(asked(server, "{\"question\": \"w77\"}")
+                            .get("confidence")
+                            .doubleValue())
+                    .isZero();
+
+            Files.writeString(folder.resolve("documents/b.txt"), "w77 w78");
+            index();
+
+            assertThat(asked(server, "{\"question\": \"w77\"}")
+                            .get("confidence")
+                            .doubleValue())
+                    .isPositive();
+        }
+    }
+
+    @Test
+    void request_thatCannotBeAnswered_isAProblem() throws Exception {
+        try (TestServer server = start("answerer")) {
+            assertThat(server.post("/v1/ask", "{\"question\": \" \"}").statusCode())
+                    .isEqualTo(400);
+            assertThat(server.post("/v1/ask", "{\"question\": \"w7\", \"context\": \"w8\"}")
+                            .statusCode())
+                    .isEqualTo(400);
+        }
+        try (TestServer server = start("tagger")) {
+            assertThat(server.post("/v1/ask", "{\"question\": \"w7\"}").statusCode())
+                    .isEqualTo(422);
+        }
+    }
+
+    @Test
+    void serverWithoutDocuments_saysHowToGetThem() throws Exception {
+        try (TestServer server = TestServer.start(Networks.load(folder.resolve("models"), "answerer"))) {
+            HttpResponse<String> response = server.post("/v1/ask", "{\"question\": \"w7\"}");
+
+            assertThat(response.statusCode()).isEqualTo(404);
+            assertThat(response.body()).contains("no-documents", "--index");
+        }
+    }
+}
