@@ -6,6 +6,7 @@ import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.TextTask.ClassPrediction;
 import io.github.electra4j.task.TextTask.Prediction;
 import io.github.electra4j.task.TextTask.ValuePrediction;
+import io.github.electra4j.task.choice.ChoiceRow;
 import io.github.electra4j.task.choice.ChoiceTask.Choice;
 import io.github.electra4j.task.extraction.Extraction;
 import io.github.electra4j.task.extraction.FoundRelation;
@@ -96,6 +97,20 @@ public final class ElectraClient {
                 .path("data")
                 .valueStream()
                 .map(model -> model.path("id").asString(""))
+                .toList();
+    }
+
+    /**
+     * What the server says of the models that it serves, in its order.
+     *
+     * @throws IOException where it is not reached, or says something else
+     */
+    public List<ServiceModel> descriptions() throws IOException {
+        return connection
+                .get("/v1/models")
+                .path("data")
+                .valueStream()
+                .map(ServiceModel::of)
                 .toList();
     }
 
@@ -225,21 +240,27 @@ public final class ElectraClient {
      * @param question what is asked of the context, or null
      */
     public Choice select(String context, @Nullable String question, List<String> options) throws IOException {
-        return asked(
-                        "select",
-                        List.of(context),
-                        (given, input) -> {
-                            ArrayNode list = input.put("context", given).putArray("options");
-                            options.forEach(list::add);
-                            return question == null ? input : input.put("question", question);
-                        },
-                        (given, result) -> new Choice(
-                                result.path("prediction").intValue(),
-                                result.path("probabilities")
-                                        .valueStream()
-                                        .mapToDouble(JsonNode::doubleValue)
-                                        .toArray()))
-                .get(0);
+        return select(List.of(ChoiceRow.of(context, question, options))).get(0);
+    }
+
+    /** The same for many, in their order. */
+    public List<Choice> select(List<ChoiceRow> rows) throws IOException {
+        return asked("select", rows, ElectraClient::put, (row, result) -> choice(result));
+    }
+
+    private static ObjectNode put(ChoiceRow row, ObjectNode input) {
+        ArrayNode list = input.put("context", row.context()).putArray("options");
+        row.options().forEach(list::add);
+        return row.question() == null ? input : input.put("question", row.question());
+    }
+
+    private static Choice choice(JsonNode result) {
+        return new Choice(
+                result.path("prediction").intValue(),
+                result.path("probabilities")
+                        .valueStream()
+                        .mapToDouble(JsonNode::doubleValue)
+                        .toArray());
     }
 
     /** See {@link Electra#encode(List, Pooling)}. */

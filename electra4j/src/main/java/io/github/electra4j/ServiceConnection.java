@@ -2,6 +2,7 @@ package io.github.electra4j;
 
 import io.github.electra4j.json.JsonText;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -52,6 +53,9 @@ record ServiceConnection(
                 throw refused(response);
             }
             return JsonText.parseObject(response.body(), response.uri().toString());
+        } catch (ConnectException e) {
+            // The client of the JDK says nothing more.
+            throw new IOException(server + ": nobody answers there; is `electra serve` running?", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(server + ": interrupted while waiting for the response", e);

@@ -77,9 +77,9 @@ final class ErrorReportOption {
     }
 
     /** Writes the page, if it is wanted; the file is the old one or the new one, never a part. */
-    void write(Path model) throws IOException {
+    void write(String model) throws IOException {
         if (file != null) {
-            Report.write(file, "Errors of " + model.toAbsolutePath().normalize().getFileName(), blocks);
+            Report.write(file, "Errors of " + model, blocks);
         }
     }
 }

@@ -43,7 +43,8 @@ import picocli.CommandLine.Spec;
             "Measures a fine-tuned model on a labelled table: accuracy, F1, Matthews and the confusion table, or Pearson and"
                     + " Spearman; beside them what answers without reading a text reach: the majority class, or the mean.%n",
             "With --task pairs, similarity or prompt it asks a model that was never fine-tuned: a run directory, or any discriminator,"
-                    + " masked LM or energy model."
+                    + " masked LM or energy model.%n",
+            "With --service it asks a running server over HTTP, and measures what comes back in the same way."
         },
         footer = {
             "%nExamples:",
@@ -55,6 +56,7 @@ import picocli.CommandLine.Spec;
             "  electra evaluate --model runs/mine --task prompt --data SST-2/dev.tsv --text-column sentence \\",
             "      --prompt '{text} It was [MASK].' --verbalizer 1=great --verbalizer 0=terrible",
             "  electra evaluate --model runs/mnli --data glue/                       matched and mismatched",
+            "  electra evaluate --service http://localhost:8080 --task banking77 --data data/",
             "%nKeys of --json: model (rows, the figures, classes, confusion), majority (the same), parts (of questions by"
                     + " question word), remarks, by_group (column, metric, groups, gap), calibration, out_of_scope, cut_texts, seconds, peak_rss_mb; of a folder set_parts, with the first"
                     + " ones for each part of the set by its name."
@@ -63,13 +65,11 @@ final class EvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Option(
-            names = "--model",
-            required = true,
-            paramLabel = "DIR",
-            description = "A fine-tuned model directory; with --task any other.")
-    @SuppressWarnings("NullAway.Init")
-    private Path model;
+    @Option(names = "--model", paramLabel = "DIR", description = "A fine-tuned model directory; with --task any other.")
+    private @Nullable Path model;
+
+    @Mixin
+    private ServiceOptions service = new ServiceOptions();
 
     @Option(
             names = "--data",
@@ -115,31 +115,56 @@ final class EvaluateCommand implements Callable<Integer> {
         json.check();
         report.check();
         String asked = WrongUse.unless(spec, this::asked);
-        if (asked != null) {
-            return ask(asked, begin);
-        }
-        try (Electra electra = engine.load(spec, model)) {
-            Map<String, Object> figures = new TreeMap<>();
-            if (Files.isDirectory(data)) {
-                figures.put("set_parts", parts(electra, electra.knownTask().task()));
-            } else {
-                figures.putAll(file(electra, electra.knownTask().task()));
+        Path directory = model;
+        if (directory == null) {
+            figures(service.model(task(), arguments.set()), begin, null);
+        } else if (asked != null) {
+            return ask(directory, asked, begin);
+        } else {
+            try (Electra electra = engine.load(spec, directory)) {
+                figures(AskedModel.of(electra), begin, electra);
             }
-            if (electra.cutTexts() > 0) {
-                common.say("electra: cut " + electra.cutTexts() + " "
-                        + electra.knownTask().task().limit(electra.maxLength()).cutTo());
-            }
-            figures.put("cut_texts", electra.cutTexts());
-            figures.put("seconds", (System.nanoTime() - begin) / 1e9);
-            ProcessMemory.peakMegabytes().ifPresent(mb -> figures.put("peak_rss_mb", mb));
-            report.write(model);
-            json.write(figures);
         }
         return 0;
     }
 
+    /** The task that a named set needs; null where none is named. */
+    private @Nullable String task() {
+        String set = arguments.set();
+        return set == null ? null : NamedSet.of(set).kind().name();
+    }
+
+    /**
+     * Measures and writes.
+     *
+     * @param electra the model where it is loaded here, or null
+     */
+    private void figures(AskedModel asked, long begin, @Nullable Electra electra) throws IOException {
+        Map<String, Object> figures = new TreeMap<>();
+        if (Files.isDirectory(data)) {
+            figures.put("set_parts", parts(asked, asked.model().task()));
+        } else {
+            figures.putAll(file(asked, asked.model().task()));
+        }
+        if (electra != null) {
+            if (electra.cutTexts() > 0) {
+                common.say("electra: cut " + electra.cutTexts() + " "
+                        + asked.model().task().limit(electra.maxLength()).cutTo());
+            }
+            figures.put("cut_texts", electra.cutTexts());
+        }
+        figures.put("seconds", (System.nanoTime() - begin) / 1e9);
+        ProcessMemory.peakMegabytes().ifPresent(mb -> figures.put("peak_rss_mb", mb));
+        report.write(asked.name());
+        json.write(figures);
+    }
+
     private @Nullable String asked() {
+        service.check(model);
         String asked = arguments.task();
+        if (asked != null && model == null) {
+            throw new IllegalArgumentException("--task " + asked + " asks a model by --model, and not by --service");
+        }
         report.checkTask(asked);
         if (asked != null) {
             groups.refuse("is for fine-tuned models, and not for --task " + asked + "; leave one of them out");
@@ -148,11 +173,11 @@ final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** What a model says that was never fine-tuned. */
-    private int ask(String task, long begin) throws IOException {
+    private int ask(Path directory, String task, long begin) throws IOException {
         Prompt prompt = task.equals(EvaluationArguments.PROMPT) ? WrongUse.unless(spec, arguments::prompt) : null;
         Pooling[] poolings = WrongUse.unless(spec, arguments::poolings);
         List<LabeledText> rows = LabeledTextReader.readAll(data, columns.over(arguments.usual()));
-        try (Electra electra = engine.load(spec, model)) {
+        try (Electra electra = engine.load(spec, directory)) {
             ZeroShot found = prompt != null
                     ? ZeroShot.prompt(electra, rows, prompt, arguments.calibrated())
                     : task.equals(EvaluationArguments.PAIRS)
@@ -166,27 +191,27 @@ final class EvaluateCommand implements Callable<Integer> {
         return 0;
     }
 
-    private <R extends TaskRow, W extends Window, A> Map<String, Object> file(Electra electra, Task<R, W, A> task)
+    private <R extends TaskRow, W extends Window, A> Map<String, Object> file(AskedModel asked, Task<R, W, A> task)
             throws IOException {
         if (arguments.set() != null || part != null) {
             throw new IllegalArgumentException(
                     data + ": is a file, and --task and --part are of the folder of a named set; leave them out");
         }
-        Columns found = WrongUse.unless(spec, () -> columns.resolve(electra.knownTask()));
+        Columns found = WrongUse.unless(spec, () -> columns.resolve(asked.model()));
         if (found.label() == null) {
             throw new IllegalArgumentException("--label-column is missing: without labels nothing is measured");
         }
         List<R> rows = task.kind().readAll(data, found);
         return measured(
-                electra, task, String.valueOf(data.getFileName()), rows, groups.read(data, found.header(), rows), null);
+                asked, task, String.valueOf(data.getFileName()), rows, groups.read(data, found.header(), rows), null);
     }
 
     /** The figures of the labelled parts of a named set, or of one of them, by their names. */
-    private <R extends TaskRow, W extends Window, A> Map<String, Object> parts(Electra electra, Task<R, W, A> task)
+    private <R extends TaskRow, W extends Window, A> Map<String, Object> parts(AskedModel model, Task<R, W, A> task)
             throws IOException {
         groups.refuse("the files of a named set have no such column; give a table as --data");
         String asked = arguments.set();
-        String name = asked != null ? asked : electra.knownTask().set();
+        String name = asked != null ? asked : model.model().set();
         if (name == null) {
             throw new IllegalArgumentException(
                     data
@@ -210,7 +235,7 @@ final class EvaluateCommand implements Callable<Integer> {
             figures.put(
                     one.name(),
                     measured(
-                            electra,
+                            model,
                             task,
                             name + ", " + one.name(),
                             read.rows(),
@@ -228,7 +253,7 @@ final class EvaluateCommand implements Callable<Integer> {
      * @param outOfScope the label of texts that belong to no class, where the set has one; null for none
      */
     private <R extends TaskRow, W extends Window, A> Map<String, Object> measured(
-            Electra electra,
+            AskedModel asked,
             Task<R, W, A> task,
             String name,
             List<R> all,
@@ -236,9 +261,9 @@ final class EvaluateCommand implements Callable<Integer> {
             @Nullable String outOfScope) {
         TaskRows<R, W, A> rows = new TaskRows<>(task, WrongUse.unless(spec, () -> scope.known(task, all, outOfScope)));
         rows.check();
-        AnsweredRows<R, W, A> answered = rows.answered(electra.answer(rows));
+        AnsweredRows<R, W, A> answered = rows.answered(asked.answering().answer(rows));
         Evaluation evaluation = answered.evaluate();
-        List<Double> prior = electra.knownTask().prior();
+        List<Double> prior = asked.model().prior();
         Evaluation baseline = rows.ofPrior(prior.isEmpty() ? rows.prior() : prior);
         describe(task.priorName(), evaluation, baseline);
         Map<String, Evaluation> parts = answered.parts();
@@ -262,7 +287,7 @@ final class EvaluateCommand implements Callable<Integer> {
             describe(calibration);
             figures.put("calibration", calibration.toJson());
         }
-        OutOfScope scores = scope.scores(electra, answered, all, outOfScope);
+        OutOfScope scores = scope.scores(asked.answering(), answered, all, outOfScope);
         if (scores != null) {
             System.out.printf("%n%d of %d rows belong to no class%n", scores.outOfScope(), scores.rows());
             scores.figures().forEach((key, figure) -> System.out.printf(Locale.ROOT, "%-24s %6.4f%n", key, figure));

@@ -1,14 +1,16 @@
 package io.github.electra4j.cli;
 
-import io.github.electra4j.Electra;
 import io.github.electra4j.evaluate.OutOfScope;
 import io.github.electra4j.task.AnsweredRows;
+import io.github.electra4j.task.Answering;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TaskRow;
+import io.github.electra4j.task.TaskRows;
 import io.github.electra4j.task.TextClassification;
 import io.github.electra4j.task.TextTask;
 import io.github.electra4j.task.TextTask.ClassPrediction;
+import io.github.electra4j.task.TextTask.Prediction;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,7 +68,7 @@ final class OutOfScopeArguments {
      */
     @Nullable
     OutOfScope scores(
-            Electra electra, AnsweredRows<?, ?, ?> answered, List<? extends TaskRow> all, @Nullable String usual) {
+            Answering model, AnsweredRows<?, ?, ?> answered, List<? extends TaskRow> all, @Nullable String usual) {
         String outside = label(answered.of().task(), usual);
         if (outside == null) {
             return null;
@@ -86,7 +88,7 @@ final class OutOfScopeArguments {
                     .map(row -> (LabeledText) row)
                     .map(row -> LabeledText.of(row.text(), row.pair()))
                     .toList();
-            for (Object answer : electra.predict(others)) {
+            for (Prediction answer : model.answer(new TaskRows<>(classes, others))) {
                 gold.add(outside);
                 decided.add(decided(classes, answer, outside));
             }

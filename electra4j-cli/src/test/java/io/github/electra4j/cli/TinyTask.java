@@ -24,6 +24,11 @@ final class TinyTask {
         copy("classifier", folder.resolve("classifier"));
     }
 
+    /** Writes a random chooser between options to {@code chooser/} in a folder. */
+    static void chooser(Path folder) throws IOException {
+        copy("chooser", folder.resolve("chooser"));
+    }
+
     /** Writes a random masked LM to {@code generator/} in a folder. */
     static void generator(Path folder) throws IOException {
         copy("generator", folder.resolve("generator"));

@@ -30,6 +30,11 @@ public record ChoiceRow(
         options = List.copyOf(options);
     }
 
+    /** A choice that stands in no file, such as one between replies. */
+    public static ChoiceRow of(String context, @Nullable String question, List<String> options) {
+        return new ChoiceRow(null, context, question, options, null, Path.of("choice"), 1);
+    }
+
     /**
      * The row of an object {@code {"id"?, "context", "question"?, "options": [...], "answer"?}}, or of one of MuTual's, {@code {"id",
      * "article", "options": [...], "answers"?}}, whose answer is a letter.
