@@ -54,6 +54,7 @@ import picocli.CommandLine.Spec;
             IndexEvaluateCommand.class,
             BiasCommand.class,
             AuditCommand.class,
+            ChatCommand.class,
             ServeCommand.class,
             ImageCommand.class,
             StudyCommand.class,

@@ -2,6 +2,7 @@ package io.github.electra4j.cli;
 
 import io.github.electra4j.EnginePrecision;
 import io.github.electra4j.cli.quickstart.QuickstartFolder;
+import io.github.electra4j.dialogue.Dialogue;
 import io.github.electra4j.documents.answer.AskOptions;
 import io.github.electra4j.serve.ElectraServer;
 import io.github.electra4j.serve.http.Limits;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Spec;
             "  electra serve runs/squad --index runs/handbook",
             "  electra serve --demo",
             "  electra serve --runs runs",
+            "  electra serve --dialogue docs/dialogue/shop.yaml",
             "  curl -s localhost:8080/v1/classify --json '{\"text\": \"A gripping film.\"}'"
         })
 final class ServeCommand implements Callable<Integer> {
@@ -80,6 +82,13 @@ final class ServeCommand implements Callable<Integer> {
     @Mixin
     private AskArguments asking = new AskArguments();
 
+    @Option(
+            names = "--dialogue",
+            paramLabel = "FILE",
+            description =
+                    "Hold conversations by this file too, at POST /v1/chat and on the page; see electra help chat.")
+    private @Nullable Path dialogueFile;
+
     @Mixin
     private EngineOptions engine = new EngineOptions();
 
@@ -91,10 +100,12 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        List<ModelSource> sources = sources();
+        Dialogue dialogue = dialogueFile == null ? null : Dialogue.read(dialogueFile);
+        List<ModelSource> sources = sources(dialogue);
         Limits limits = WrongUse.unless(spec, arguments::limits);
         Listening listening = arguments.listening();
-        ElectraServer server = ElectraServer.start(sources, runs, listening, limits, documents());
+        ReadDocuments read = ReadDocuments.of(dialogue == null ? null : dialogue.documents());
+        ElectraServer server = ElectraServer.start(sources, runs, listening, limits, documents(), dialogue, read);
         boolean heard = Signals.listen("HUP", () -> reload(server));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "electra-stop"));
         common.say("electra: serving " + served(sources) + " at " + server.uri());
@@ -120,16 +131,19 @@ final class ServeCommand implements Callable<Integer> {
         return index == null ? null : new DocumentSource(index, reranker, asking.searchWeight(), options);
     }
 
-    private List<ModelSource> sources() throws IOException {
+    private List<ModelSource> sources(@Nullable Dialogue dialogue) throws IOException {
         List<ModelSource> sources = new ArrayList<>(WrongUse.unless(
                 spec, () -> models.stream().map(ModelSource::parse).toList()));
         if (demo) {
             sources.addAll(demo());
         }
+        if (dialogue != null) {
+            sources.addAll(ModelSource.of(dialogue));
+        }
         if (sources.isEmpty() && runs == null) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "no model to serve: name one or more model directories, or give --demo or --runs");
+                    "no model to serve: name one or more model directories, or give --demo, --dialogue or --runs");
         }
         EnginePrecision precision = engine.precision(spec);
         return sources.stream().map(source -> source.in(precision)).toList();

@@ -1,6 +1,11 @@
 package io.github.electra4j.serve;
 
 import io.github.electra4j.EnginePrecision;
+import io.github.electra4j.dialogue.Answerer;
+import io.github.electra4j.dialogue.Dialogue;
+import io.github.electra4j.dialogue.DialogueModels;
+import io.github.electra4j.dialogue.ModelFolders.Role;
+import io.github.electra4j.serve.http.Beside;
 import io.github.electra4j.serve.http.HttpService;
 import io.github.electra4j.serve.http.Limits;
 import io.github.electra4j.serve.http.Listening;
@@ -15,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -71,6 +77,25 @@ public final class ElectraServer implements AutoCloseable {
             Limits limits,
             @Nullable DocumentSource documents)
             throws IOException {
+        return start(sources, runs, listening, limits, documents, null, null);
+    }
+
+    /**
+     * The same with conversations.
+     *
+     * @param sources with those of the dialogue, as {@link ModelSource#of(Dialogue)} gives them
+     * @param dialogue or null
+     * @param answerer out of the documents of the dialogue, or null
+     */
+    public static ElectraServer start(
+            List<ModelSource> sources,
+            @Nullable Path runs,
+            Listening listening,
+            Limits limits,
+            @Nullable DocumentSource documents,
+            @Nullable Dialogue dialogue,
+            @Nullable Answerer answerer)
+            throws IOException {
         check(sources, runs != null);
         RunFolder folder = runs == null ? null : new RunFolder(runs);
         List<ServedModel> models = new ArrayList<>();
@@ -80,7 +105,12 @@ public final class ElectraServer implements AutoCloseable {
             for (ModelSource source : sources) {
                 models.add(new ServedModel(source));
             }
-            return new ElectraServer(listening, HttpService.start(listening, limits, models, folder, ask));
+            if (dialogue != null) {
+                ModelSource.of(dialogue).forEach(source -> check(dialogue, source, models));
+            }
+            return new ElectraServer(
+                    listening,
+                    HttpService.start(listening, limits, models, new Beside(folder, ask, dialogue, answerer)));
         } catch (IOException | RuntimeException e) {
             models.forEach(ServedModel::close);
             if (ask != null) {
@@ -93,6 +123,19 @@ public final class ElectraServer implements AutoCloseable {
     /** That of the models, which are all given one. */
     private static EnginePrecision precision(List<ModelSource> sources) {
         return sources.isEmpty() ? EnginePrecision.FP32 : sources.get(0).precision();
+    }
+
+    private static void check(Dialogue dialogue, ModelSource wanted, List<ServedModel> models) {
+        Role role = Role.valueOf(wanted.name().toUpperCase(Locale.ROOT));
+        ServedModel served = models.stream()
+                .filter(model -> model.name().equals(wanted.name()))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "the dialogue asks a model " + wanted.name() + ", which is not among those served"));
+        served.ask(electra -> {
+            DialogueModels.check(dialogue, role, electra);
+            return true;
+        });
     }
 
     private static void check(List<ModelSource> sources, boolean runs) {

@@ -63,6 +63,11 @@ public final class Terminal {
         return isTerminal(1);
     }
 
+    /** Whether somebody types the standard input of this process. */
+    public static boolean readsInput() {
+        return isTerminal(0);
+    }
+
     /** Whether a line can be written over here. */
     public boolean isLive() {
         return live;

@@ -54,6 +54,12 @@ record Desk(Models models, Inference inference, Limits limits, Executor writers)
     /** Reads what a request asks and queues it; a model that is loaded anew meanwhile is not asked in the place of the one it was read by. */
     <I, O> Asked<I, O> ask(
             Context context, ServedModel model, Operation<I, O> operation, Function<Electra, TaskRequest<I>> reading) {
+        Asked<I, O> asked = ask(model, operation, reading);
+        return new Asked<>(asked.task(), ClientWatch.over(asked.outputs(), context.req()));
+    }
+
+    /** The same for a part of what a request asks: its client is looked after by whoever puts the parts together. */
+    <I, O> Asked<I, O> ask(ServedModel model, Operation<I, O> operation, Function<Electra, TaskRequest<I>> reading) {
         LoadedModel held = model.hold();
         boolean queued = false;
         try {
@@ -61,7 +67,7 @@ record Desk(Models models, Inference inference, Limits limits, Executor writers)
             CompletableFuture<List<O>> outputs = inference.submit(held, operation, task.inputs(), task.lengths());
             queued = true;
             CompletableFuture<List<O>> unused = outputs.whenComplete((found, failure) -> held.release());
-            return new Asked<>(task, ClientWatch.over(outputs, context.req()));
+            return new Asked<>(task, outputs);
         } finally {
             if (!queued) {
                 held.release();

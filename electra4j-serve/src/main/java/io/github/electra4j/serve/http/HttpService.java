@@ -3,7 +3,6 @@ package io.github.electra4j.serve.http;
 import io.github.electra4j.serve.model.Ask;
 import io.github.electra4j.serve.model.ServedModel;
 import io.github.electra4j.serve.queue.Work;
-import io.github.electra4j.serve.runs.RunFolder;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
 import io.javalin.config.JavalinConfig;
@@ -51,18 +50,15 @@ public final class HttpService {
     /**
      * Starts to answer.
      *
-     * @param runs that may be watched; null for none
-     * @param ask documents, which are closed with it; null for none
+     * @param beside what is served beside models
      */
-    public static HttpService start(
-            Listening listening, Limits limits, List<ServedModel> models, @Nullable RunFolder runs, @Nullable Ask ask)
+    public static HttpService start(Listening listening, Limits limits, List<ServedModel> models, Beside beside)
             throws IOException {
         return start(
                 listening,
                 limits,
                 models,
-                runs,
-                ask,
+                beside,
                 Inference::compute,
                 Runtime.getRuntime().availableProcessors());
     }
@@ -76,14 +72,13 @@ public final class HttpService {
             Listening listening,
             Limits limits,
             List<ServedModel> models,
-            @Nullable RunFolder runs,
-            @Nullable Ask ask,
+            Beside beside,
             Work<Inference.Kind, Object, Object> work,
             int threads)
             throws IOException {
         // What may fail comes before there are threads.
         SslContextFactory.@Nullable Server tls = listening.keys() == null ? null : tls(listening.keys());
-        HttpService service = new HttpService(listening, limits, models, runs, ask, tls, work, threads);
+        HttpService service = new HttpService(listening, limits, models, beside, tls, work, threads);
         try {
             service.javalin.start();
             return service;
@@ -101,15 +96,14 @@ public final class HttpService {
             Listening listening,
             Limits limits,
             List<ServedModel> models,
-            @Nullable RunFolder runs,
-            @Nullable Ask ask,
+            Beside beside,
             SslContextFactory.@Nullable Server tls,
             Work<Inference.Kind, Object, Object> work,
             int threads) {
         this.listening = listening;
         this.limits = limits;
         this.models = List.copyOf(models);
-        this.ask = ask;
+        this.ask = beside.ask();
         this.inference = new Inference(limits, threads, work, metrics);
         this.reception = new Reception(metrics, new ClientWatch(clock));
         metrics.waiting(inference::waiting);
@@ -119,7 +113,14 @@ public final class HttpService {
         Models byName = new Models(models);
         Desk desk = new Desk(byName, inference, limits, pool);
         this.reloading = new Reloading(byName, !listening.tokens().isEmpty(), pool);
-        this.routes = new Routes(desk, ask, reception, metrics, reloading, new RunRoutes(runs));
+        this.routes = new Routes(
+                desk,
+                ask,
+                reception,
+                metrics,
+                reloading,
+                new RunRoutes(beside.runs()),
+                new ChatRoute(beside.dialogue(), beside.answerer(), desk));
         this.javalin = Javalin.create(config -> {
             configure(config, pool, tls);
             routes.addTo(config.routes);

@@ -50,6 +50,7 @@ final class PageFiles {
             "select.js",
             "similarity.js",
             "encode.js",
+            "chat.js",
             "runs.js",
             "runs.css",
             "run-log.js",

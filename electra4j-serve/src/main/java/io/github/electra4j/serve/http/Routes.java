@@ -40,21 +40,32 @@ final class Routes {
     private final Metrics metrics;
     private final Reloading reloading;
     private final RunRoutes runs;
+    private final ChatRoute chat;
     private final List<String> all = new ArrayList<>();
 
-    Routes(Desk desk, @Nullable Ask ask, Reception reception, Metrics metrics, Reloading reloading, RunRoutes runs) {
+    Routes(
+            Desk desk,
+            @Nullable Ask ask,
+            Reception reception,
+            Metrics metrics,
+            Reloading reloading,
+            RunRoutes runs,
+            ChatRoute chat) {
         this.desk = desk;
         this.ask = ask;
         this.reception = reception;
         this.metrics = metrics;
         this.reloading = reloading;
         this.runs = runs;
+        this.chat = chat;
     }
 
     void addTo(RoutesConfig routes) {
         Operations.ALL.forEach(
                 operation -> add(routes, HandlerType.POST, "/v1/" + operation.name(), new TaskRoute(operation, desk)));
         add(routes, HandlerType.POST, "/v1/ask", ask == null ? new NoDocuments() : new TaskRoute(ask, desk));
+        add(routes, HandlerType.POST, "/v1/chat", chat);
+        add(routes, HandlerType.GET, "/v1/chat", chat::describe);
         add(routes, HandlerType.POST, "/v1/embeddings", new EmbeddingsRoute(desk));
         add(routes, HandlerType.POST, "/embed", new EmbedRoute(desk));
         add(routes, HandlerType.POST, "/predict", new PredictRoute(desk));

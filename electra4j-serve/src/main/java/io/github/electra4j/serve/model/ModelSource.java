@@ -1,8 +1,12 @@
 package io.github.electra4j.serve.model;
 
 import io.github.electra4j.EnginePrecision;
+import io.github.electra4j.dialogue.Dialogue;
+import io.github.electra4j.dialogue.ModelFolders.Role;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * Where a model comes from.
@@ -30,6 +34,14 @@ public record ModelSource(String name, Path directory, EnginePrecision precision
     /** The same, computed in another precision. */
     public ModelSource in(EnginePrecision other) {
         return new ModelSource(name, directory, other);
+    }
+
+    /** The models of a dialogue under the names of what they do in it: {@code intent}, {@code slots}, {@code replies}. */
+    public static List<ModelSource> of(Dialogue dialogue) {
+        return Stream.of(Role.values())
+                .flatMap(role -> Stream.ofNullable(dialogue.models().of(role))
+                        .map(directory -> new ModelSource(role.word(), directory)))
+                .toList();
     }
 
     /** Of {@code DIR}, which is named as the folder is, or {@code NAME=DIR}. */

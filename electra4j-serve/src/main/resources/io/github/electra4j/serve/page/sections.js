@@ -6,6 +6,7 @@ import { extract } from './extract.js';
 import { select } from './select.js';
 import { similarity } from './similarity.js';
 import { encode } from './encode.js';
+import { chat } from './chat.js';
 import { runs } from './runs.js';
 
 /**
@@ -17,4 +18,4 @@ import { runs } from './runs.js';
  *
  * `site` has `service` (a {@link Service}), `models` (what `/v1/models` lists) and `announce(text)` for screen readers.
  */
-export const SECTIONS = [detect, classify, answer, tag, extract, select, similarity, encode, runs];
+export const SECTIONS = [chat, detect, classify, answer, tag, extract, select, similarity, encode, runs];

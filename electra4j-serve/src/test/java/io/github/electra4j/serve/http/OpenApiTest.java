@@ -3,6 +3,7 @@ package io.github.electra4j.serve.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.electra4j.EnginePrecision;
+import io.github.electra4j.dialogue.Dialogue;
 import io.github.electra4j.documents.answer.AskOptions;
 import io.github.electra4j.documents.index.DocumentIndexer;
 import io.github.electra4j.documents.index.IndexProgress;
@@ -14,6 +15,7 @@ import io.github.electra4j.serve.model.Ask;
 import io.github.electra4j.serve.model.DocumentSource;
 import io.github.electra4j.serve.runs.RunFolder;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +34,16 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** The description beside the running server: paths and methods of both are the same, and so are the fields of responses. */
 class OpenApiTest {
+    private static final String DIALOGUE = """
+            models: {intent: more/classifier, slots: more/tagger, replies: more/chooser}
+            confidence: {intent: 0, out_of_scope: 0, reply: 0, slot: 0}
+            intents:
+              LABEL_0: {from: replies}
+              LABEL_1: {from: replies}
+              LABEL_2: {from: replies}
+            replies: [w7, w8 w9]
+            """;
+
     @TempDir
     private static Path folder;
 
@@ -44,8 +56,11 @@ class OpenApiTest {
                 Networks.copy("discriminator", folder.resolve("discriminator")).resolve("MODEL_CARD.md"), "# Card\n");
         List<io.github.electra4j.serve.model.ServedModel> models =
                 new ArrayList<>(Networks.load(folder.resolve("more"), "classifier", "answerer", "chooser", "tagger"));
-        models.add(new io.github.electra4j.serve.model.ServedModel(
-                new io.github.electra4j.serve.model.ModelSource("discriminator", folder.resolve("discriminator"))));
+        models.add(model("discriminator", folder.resolve("discriminator")));
+        List.of("classifier intent", "tagger slots", "chooser replies").forEach(served -> {
+            String[] names = served.split(" ");
+            models.add(model(names[1], folder.resolve("more").resolve(names[0])));
+        });
         try (MetricsLog log = MetricsLog.open(folder.resolve("runs/mine"), -1)) {
             log.log(MetricsLog.TRAIN, 1, Map.of("loss", Double.NaN, "learning_rate", 1e-4));
             log.event(2, "something happened");
@@ -56,13 +71,25 @@ class OpenApiTest {
                 .index(List.of(document), IndexProgress.NONE, () -> false);
         server = TestServer.start(
                 models,
-                new RunFolder(folder.resolve("runs")),
-                Ask.open(
-                        new DocumentSource(folder.resolve("index"), null, 1, AskOptions.DEFAULT),
-                        EnginePrecision.FP32));
+                new Beside(
+                        new RunFolder(folder.resolve("runs")),
+                        Ask.open(
+                                new DocumentSource(folder.resolve("index"), null, 1, AskOptions.DEFAULT),
+                                EnginePrecision.FP32),
+                        Dialogue.read(Files.writeString(folder.resolve("chat.yaml"), DIALOGUE)),
+                        null));
         HttpResponse<String> response = server.get("/openapi.yaml");
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/yaml");
         description = new Yaml().load(response.body());
+    }
+
+    private static io.github.electra4j.serve.model.ServedModel model(String name, Path directory) {
+        try {
+            return new io.github.electra4j.serve.model.ServedModel(
+                    new io.github.electra4j.serve.model.ModelSource(name, directory));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @AfterAll
@@ -206,6 +233,16 @@ class OpenApiTest {
                 "/v1/similarity",
                 "{\"text\": \"w7 w8\", \"pair\": \"w9\"}",
                 "{\"inputs\": [{\"text\": \"w7\", \"pair\": \"w7\"}]}");
+    }
+
+    @Test
+    void responsesOfConversations_haveTheFieldsThatAreDescribed() throws Exception {
+        posted(
+                "/v1/chat",
+                "{\"message\": \"w7 w8\"}",
+                "{\"message\": \"w7\", \"state\": {\"pending\": {\"intents\": [\"LABEL_0\", \"LABEL_1\"]}, \"unsure\": 1}}");
+        matches(response("get", "/v1/chat", "200"), "application/json", TestServer.json(server.get("/v1/chat")));
+        assertThat(server.post("/v1/chat", "{\"message\": \"w7 w8\"}").body()).contains("selected", "\"state\"");
     }
 
     @Test

@@ -34,23 +34,28 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(Listening listening, Limits limits, List<ServedModel> models) throws IOException {
-        return new TestServer(HttpService.start(listening, limits, models, null, null));
+        return new TestServer(HttpService.start(listening, limits, models, Beside.NOTHING));
     }
 
     /** With runs to be watched. */
     static TestServer start(List<ServedModel> models, RunFolder runs) throws IOException {
-        return new TestServer(HttpService.start(Listening.loopback(0), Limits.standard(), models, runs, null));
+        return new TestServer(HttpService.start(
+                Listening.loopback(0), Limits.standard(), models, new Beside(runs, null, null, null)));
     }
 
     /** With runs, if any, and documents. */
     static TestServer start(List<ServedModel> models, @Nullable RunFolder runs, Ask ask) throws IOException {
-        return new TestServer(HttpService.start(Listening.loopback(0), Limits.standard(), models, runs, ask));
+        return start(models, new Beside(runs, ask, null, null));
+    }
+
+    static TestServer start(List<ServedModel> models, Beside beside) throws IOException {
+        return new TestServer(HttpService.start(Listening.loopback(0), Limits.standard(), models, beside));
     }
 
     /** With another way to compute, on one thread. */
     static TestServer start(Limits limits, List<ServedModel> models, Work<Inference.Kind, Object, Object> work)
             throws IOException {
-        return new TestServer(HttpService.start(Listening.loopback(0), limits, models, null, null, work, 1));
+        return new TestServer(HttpService.start(Listening.loopback(0), limits, models, Beside.NOTHING, work, 1));
     }
 
     HttpService service() {

@@ -1,0 +1,200 @@
+package io.github.electra4j.dialogue;
+
+import io.github.electra4j.dialogue.ModelFolders.Role;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** How a dialogue file is read. */
+final class DialogueFile {
+    private DialogueFile() {}
+
+    static Dialogue read(Path file) throws IOException {
+        YamlMap root = YamlMap.read(file);
+        root.onlyKeys(
+                Set.of("models", "documents", "confidence", "unsure", "otherwise", "intents", "replies", "speakers"));
+        ModelFolders models = models(root.map("models"), file);
+        List<String> replies = root.texts("replies");
+        Map<String, Intent> intents = new LinkedHashMap<>();
+        YamlMap declared = root.map("intents");
+        for (String name : declared.keys()) {
+            intents.put(name, intent(declared, name));
+        }
+        List<Source> otherwise = sources(root, "otherwise");
+        if (intents.isEmpty() && otherwise.isEmpty()) {
+            throw new IllegalArgumentException(file
+                    + ": neither intents nor otherwise, so that nothing could ever be answered; declare one of them");
+        }
+        Dialogue dialogue = new Dialogue(
+                models,
+                root.has("documents") ? documents(root.map("documents"), file) : null,
+                intents,
+                replies,
+                otherwise,
+                confidence(root.map("confidence")),
+                wording(root.map("unsure")),
+                speakers(root.map("speakers")));
+        checkModels(dialogue, file);
+        return dialogue;
+    }
+
+    private static ModelFolders models(YamlMap map, Path file) {
+        map.onlyKeys(Stream.of(Role.values()).map(Role::word).collect(Collectors.toSet()));
+        Map<Role, Path> folders = new EnumMap<>(Role.class);
+        for (Role role : Role.values()) {
+            if (map.has(role.word())) {
+                folders.put(role, seenFrom(file, map.text(role.word())));
+            }
+        }
+        return new ModelFolders(folders);
+    }
+
+    private static DocumentSource documents(YamlMap map, Path file) {
+        map.onlyKeys(Set.of("index", "reader", "reranker"));
+        return new DocumentSource(
+                seenFrom(file, map.text("index")),
+                seenFrom(file, map.text("reader")),
+                map.has("reranker") ? seenFrom(file, map.text("reranker")) : null);
+    }
+
+    /** A folder as seen from the file, so that it means the same wherever that is read from. */
+    private static Path seenFrom(Path file, String folder) {
+        return file.resolveSibling(folder).normalize();
+    }
+
+    private static Intent intent(YamlMap declared, String name) {
+        YamlMap map = declared.map(name);
+        map.onlyKeys(Set.of("means", "slots", "reply", "from"));
+        List<Slot> slots = new ArrayList<>();
+        YamlMap questions = map.map("slots");
+        for (String slot : questions.keys()) {
+            slots.add(new Slot(slot, questions.text(slot)));
+        }
+        List<String> replies = map.texts("reply");
+        List<Source> from = sources(map, "from");
+        if (from.size() > 1) {
+            throw map.wrong("from", "names " + from.size() + " sources, expected one");
+        }
+        if (replies.isEmpty() == from.isEmpty()) {
+            throw new IllegalArgumentException(declared.place(name) + ": the intent " + name
+                    + (from.isEmpty() ? " has neither reply nor from" : " has both reply and from")
+                    + ", expected one of them");
+        }
+        Set<String> names = slots.stream().map(Slot::name).collect(Collectors.toSet());
+        replies.forEach(reply -> checkNames(map, "reply", reply, names));
+        return new Intent(
+                name,
+                map.text("means", name.replace('_', ' ')),
+                slots,
+                replies,
+                from.isEmpty() ? null : from.get(0),
+                declared.place(name));
+    }
+
+    private static void checkNames(YamlMap map, String key, String text, Set<String> names) {
+        Matcher found = Template.NAME.matcher(text);
+        while (found.find()) {
+            if (!names.contains(found.group(1))) {
+                throw map.wrong(
+                        key,
+                        "has {" + found.group(1) + "}, expected "
+                                + (names.isEmpty()
+                                        ? "no braces, since there are no slots"
+                                        : names.stream()
+                                                .sorted()
+                                                .map(name -> "{" + name + "}")
+                                                .collect(Collectors.joining(", "))));
+            }
+        }
+    }
+
+    private static List<Source> sources(YamlMap map, String key) {
+        List<Source> sources = new ArrayList<>();
+        for (String word : map.texts(key)) {
+            sources.add(Stream.of(Source.values())
+                    .filter(source -> source.word().equals(word))
+                    .findFirst()
+                    .orElseThrow(() -> map.wrong(
+                            key,
+                            "is \"" + word + "\", expected "
+                                    + Stream.of(Source.values())
+                                            .map(Source::word)
+                                            .collect(Collectors.joining(", ")))));
+        }
+        return sources;
+    }
+
+    private static Confidence confidence(YamlMap map) {
+        map.onlyKeys(Set.of("intent", "out_of_scope", "slot", "reply", "answer"));
+        Confidence standard = Confidence.STANDARD;
+        Confidence read = new Confidence(
+                map.share("intent", standard.intent()),
+                map.share("out_of_scope", standard.outOfScope()),
+                map.share("slot", standard.slot()),
+                map.share("reply", standard.reply()),
+                map.share("answer", standard.answer()));
+        if (map.has("out_of_scope") && read.outOfScope() > read.intent()) {
+            throw map.wrong(
+                    "out_of_scope",
+                    "is " + read.outOfScope() + ", expected at most the " + read.intent() + " of intent");
+        }
+        return read;
+    }
+
+    private static Wording wording(YamlMap map) {
+        map.onlyKeys(Set.of("question", "hand_over", "hand_over_after", "yes", "no"));
+        Wording standard = Wording.STANDARD;
+        if (map.has("question")) {
+            checkNames(map, "question", map.text("question"), Set.of("first", "second"));
+        }
+        return new Wording(
+                map.text("question", standard.question()),
+                map.text("hand_over", standard.handOver()),
+                map.whole("hand_over_after", 1, 10, standard.handOverAfter()),
+                map.has("yes") ? map.texts("yes") : standard.yes(),
+                map.has("no") ? map.texts("no") : standard.no());
+    }
+
+    private static Dialogue.Speakers speakers(YamlMap map) {
+        map.onlyKeys(Set.of("user", "house"));
+        return new Dialogue.Speakers(map.text("user", ""), map.text("house", ""));
+    }
+
+    /** Whatever asks a model has one. */
+    private static void checkModels(Dialogue dialogue, Path file) {
+        boolean slots = false;
+        boolean selects = dialogue.otherwise().contains(Source.REPLIES);
+        boolean answers = dialogue.otherwise().contains(Source.DOCUMENTS);
+        for (Intent intent : dialogue.intents().values()) {
+            slots |= !intent.slots().isEmpty();
+            selects |= intent.from() == Source.REPLIES;
+            answers |= intent.from() == Source.DOCUMENTS;
+        }
+        need(dialogue, Role.INTENT, !dialogue.intents().isEmpty(), "there are intents", file);
+        need(dialogue, Role.SLOTS, slots, "there are slots", file);
+        need(dialogue, Role.REPLIES, selects, "replies are selected", file);
+        if (answers && dialogue.documents() == null) {
+            throw new IllegalArgumentException(file
+                    + ": documents is missing, expected an index and a reader, since documents" + " are to answer");
+        }
+        if (selects && dialogue.replies().size() < 2) {
+            throw new IllegalArgumentException(file + ": replies are selected, and the list replies has "
+                    + dialogue.replies().size() + ", expected two at least");
+        }
+    }
+
+    private static void need(Dialogue dialogue, Role role, boolean needed, String why, Path file) {
+        if (needed && dialogue.models().of(role) == null) {
+            throw new IllegalArgumentException(file + ": models." + role.word()
+                    + " is missing, expected the folder of a " + role.task() + " model, since " + why);
+        }
+    }
+}

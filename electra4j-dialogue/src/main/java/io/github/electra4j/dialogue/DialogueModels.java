@@ -1,0 +1,119 @@
+package io.github.electra4j.dialogue;
+
+import io.github.electra4j.Electra;
+import io.github.electra4j.ModelTask;
+import io.github.electra4j.dialogue.ModelFolders.Role;
+import io.github.electra4j.task.TaskRows;
+import io.github.electra4j.task.choice.ChoiceRow;
+import io.github.electra4j.task.choice.ChoiceTask;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dialogue with its models loaded, for a program or a terminal.
+ *
+ * <pre>{@code
+ * try (DialogueModels models = DialogueModels.load(Dialogue.read(Path.of("shop.yaml")))) {
+ *     Turn turn = models.turn(DialogueState.EMPTY, "When do you open?");
+ *     System.out.println(turn.reply());
+ *     turn = models.turn(turn.state(), "And can I bring my bicycle?");
+ * }
+ * }</pre>
+ *
+ * <p>Thread-safe.
+ */
+public final class DialogueModels implements AutoCloseable {
+    private final Dialogue dialogue;
+    private final Map<Role, Electra> models = new EnumMap<>(Role.class);
+
+    private final @Nullable Answerer answerer;
+
+    private DialogueModels(Dialogue dialogue, @Nullable Answerer answerer) {
+        this.dialogue = dialogue;
+        this.answerer = answerer;
+    }
+
+    /**
+     * Loads the models.
+     *
+     * @throws IllegalArgumentException where one of them is for another task, or does not know an intent or a slot; see {@link Electra#load(Path)} too
+     */
+    public static DialogueModels load(Dialogue dialogue) throws IOException {
+        return load(dialogue, null);
+    }
+
+    /**
+     * The same with documents.
+     *
+     * @param answerer out of those that the dialogue names; where it is null, nothing is found in documents
+     */
+    public static DialogueModels load(Dialogue dialogue, @Nullable Answerer answerer) throws IOException {
+        DialogueModels loaded = new DialogueModels(dialogue, answerer);
+        try {
+            for (Role role : Role.values()) {
+                Path folder = dialogue.models().of(role);
+                if (folder != null) {
+                    Electra model = Electra.load(folder);
+                    loaded.models.put(role, model);
+                    check(dialogue, role, model);
+                }
+            }
+            return loaded;
+        } catch (IOException | RuntimeException e) {
+            loaded.close();
+            throw e;
+        }
+    }
+
+    /** See {@link Dialogue#check}. */
+    public static void check(Dialogue dialogue, Role role, Electra model) {
+        ModelTask task = model.task();
+        dialogue.check(
+                role,
+                task == null ? null : task.task().name(),
+                task == null ? List.of() : task.task().outputNames());
+    }
+
+    /**
+     * What is said to a message.
+     *
+     * @throws IllegalArgumentException where the message is blank
+     */
+    public Turn turn(DialogueState state, String message) {
+        if (message.isBlank()) {
+            throw new IllegalArgumentException("the message is empty");
+        }
+        Conversation conversation = new Conversation(dialogue, state, message);
+        Recognised recognised = Recognised.NOTHING;
+        Electra classifier = models.get(Role.INTENT);
+        if (classifier != null) {
+            recognised = recognised.with(
+                    classifier.classify(message), classifier.knownTask().task().outputNames());
+        }
+        Electra tagger = models.get(Role.SLOTS);
+        if (tagger != null) {
+            recognised = recognised.with(tagger.tag(message));
+        }
+        List<Source> sources = conversation.sources(recognised);
+        if (answerer != null && sources.contains(Source.DOCUMENTS)) {
+            recognised = recognised.with(answerer.answer(message));
+        }
+        Electra chooser = models.get(Role.REPLIES);
+        if (chooser != null && sources.contains(Source.REPLIES)) {
+            ChoiceTask task = (ChoiceTask) chooser.knownTask().task();
+            ChoiceRow row = ChoiceRow.of(conversation.context(), null, conversation.options());
+            recognised = recognised.with(
+                    chooser.answer(new TaskRows<>(task, List.of(row))).get(0), dialogue.replies());
+        }
+        return conversation.turn(recognised);
+    }
+
+    @Override
+    public void close() {
+        models.values().forEach(Electra::close);
+    }
+}

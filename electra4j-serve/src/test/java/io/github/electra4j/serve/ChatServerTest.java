@@ -1,0 +1,190 @@
+package io.github.electra4j.serve;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.github.electra4j.dialogue.Dialogue;
+import io.github.electra4j.dialogue.DialogueModels;
+import io.github.electra4j.dialogue.DialogueState;
+import io.github.electra4j.dialogue.PassageAnswer;
+import io.github.electra4j.dialogue.Turn;
+import io.github.electra4j.json.JsonText;
+import io.github.electra4j.serve.http.Limits;
+import io.github.electra4j.serve.http.Listening;
+import io.github.electra4j.serve.http.Networks;
+import io.github.electra4j.serve.model.ModelSource;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Conversations over a socket, by random networks. */
+@Timeout(60)
+class ChatServerTest {
+    /** The random classifier is sure of some messages and unsure of others. */
+    private static final String YAML = """
+            models: {intent: classifier, replies: chooser, slots: tagger}
+            confidence: {intent: 0.36, out_of_scope: 0, reply: 0, slot: 0}
+            intents:
+              LABEL_0: {from: replies}
+              LABEL_1: {reply: one}
+              LABEL_2: {from: replies}
+            otherwise: replies
+            replies: [w7, w8 w9, w30]
+            """;
+
+    @TempDir
+    private static Path folder;
+
+    private static Dialogue dialogue;
+    private static ElectraServer server;
+
+    @BeforeAll
+    static void start() throws IOException {
+        for (String network : List.of("classifier", "chooser", "tagger")) {
+            Networks.copy(network, folder.resolve(network));
+        }
+        dialogue = Dialogue.read(Files.writeString(folder.resolve("chat.yaml"), YAML));
+        server = start(ModelSource.of(dialogue), dialogue);
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static HttpResponse<String> post(URI uri, String json) throws Exception {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(uri + "/v1/chat"))
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(json))
+                .build();
+        return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static ObjectNode json(HttpResponse<String> response) {
+        return JsonText.parseObject(response.body().getBytes(StandardCharsets.UTF_8), "response");
+    }
+
+    @Test
+    void conversation_overTheSocket_isTheOneWithout() throws Exception {
+        String state = "null";
+        DialogueState beside = DialogueState.EMPTY;
+        try (DialogueModels models = DialogueModels.load(dialogue)) {
+            for (int i = 10; i < 40; i++) {
+                String message = "w" + i + " w" + (2 * i);
+                Turn turn = models.turn(beside, message);
+
+                HttpResponse<String> response =
+                        post(server.uri(), "{\"message\": \"" + message + "\", \"state\": " + state + "}");
+
+                assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+                assertThat(json(response).get("reply").stringValue()).isEqualTo(turn.reply());
+                assertThat(json(response).get("act").stringValue())
+                        .isEqualTo(turn.act().word());
+                assertThat(json(response).get("state")).isEqualTo(turn.state().toJson());
+                state = JsonText.compact(json(response).get("state"));
+                beside = turn.state();
+            }
+        }
+    }
+
+    @Test
+    void requests_thatAreNone_areRefusedByTheirKeys() throws Exception {
+        String[][] cases = {
+            {"{}", "message is missing"},
+            {"{\"message\": 3}", "message is 3, expected a text"},
+            {"{\"message\": \" \"}", "message is empty"},
+            {"{\"message\": \"w7\", \"session\": 1}", "is no key here; expected message, state"},
+            {"{\"message\": \"w7\", \"state\": []}", "state is a list, expected an object"},
+            {"{\"message\": \"w7\", \"state\": {\"unsure\": 1e9}}", "state.unsure is 1.0E9"},
+            {"{\"message\": \"w7\", \"state\": {\"turns\": [1]}}", "state.turns[0] is 1, expected an object"},
+            {"{\"message\": \"w7\", \"state\": {\"slots\": {\"day\": \"w\"}}}", "state.slots.day is no slot"},
+        };
+        for (String[] each : cases) {
+            HttpResponse<String> response = post(server.uri(), each[0]);
+
+            assertThat(response.statusCode()).as(each[0]).isEqualTo(400);
+            assertThat(json(response).get("detail").stringValue()).contains(each[1]);
+        }
+    }
+
+    @Test
+    void message_thatIsTooLong_isRefused() throws Exception {
+        HttpResponse<String> tokens = post(server.uri(), "{\"message\": \"" + "w7 ".repeat(70_000) + "\"}");
+        HttpResponse<String> bytes = post(server.uri(), "{\"message\": \"" + "w7 ".repeat(400_000) + "\"}");
+
+        assertThat(tokens.statusCode()).isEqualTo(413);
+        assertThat(tokens.body()).contains("too-many-tokens");
+        assertThat(bytes.statusCode()).isEqualTo(413);
+        assertThat(bytes.body()).contains("body-too-long");
+    }
+
+    @Test
+    void serverWithoutADialogue_saysSo() throws Exception {
+        try (ElectraServer other = ElectraServer.start(
+                List.of(new ModelSource("a", folder.resolve("classifier"))),
+                Listening.loopback(0),
+                Limits.standard())) {
+            HttpResponse<String> response = post(other.uri(), "{\"message\": \"w7\"}");
+
+            assertThat(response.statusCode()).isEqualTo(404);
+            assertThat(response.body()).contains("no-dialogue", "--dialogue FILE");
+        }
+    }
+
+    @Test
+    void dialogue_whoseModelsDoNotFit_isRefusedBeforeItListens() throws Exception {
+        Dialogue wrong = Dialogue.read(
+                Files.writeString(folder.resolve("wrong.yaml"), YAML.replace("LABEL_1: {reply", "LABEL_9: {reply")));
+
+        assertThatThrownBy(() -> start(ModelSource.of(wrong), wrong))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("wrong.yaml:5: the intent LABEL_9 is no label of the model of intent");
+        assertThatThrownBy(() -> start(List.of(new ModelSource("slots", folder.resolve("tagger"))), dialogue))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the dialogue asks a model intent, which is not among those served");
+    }
+
+    @Test
+    void documents_answerWhatIsOfNoIntent() throws Exception {
+        Dialogue asking = Dialogue.read(Files.writeString(folder.resolve("asking.yaml"), """
+                models: {intent: classifier}
+                documents: {index: none, reader: none}
+                confidence: {out_of_scope: 1, intent: 1, answer: 0.5}
+                intents: {LABEL_0: {reply: zero}}
+                otherwise: documents
+                """));
+        try (ElectraServer other = ElectraServer.start(
+                ModelSource.of(asking),
+                null,
+                Listening.loopback(0),
+                Limits.standard(),
+                null,
+                asking,
+                question -> question.equals("w8")
+                        ? null
+                        : new PassageAnswer("Lima", question.equals("w7") ? 0.9 : 0.1, "peru.txt", 3, 7, "In Lima."))) {
+            assertThat(json(post(other.uri(), "{\"message\": \"w7\"}")).toString())
+                    .startsWith("{\"reply\":\"Lima\",\"act\":\"answer\"")
+                    .contains(
+                            "\"answer\":{\"text\":\"Lima\",\"confidence\":0.9,\"file\":\"peru.txt\",\"start\":3,\"end\":7");
+            assertThat(post(other.uri(), "{\"message\": \"w8\"}").body()).contains("\"hand_over\"");
+            assertThat(post(other.uri(), "{\"message\": \"w9\"}").body()).contains("\"hand_over\"", "\"Lima\"");
+        }
+    }
+
+    private static ElectraServer start(List<ModelSource> sources, Dialogue held) throws IOException {
+        return ElectraServer.start(sources, null, Listening.loopback(0), Limits.standard(), null, held, null);
+    }
+}
