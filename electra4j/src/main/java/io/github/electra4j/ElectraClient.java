@@ -42,8 +42,6 @@ import tools.jackson.databind.node.ObjectNode;
  * {@link ServiceException}; that it is not reached, another {@link IOException}. Probabilities have six digits.
  */
 public final class ElectraClient {
-    private static final int ATTEMPTS = 3;
-
     private final ServiceConnection connection;
     private final @Nullable String model;
 
@@ -56,19 +54,17 @@ public final class ElectraClient {
     public static ElectraClient to(URI server) {
         HttpClient http =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
-        return new ElectraClient(new ServiceConnection(http, server, null, Duration.ofMinutes(1), ATTEMPTS), null);
+        return new ElectraClient(new ServiceConnection(http, server, null, Duration.ofMinutes(1)), null);
     }
 
     /** The same, showing a token. */
     public ElectraClient withToken(String token) {
-        return with(new ServiceConnection(
-                connection.http(), connection.server(), token, connection.timeout(), connection.attempts()));
+        return with(new ServiceConnection(connection.http(), connection.server(), token, connection.timeout()));
     }
 
     /** The same, waiting so long for a response. */
     public ElectraClient withTimeout(Duration timeout) {
-        return with(new ServiceConnection(
-                connection.http(), connection.server(), connection.token(), timeout, connection.attempts()));
+        return with(new ServiceConnection(connection.http(), connection.server(), connection.token(), timeout));
     }
 
     /**
@@ -77,8 +73,7 @@ public final class ElectraClient {
      * @param http whose time to connect is kept
      */
     public ElectraClient over(HttpClient http) {
-        return with(new ServiceConnection(
-                http, connection.server(), connection.token(), connection.timeout(), connection.attempts()));
+        return with(new ServiceConnection(http, connection.server(), connection.token(), connection.timeout()));
     }
 
     private ElectraClient with(ServiceConnection other) {

@@ -17,7 +17,13 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** JSON to and from a server; one that is busy is asked again. */
 record ServiceConnection(
-        HttpClient http, URI server, @Nullable String token, Duration timeout, int attempts) {
+        HttpClient http, URI server, @Nullable String token, Duration timeout) {
+    /** How often a server that is busy is asked, in all. */
+    private static final int ATTEMPTS = 3;
+
+    /** Letters of an answer that is none, in a message. */
+    private static final int SHOWN = 200;
+
     private static final int BUSY = 503;
     private static final long LONGEST_WAIT_SECONDS = 30;
 
@@ -45,14 +51,14 @@ record ServiceConnection(
         }
         try {
             HttpResponse<byte[]> response = http.send(request.build(), BodyHandlers.ofByteArray());
-            for (int attempt = 1; response.statusCode() == BUSY && attempt < attempts; attempt++) {
+            for (int attempt = 1; response.statusCode() == BUSY && attempt < ATTEMPTS; attempt++) {
                 Thread.sleep(Duration.ofSeconds(wait(response)).toMillis());
                 response = http.send(request.build(), BodyHandlers.ofByteArray());
             }
             if (response.statusCode() != 200) {
                 throw refused(response);
             }
-            return JsonText.parseObject(response.body(), response.uri().toString());
+            return answer(response);
         } catch (ConnectException e) {
             // The client of the JDK says nothing more.
             throw new IOException(server + ": nobody answers there; is `electra serve` running?", e);
@@ -68,22 +74,42 @@ record ServiceConnection(
         return asked.matches("\\d{1,4}") ? Math.min(LONGEST_WAIT_SECONDS, Long.parseLong(asked)) : 1;
     }
 
+    private static ObjectNode answer(HttpResponse<byte[]> response) throws IOException {
+        try {
+            return json(response);
+        } catch (IllegalArgumentException e) {
+            throw new IOException(unexpected(response), e);
+        }
+    }
+
     private static ServiceException refused(HttpResponse<byte[]> response) {
         String type = response.headers().firstValue("Content-Type").orElse("").toLowerCase(Locale.ROOT);
         int status = response.statusCode();
-        if (!type.startsWith("application/problem+json")) {
-            String text = new String(response.body(), StandardCharsets.UTF_8);
-            return new ServiceException(
-                    status,
-                    "",
-                    response.uri() + ": status " + status + ", expected a server of `electra serve`; it says "
-                            + JsonText.compact(JsonText.node(text.substring(0, Math.min(200, text.length())))));
+        try {
+            return type.startsWith("application/problem+json")
+                    ? problem(status, response.uri(), json(response))
+                    : new ServiceException(status, "", unexpected(response));
+        } catch (IllegalArgumentException e) {
+            return new ServiceException(status, "", unexpected(response));
         }
-        JsonNode problem = JsonText.parseObject(response.body(), response.uri().toString());
+    }
+
+    private static ServiceException problem(int status, URI uri, JsonNode problem) {
         String kind = problem.path("type").asString("");
         return new ServiceException(
                 status,
                 kind.substring(kind.lastIndexOf(':') + 1),
-                response.uri() + ": " + problem.path("detail").asString(""));
+                uri + ": " + problem.path("detail").asString(""));
+    }
+
+    private static ObjectNode json(HttpResponse<byte[]> response) {
+        return JsonText.parseObject(response.body(), response.uri().toString());
+    }
+
+    private static String unexpected(HttpResponse<byte[]> response) {
+        String text = new String(response.body(), StandardCharsets.UTF_8);
+        return response.uri() + ": status " + response.statusCode()
+                + ", expected a server of `electra serve`; it says "
+                + JsonText.compact(JsonText.node(text.substring(0, Math.min(SHOWN, text.length()))));
     }
 }

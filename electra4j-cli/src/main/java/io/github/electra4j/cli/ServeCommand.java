@@ -103,7 +103,7 @@ final class ServeCommand implements Callable<Integer> {
         Dialogue dialogue = dialogueFile == null ? null : Dialogue.read(dialogueFile);
         List<ModelSource> sources = sources(dialogue);
         Limits limits = WrongUse.unless(spec, arguments::limits);
-        Listening listening = arguments.listening();
+        Listening listening = listening();
         ReadDocuments read = ReadDocuments.of(dialogue == null ? null : dialogue.documents());
         ElectraServer server = ElectraServer.start(sources, runs, listening, limits, documents(), dialogue, read);
         boolean heard = Signals.listen("HUP", () -> reload(server));
@@ -156,6 +156,14 @@ final class ServeCommand implements Callable<Integer> {
             all.add("the runs below " + runs);
         }
         return String.join(", ", all);
+    }
+
+    private Listening listening() throws IOException {
+        try {
+            return arguments.listening();
+        } catch (IllegalArgumentException e) {
+            throw WrongUse.of(spec, e);
+        }
     }
 
     private static List<ModelSource> demo() throws IOException {

@@ -18,6 +18,9 @@ final class ServingArguments {
     /** A token that stands on the command line would be seen by everybody who lists processes. */
     private static final String TOKEN_VARIABLE = "ELECTRA_SERVE_TOKEN";
 
+    /** Longest bodies that there is room for at a time, where the standard room is too small. */
+    private static final long BODIES = 4;
+
     @Option(
             names = "--host",
             paramLabel = "HOST",
@@ -85,7 +88,11 @@ final class ServingArguments {
             description = "Longest body of a request.")
     private long maxBody = 1 << 20;
 
-    /** Where it listens, as told. */
+    /**
+     * Where it listens, as told.
+     *
+     * @throws IllegalArgumentException where an option, or a file of tokens, does not allow it
+     */
     Listening listening() throws IOException {
         if ((certificate == null) != (key == null)) {
             throw new IllegalArgumentException("--tls-certificate and --tls-key go together: one of them is missing");
@@ -98,8 +105,9 @@ final class ServingArguments {
         List<String> tokens = new ArrayList<>();
         if (tokenFile != null) {
             for (String line : Files.readAllLines(tokenFile)) {
-                if (!line.isBlank() && !line.startsWith("#")) {
-                    tokens.add(line.strip());
+                String token = line.strip();
+                if (!token.isEmpty() && !token.startsWith("#")) {
+                    tokens.add(token);
                 }
             }
             if (tokens.isEmpty()) {
@@ -118,7 +126,7 @@ final class ServingArguments {
         Limits standard = Limits.standard();
         return new Limits(
                 maxBody,
-                Math.max(standard.bodies(), 4 * maxBody),
+                Math.max(standard.bodies(), BODIES * Math.min(maxBody, Limits.LONGEST_BODY)),
                 maxTexts,
                 maxTokens,
                 queue,

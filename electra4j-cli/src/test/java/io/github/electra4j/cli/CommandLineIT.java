@@ -13,6 +13,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -115,6 +116,7 @@ class CommandLineIT {
     @Test
     void tokenize_answersALineBeforeTheNextOneComes() throws Exception {
         Process process = ElectraProcess.start(folder, "tokenize", "--vocab", "vocab.txt");
+        CompletableFuture<String> err = ElectraProcess.all(process.getErrorStream());
         try (OutputStream in = process.getOutputStream();
                 BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
             for (String word : new String[] {"hello", "world"}) {
@@ -124,12 +126,13 @@ class CommandLineIT {
             }
         }
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).isZero();
+        assertThat(process.exitValue()).as(err.join()).isZero();
     }
 
     @Test
     void tokenize_whoseReaderHasGone_endsInSilence() throws Exception {
         Process process = ElectraProcess.start(folder, "tokenize", "--vocab", "vocab.txt");
+        CompletableFuture<String> err = ElectraProcess.all(process.getErrorStream());
         process.getInputStream().close();
         try (OutputStream in = process.getOutputStream()) {
             byte[] lines = "hello world\n".repeat(10_000).getBytes(UTF_8);
@@ -139,8 +142,8 @@ class CommandLineIT {
         } catch (IOException e) {
             // It is gone, as it should be.
         }
-        assertThat(new String(process.getErrorStream().readAllBytes(), UTF_8)).isEmpty();
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        assertThat(err.join()).isEmpty();
         assertThat(process.exitValue()).isEqualTo(141);
     }
 

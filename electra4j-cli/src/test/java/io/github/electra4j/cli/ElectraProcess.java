@@ -3,28 +3,54 @@ package io.github.electra4j.cli;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /** The command line in a process of its own, on the class path of the test. */
 final class ElectraProcess {
+    private static final Queue<Process> STARTED = new ConcurrentLinkedQueue<>();
+
+    static {
+        // A test that is ended because it hangs leaves its process behind.
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> STARTED.forEach(Process::destroyForcibly)));
+    }
+
     /** What a process left: its exit code, standard output and standard error. */
     record Result(int code, String out, String err) {}
 
     private ElectraProcess() {}
 
-    /** Starts {@code electra} in a folder; what it prints is read by the caller. */
-    static Process start(Path folder, String... arguments) throws IOException {
+    /** Starts {@code electra} in a folder; nobody reads what it prints. */
+    static Process startUnread(Path folder, String... arguments) throws IOException {
         return startWith(List.of(), folder, arguments);
     }
 
-    /** Starts {@code electra} in a folder with more options of the JVM. */
+    /** The same with more options of the JVM. */
     static Process startWith(List<String> options, Path folder, String... arguments) throws IOException {
+        return started(builder(options, folder, arguments)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD));
+    }
+
+    /** Starts {@code electra} in a folder; the caller reads all that it prints, since otherwise it waits once a pipe is full. */
+    static Process start(Path folder, String... arguments) throws IOException {
+        return started(builder(List.of(), folder, arguments));
+    }
+
+    /** Starts a process that ends with the tests at the latest. */
+    static Process started(ProcessBuilder builder) throws IOException {
+        Process process = builder.start();
+        STARTED.add(process);
+        return process;
+    }
+
+    private static ProcessBuilder builder(List<String> options, Path folder, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
@@ -37,7 +63,7 @@ final class ElectraProcess {
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().remove("ELECTRA_DEBUG");
-        return builder.start();
+        return builder;
     }
 
     /** Runs {@code electra} to its end with nothing to read. */
@@ -48,8 +74,8 @@ final class ElectraProcess {
     /** Runs {@code electra} to its end with these bytes as its standard input. */
     static Result runWith(Path folder, byte[] input, String... arguments) throws IOException, InterruptedException {
         Process process = start(folder, arguments);
-        CompletableFuture<String> out = CompletableFuture.supplyAsync(() -> all(process.getInputStream()));
-        CompletableFuture<String> err = CompletableFuture.supplyAsync(() -> all(process.getErrorStream()));
+        CompletableFuture<String> out = all(process.getInputStream());
+        CompletableFuture<String> err = all(process.getErrorStream());
         try (OutputStream in = process.getOutputStream()) {
             in.write(input);
         } catch (IOException e) {
@@ -62,11 +88,18 @@ final class ElectraProcess {
         return new Result(process.exitValue(), out.join(), err.join());
     }
 
-    private static String all(InputStream stream) {
-        try (stream) {
-            return new String(stream.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    /** All that comes out of a stream of a process, read beside the test. */
+    static CompletableFuture<String> all(InputStream stream) {
+        CompletableFuture<String> all = new CompletableFuture<>();
+        Thread reader = new Thread(() -> {
+            try (stream) {
+                all.complete(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                all.completeExceptionally(e);
+            }
+        });
+        reader.setDaemon(true);
+        reader.start();
+        return all;
     }
 }

@@ -52,7 +52,7 @@ class EveryTaskIT {
         assertThat(whole.code()).as(whole.err()).isZero();
         for (String part : task == MadeTask.EXTRACTION ? List.of("entities", "relations") : List.of("")) {
             Path training = folder.resolve("killed").resolve(part);
-            Process process = ElectraProcess.start(folder, task.fineTuning("killed", 6));
+            Process process = ElectraProcess.startUnread(folder, task.fineTuning("killed", 6));
             while (process.isAlive() && !isUnderWay(training)) {
                 TimeUnit.MILLISECONDS.sleep(5);
             }

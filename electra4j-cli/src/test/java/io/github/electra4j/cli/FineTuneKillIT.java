@@ -65,7 +65,7 @@ class FineTuneKillIT {
 
         int killed = 0;
         for (int i = 0; i < KILLS; i++) {
-            Process process = ElectraProcess.start(folder, command("killed"));
+            Process process = ElectraProcess.startUnread(folder, command("killed"));
             if (!process.waitFor(duration * (KILLS - i) / (KILLS + 1), TimeUnit.NANOSECONDS)) {
                 process.destroyForcibly().waitFor();
                 killed++;

@@ -146,7 +146,7 @@ class PretrainKillIT {
     }
 
     private Process start(String out) throws IOException {
-        return ElectraProcess.start(folder, command(out).toArray(String[]::new));
+        return ElectraProcess.startUnread(folder, command(out).toArray(String[]::new));
     }
 
     /** A look at the files of a run while another process changes them. */

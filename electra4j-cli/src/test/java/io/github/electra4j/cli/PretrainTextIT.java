@@ -6,11 +6,11 @@ import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.cli.ElectraProcess.Result;
 import io.github.electra4j.random.CounterRandom;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
@@ -132,6 +132,8 @@ class PretrainTextIT {
         Assumptions.assumeFalse(System.getProperty("os.name").startsWith("Windows"));
         writeText("text.txt", 20_000);
         Process process = ElectraProcess.start(folder, command("--text", "text.txt", "--vocab-size", "3000"));
+        CompletableFuture<String> err = ElectraProcess.all(process.getErrorStream());
+        CompletableFuture<String> unused = ElectraProcess.all(process.getInputStream());
         while (process.isAlive() && !Files.exists(folder.resolve("run/vocab.json"))) {
             Thread.sleep(5);
         }
@@ -139,8 +141,7 @@ class PretrainTextIT {
         process.toHandle().destroy();
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
 
-        assertThat(new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8))
-                .contains("electra: stopped; the same command goes on");
+        assertThat(err.join()).contains("electra: stopped; the same command goes on");
         assertThat(process.exitValue()).isEqualTo(143);
         assertThat(folder.resolve("run/run.json")).doesNotExist();
         assertThat(folder.resolve("run/discriminator")).doesNotExist();
@@ -151,7 +152,7 @@ class PretrainTextIT {
         writeText("text.txt", 20_000);
         writeText("other.txt", 40);
         // More steps than it can ever do: it holds the run until it is killed.
-        Process first = ElectraProcess.start(
+        Process first = ElectraProcess.startUnread(
                 folder, command("--text", "text.txt", "--vocab-size", "3000", "-q", "--set", "steps=100000000"));
         try {
             while (first.isAlive() && !Files.exists(folder.resolve("run/vocab.json"))) {

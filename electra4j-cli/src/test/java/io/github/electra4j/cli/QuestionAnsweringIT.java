@@ -171,7 +171,7 @@ class QuestionAnsweringIT {
         assertThat(result.code()).as(result.err()).isZero();
         int kills = 0;
         for (int i = 2; i <= 3; i++) {
-            Process process = ElectraProcess.start(folder, killed);
+            Process process = ElectraProcess.startUnread(folder, killed);
             if (!process.waitFor(duration * i / 4, TimeUnit.NANOSECONDS)) {
                 process.destroyForcibly().waitFor();
                 kills++;

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,13 +40,14 @@ class QuickstartIT {
     /** Starts the command and ends it when a file is there. */
     private int endWhenThereIs(String file, boolean kill) throws IOException, InterruptedException {
         Process process = ElectraProcess.start(folder, command("--quiet"));
+        CompletableFuture<String> err = ElectraProcess.all(process.getErrorStream());
+        CompletableFuture<String> unused = ElectraProcess.all(process.getInputStream());
         long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(5);
         while (!Files.exists(folder.resolve(file)) && process.isAlive() && System.nanoTime() < deadline) {
             Thread.sleep(5);
         }
         if (!process.isAlive()) {
-            throw new AssertionError("ended before " + file + " was there: "
-                    + new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+            throw new AssertionError("ended before " + file + " was there: " + err.join());
         }
         if (kill) {
             process.destroyForcibly();

@@ -7,6 +7,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
  * Signals sent to a process whose step lasts until it is asked to stop, or for ever. SIGTERM alone: a shell starts background jobs with
  * SIGINT ignored, and what is ignored reaches no handler.
  */
-@Timeout(120)
+@Timeout(value = 120, threadMode = Timeout.ThreadMode.SEPARATE_THREAD) // a read of a pipe cannot be interrupted
 class StopSignalIT {
     /** Waits for the signal, "saves" and ends; with an argument its step never ends. */
     public static final class Worker {
@@ -45,8 +47,8 @@ class StopSignalIT {
                 "-cp",
                 System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                 Worker.class.getName());
-        builder.command().addAll(java.util.List.of(arguments));
-        return builder.redirectError(ProcessBuilder.Redirect.PIPE).start();
+        builder.command().addAll(List.of(arguments));
+        return ElectraProcess.started(builder);
     }
 
     private static void send(String signal, Process process) throws IOException, InterruptedException {
@@ -59,13 +61,14 @@ class StopSignalIT {
     @Test
     void firstSignal_letsTheStepEndAndSave() throws Exception {
         Process process = worker();
+        CompletableFuture<String> err = ElectraProcess.all(process.getErrorStream());
         try (BufferedReader out = new BufferedReader(new InputStreamReader(process.getInputStream(), UTF_8))) {
             assertThat(out.readLine()).isEqualTo("working");
             send("TERM", process);
             assertThat(out.readLine()).isEqualTo("saved");
         }
         assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
-        assertThat(process.exitValue()).isEqualTo(143);
+        assertThat(process.exitValue()).as(err.join()).isEqualTo(143);
     }
 
     @Test

@@ -149,7 +149,7 @@ class StudyIT {
         String[] command = command("killed").toArray(String[]::new);
         int kills = 0;
         for (; kills < 6; kills++) {
-            Process process = ElectraProcess.start(folder, command);
+            Process process = ElectraProcess.startUnread(folder, command);
             if (process.waitFor(2000 + random.nextInt(4000) + 1000L * kills, TimeUnit.MILLISECONDS)) {
                 break;
             }

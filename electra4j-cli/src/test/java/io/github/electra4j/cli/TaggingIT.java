@@ -74,7 +74,7 @@ class TaggingIT {
     void tagging_killed_endsIdentical() throws Exception {
         Result whole = ElectraProcess.run(folder, command("whole"));
         assertThat(whole.code()).as(whole.err()).isZero();
-        Process process = ElectraProcess.start(folder, command("killed"));
+        Process process = ElectraProcess.startUnread(folder, command("killed"));
         Path state = folder.resolve("killed/runs/rate-0.003-seed-1/state");
         while (process.isAlive() && !Files.exists(state)) {
             TimeUnit.MILLISECONDS.sleep(5);

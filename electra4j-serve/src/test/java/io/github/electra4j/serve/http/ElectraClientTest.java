@@ -11,10 +11,13 @@ import io.github.electra4j.Electra;
 import io.github.electra4j.ElectraClient;
 import io.github.electra4j.Pooling;
 import io.github.electra4j.ServiceException;
+import io.github.electra4j.serve.model.ModelSource;
+import io.github.electra4j.serve.model.ServedModel;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.TextTask.ClassPrediction;
 import io.github.electra4j.task.TextTask.Prediction;
 import io.github.electra4j.task.choice.ChoiceTask.Choice;
+import io.github.electra4j.task.extraction.Extraction;
 import io.github.electra4j.task.qa.QuestionAnswer;
 import io.github.electra4j.task.tagging.TaggedSpan;
 import java.io.IOException;
@@ -45,10 +48,13 @@ class ElectraClientTest {
 
     @BeforeAll
     static void start() throws IOException {
+        List<ServedModel> models =
+                Networks.load(folder, "discriminator", "classifier", "answerer", "chooser", "tagger");
+        models.add(new ServedModel(new ModelSource("extractor", Networks.extraction(folder.resolve("extractor")))));
         server = TestServer.start(
                 new Listening("127.0.0.1", 0, null, new BearerTokens(List.of(TOKEN)), List.of()),
                 Limits.standard(),
-                Networks.load(folder, "discriminator", "classifier", "answerer", "chooser", "tagger"));
+                models);
         client = ElectraClient.to(server.uri("/")).withToken(TOKEN);
     }
 
@@ -100,9 +106,24 @@ class ElectraClientTest {
     void tag_spansAreThoseOfTheModel() throws Exception {
         try (Electra electra = electra("tagger")) {
             List<TaggedSpan> expected = electra.tag(TEXT);
+            assertThat(expected).isNotEmpty();
             List<TaggedSpan> found = client.tag(List.of(TEXT)).get(0);
 
             assertThat(found)
+                    .usingRecursiveComparison()
+                    .withComparatorForType((a, b) -> Math.abs(a - b) < 2e-6 ? 0 : 1, Double.class)
+                    .isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void extract_entitiesAndRelationsAreThoseOfTheModel() throws Exception {
+        String text = "\uD83D\uDE00 w35 w90 w21 w17 w37 w20 w67 w56";
+        try (Electra electra = electra("extractor")) {
+            Extraction expected = electra.extract(text);
+            assertThat(expected.relations()).isNotEmpty();
+
+            assertThat(client.extract(List.of(text)).get(0))
                     .usingRecursiveComparison()
                     .withComparatorForType((a, b) -> Math.abs(a - b) < 2e-6 ? 0 : 1, Double.class)
                     .isEqualTo(expected);
@@ -133,7 +154,8 @@ class ElectraClientTest {
         try (Electra electra = electra("tagger")) {
             assertThat(vectors[1]).containsExactly(electra.encode("w8 w9", Pooling.CLS), within(1e-5f));
         }
-        assertThat(client.models()).containsExactly("discriminator", "classifier", "answerer", "chooser", "tagger");
+        assertThat(client.models())
+                .containsExactly("discriminator", "classifier", "answerer", "chooser", "tagger", "extractor");
     }
 
     @Test
@@ -147,6 +169,37 @@ class ElectraClientTest {
                                 .models())
                         .kind())
                 .isEqualTo("unauthorized");
+    }
+
+    @Test
+    void answersThatAreNoJson_areShownInTheError() throws Exception {
+        String page = "<html>Sign in</html>" + " ".repeat(300);
+        AtomicInteger status = new AtomicInteger(200);
+        HttpServer other = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        other.createContext("/", exchange -> {
+            byte[] body = page.getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("Content-Type", "application/problem+json");
+            exchange.sendResponseHeaders(status.get(), body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+        });
+        other.start();
+        try {
+            ElectraClient there = ElectraClient.to(
+                    URI.create("http://127.0.0.1:" + other.getAddress().getPort()));
+
+            assertThatThrownBy(there::models)
+                    .isInstanceOf(IOException.class)
+                    .isNotInstanceOf(ServiceException.class)
+                    .hasMessageContaining("/v1/models: status 200, expected a server of `electra serve`")
+                    .hasMessageContaining("it says \"<html>Sign in</html>");
+            status.set(502);
+            assertThatThrownBy(there::models)
+                    .isInstanceOf(ServiceException.class)
+                    .hasMessageContaining("status 502, expected a server of `electra serve`; it says \"<html>");
+        } finally {
+            other.stop(0);
+        }
     }
 
     @Test

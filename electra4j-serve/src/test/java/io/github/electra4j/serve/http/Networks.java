@@ -1,8 +1,14 @@
 package io.github.electra4j.serve.http;
 
+import io.github.electra4j.checkpoint.Architecture;
+import io.github.electra4j.checkpoint.NamedTensor;
+import io.github.electra4j.checkpoint.SafeTensors;
 import io.github.electra4j.checkpoint.TaskSettings;
+import io.github.electra4j.json.JsonText;
 import io.github.electra4j.serve.model.ModelSource;
 import io.github.electra4j.serve.model.ServedModel;
+import io.github.electra4j.task.extraction.ExtractionFile;
+import io.github.electra4j.task.extraction.ExtractionTask;
 import io.github.electra4j.vocab.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import tools.jackson.databind.node.ObjectNode;
 
 /** The tiny random networks of the engine's tests as model directories; their words are w5 to w96. */
 public final class Networks {
@@ -32,11 +39,7 @@ public final class Networks {
         for (String file : List.of("config.json", "model.safetensors")) {
             Files.copy(FOLDER.resolve(network).resolve(file), folder.resolve(file));
         }
-        List<String> tokens = new ArrayList<>(Vocabulary.SPECIAL);
-        while (tokens.size() < 97) {
-            tokens.add("w" + tokens.size());
-        }
-        Files.writeString(folder.resolve("vocab.txt"), Vocabulary.of(tokens).toText());
+        vocabulary(folder, List.of());
         if (network.equals("answerer")) {
             // Published models have questions of 64 pieces, and this one 40 positions in all.
             Map<String, Object> lengths = Map.of(
@@ -57,5 +60,58 @@ public final class Networks {
                     new TaskSettings("qa", "", null, "", false, List.of(), 40, "cls", lengths).toJson());
         }
         return folder;
+    }
+
+    /** All that a network knows: w5 and so on, and these at the end. */
+    private static void vocabulary(Path folder, List<String> last) throws IOException {
+        List<String> tokens = new ArrayList<>(Vocabulary.SPECIAL);
+        while (tokens.size() + last.size() < 97) {
+            tokens.add("w" + tokens.size());
+        }
+        tokens.addAll(last);
+        Files.writeString(folder.resolve("vocab.txt"), Vocabulary.of(tokens).toText());
+    }
+
+    /** The tagger, and behind it the same network with a head of made-up weights that says who knows whom; their words are w5 to w92. */
+    static Path extraction(Path folder) throws IOException {
+        Path entities = copy("tagger", folder.resolve(ExtractionFile.ENTITIES));
+        Path relations = copy("tagger", folder.resolve(ExtractionFile.RELATIONS));
+        List<String> markers = List.of("@", "#", "*", "^");
+        vocabulary(entities, markers);
+        vocabulary(relations, markers);
+        List<String> labels = List.of(ExtractionTask.NONE, "knows");
+        ObjectNode config = JsonText.readObject(relations.resolve("config.json"));
+        config.putArray("architectures").add(Architecture.RELATION_CLASSIFIER.className());
+        config.putObject("id2label").put("0", labels.get(0)).put("1", labels.get(1));
+        config.putObject("label2id").put(labels.get(0), 0).put(labels.get(1), 1);
+        Files.writeString(relations.resolve("config.json"), JsonText.pretty(config));
+        head(relations.resolve("model.safetensors"), labels.size());
+        Map<String, Object> settings = Map.of("markers", "punctuation", "none", ExtractionTask.NONE);
+        Files.writeString(
+                relations.resolve(TaskSettings.NAME),
+                new TaskSettings("relation", "", null, "", false, labels, 40, "cls", settings).toJson());
+        Files.writeString(
+                folder.resolve(ExtractionFile.NAME),
+                "{\"task\": \"extraction\", \"max_distance\": 40, \"pairs\": [[\"PER\", \"PER\"]]}");
+        return folder;
+    }
+
+    /** Writes the tagger's tensors with the head of a relation, which reads the states at two markers. */
+    private static void head(Path file, int labels) throws IOException {
+        List<NamedTensor> tensors = new ArrayList<>();
+        try (SafeTensors tagger = SafeTensors.open(FOLDER.resolve("tagger/model.safetensors"))) {
+            for (String name : tagger.names()) {
+                if (!name.startsWith("classifier.")) {
+                    tensors.add(NamedTensor.ofFloats(name, tagger.shape(name), tagger.floats(name)));
+                }
+            }
+        }
+        float[] weight = new float[labels * 2 * 16];
+        for (int i = 0; i < weight.length; i++) {
+            weight[i] = (i * 5 % 7 - 3) / 10f;
+        }
+        tensors.add(NamedTensor.ofFloats("classifier.weight", new long[] {labels, 2 * 16}, weight));
+        tensors.add(NamedTensor.ofFloats("classifier.bias", new long[] {labels}, new float[] {0, 0.5f}));
+        SafeTensors.write(file, tensors, Map.of("format", "pt"));
     }
 }

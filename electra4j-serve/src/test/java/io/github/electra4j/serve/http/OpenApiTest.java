@@ -13,9 +13,12 @@ import io.github.electra4j.documents.passage.PassageSize;
 import io.github.electra4j.progress.MetricsLog;
 import io.github.electra4j.serve.model.Ask;
 import io.github.electra4j.serve.model.DocumentSource;
+import io.github.electra4j.serve.model.ModelSource;
+import io.github.electra4j.serve.model.ServedModel;
 import io.github.electra4j.serve.runs.RunFolder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,13 +57,14 @@ class OpenApiTest {
     static void start() throws Exception {
         Files.writeString(
                 Networks.copy("discriminator", folder.resolve("discriminator")).resolve("MODEL_CARD.md"), "# Card\n");
-        List<io.github.electra4j.serve.model.ServedModel> models =
+        List<ServedModel> models =
                 new ArrayList<>(Networks.load(folder.resolve("more"), "classifier", "answerer", "chooser", "tagger"));
         models.add(model("discriminator", folder.resolve("discriminator")));
         List.of("classifier intent", "tagger slots", "chooser replies").forEach(served -> {
             String[] names = served.split(" ");
             models.add(model(names[1], folder.resolve("more").resolve(names[0])));
         });
+        models.add(model("extractor", Networks.extraction(folder.resolve("extractor"))));
         try (MetricsLog log = MetricsLog.open(folder.resolve("runs/mine"), -1)) {
             log.log(MetricsLog.TRAIN, 1, Map.of("loss", Double.NaN, "learning_rate", 1e-4));
             log.event(2, "something happened");
@@ -83,10 +87,9 @@ class OpenApiTest {
         description = new Yaml().load(response.body());
     }
 
-    private static io.github.electra4j.serve.model.ServedModel model(String name, Path directory) {
+    private static ServedModel model(String name, Path directory) {
         try {
-            return new io.github.electra4j.serve.model.ServedModel(
-                    new io.github.electra4j.serve.model.ModelSource(name, directory));
+            return new ServedModel(new ModelSource(name, directory));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -224,6 +227,10 @@ class OpenApiTest {
         posted("/v1/ask", "{\"question\": \"w8\"}", "{\"inputs\": [{\"question\": \"w90\"}, {\"question\": \"w7\"}]}");
         posted("/v1/tag", "{\"text\": \"w7 w8 w9 w10\"}", "{\"inputs\": [{\"text\": \"w7 w12 w13\"}]}");
         posted(
+                "/v1/extract",
+                "{\"text\": \"w11 w89 w25 w31 w14 w77 w24 w65\"}",
+                "{\"inputs\": [{\"text\": \"w11 w89 w25 w31 w14 w77 w24 w65\"}, {\"text\": \"\"}]}");
+        posted(
                 "/v1/select",
                 "{\"context\": \"w7\", \"options\": [\"w8\", \"w9\"]}",
                 "{\"inputs\": [{\"context\": \"w7\", \"question\": \"w5\", \"options\": [\"w8\", \"w9\"]}]}");
@@ -272,6 +279,27 @@ class OpenApiTest {
         assertThat(at(response("get", "/v1/models/{name}/card", "200"), "content"))
                 .containsKey("text/markdown");
         assertThat(server.get("/metrics").body()).contains("electra_queue_texts");
+    }
+
+    @Test
+    void reload_hasTheFieldsThatAreDescribed() throws Exception {
+        String path = "/v1/models/classifier/reload";
+        Map<String, Object> refused = response("post", "/v1/models/{name}/reload", "default");
+        matches(refused, "application/problem+json", TestServer.json(server.post(path, "")));
+        String token = "0123456789abcdef";
+        Listening listening = new Listening("127.0.0.1", 0, null, new BearerTokens(List.of(token)), List.of());
+        try (TestServer guarded = TestServer.start(
+                listening, Limits.standard(), Networks.load(folder.resolve("guarded"), "classifier"))) {
+            HttpResponse<String> found = guarded.client()
+                    .send(
+                            guarded.to(path)
+                                    .header("Authorization", "Bearer " + token)
+                                    .POST(HttpRequest.BodyPublishers.noBody())
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(found.statusCode()).as(found.body()).isEqualTo(200);
+            matches(response("post", "/v1/models/{name}/reload", "200"), "application/json", TestServer.json(found));
+        }
     }
 
     @Test

@@ -7,12 +7,15 @@ import io.github.electra4j.DetectedToken;
 import io.github.electra4j.Electra;
 import io.github.electra4j.Pooling;
 import io.github.electra4j.SentenceSimilarity;
+import io.github.electra4j.serve.model.ModelSource;
 import io.github.electra4j.serve.model.ServedModel;
 import io.github.electra4j.task.TaskRows;
 import io.github.electra4j.task.TextTask.ClassPrediction;
 import io.github.electra4j.task.choice.ChoiceRow;
 import io.github.electra4j.task.choice.ChoiceTask;
 import io.github.electra4j.task.choice.ChoiceTask.Choice;
+import io.github.electra4j.task.extraction.Extraction;
+import io.github.electra4j.task.extraction.FoundRelation;
 import io.github.electra4j.task.qa.QuestionAnswer;
 import io.github.electra4j.task.tagging.TaggedSpan;
 import java.io.IOException;
@@ -41,10 +44,8 @@ class TaskRouteTest {
     static void start() throws IOException {
         List<ServedModel> models = Networks.load(folder, NETWORKS.toArray(String[]::new));
         Files.writeString(folder.resolve("classifier/MODEL_CARD.md"), "# A card\n");
-        models.set(
-                1,
-                new ServedModel(
-                        new io.github.electra4j.serve.model.ModelSource("classifier", folder.resolve("classifier"))));
+        models.set(1, new ServedModel(new ModelSource("classifier", folder.resolve("classifier"))));
+        models.add(new ServedModel(new ModelSource("extractor", Networks.extraction(folder.resolve("extractor")))));
         server = TestServer.start(models);
     }
 
@@ -158,6 +159,31 @@ class TaskRouteTest {
     }
 
     @Test
+    void extract_text_givesItsEntitiesAndTheirRelations() throws Exception {
+        String text = "w11 w89 w25 w31 w14 w77 w24 w65";
+        ObjectNode found = ask("/v1/extract", "{\"text\": \"" + text + "\"}");
+
+        try (Electra electra = electra("extractor")) {
+            Extraction expected = electra.extract(text);
+            assertThat(expected.entities()).hasSizeGreaterThan(1);
+            assertThat(expected.relations()).isNotEmpty();
+            assertThat(found.get("entities").size())
+                    .isEqualTo(expected.entities().size());
+            assertThat(found.get("relations").size())
+                    .isEqualTo(expected.relations().size());
+            for (int i = 0; i < expected.relations().size(); i++) {
+                FoundRelation relation = expected.relations().get(i);
+                JsonNode there = found.get("relations").get(i);
+                assertThat(there.get("head").intValue()).isEqualTo(relation.head());
+                assertThat(there.get("tail").intValue()).isEqualTo(relation.tail());
+                assertThat(there.get("relation").stringValue()).isEqualTo(relation.relation());
+                assertThat(there.get("probability").doubleValue()).isCloseTo(relation.probability(), within(2e-6));
+            }
+            assertThat(found.has("text")).isFalse();
+        }
+    }
+
+    @Test
     void select_options_givesTheModelsChoiceAndAllProbabilities() throws Exception {
         List<String> options = List.of("w9", "w10 w11", "w12");
         ObjectNode found = ask(
@@ -216,7 +242,7 @@ class TaskRouteTest {
         ObjectNode list = TestServer.json(server.get("/v1/models"));
         ObjectNode one = TestServer.json(server.get("/v1/models/classifier"));
 
-        assertThat(list.get("data").size()).isEqualTo(5);
+        assertThat(list.get("data").size()).isEqualTo(6);
         assertThat(list.get("data").get(1)).isEqualTo(one);
         assertThat(one.get("operations").toString()).isEqualTo("[\"classify\",\"encode\",\"similarity\"]");
         assertThat(one.get("labels").size()).isEqualTo(3);
