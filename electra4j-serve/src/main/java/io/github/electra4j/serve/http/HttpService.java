@@ -158,7 +158,8 @@ public final class HttpService {
     private void configure(Server server) {
         server.setErrorHandler(new ProblemErrorHandler());
         server.insertHandler(new BodyReader(limits, clock));
-        server.insertHandler(new TokenCheck(listening.tokens()));
+        server.insertHandler(
+                HostCheck.isNeeded(listening) ? new HostCheck(listening) : new TokenCheck(listening.tokens()));
         if (!listening.origins().isEmpty()) {
             server.insertHandler(crossOrigin());
         }

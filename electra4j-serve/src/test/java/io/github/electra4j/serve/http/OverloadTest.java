@@ -146,7 +146,7 @@ class OverloadTest {
     }
 
     private static String request(String last) {
-        return "POST /v1/classify HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: "
+        return "POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
                 + ONE.length() + "\r\n" + last + "\r\n" + ONE;
     }
 

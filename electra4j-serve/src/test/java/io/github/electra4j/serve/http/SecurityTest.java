@@ -105,6 +105,29 @@ class SecurityTest {
         assertThat(guarded.get("/health/ready").statusCode()).isEqualTo(200);
     }
 
+    private static String answer(TestServer of, String host) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", of.service().port())) {
+            socket.getOutputStream()
+                    .write(("GET /v1/models HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
+                            .getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    /** As a page asks whose name was made to point to this machine. */
+    @Test
+    void otherNamesOfThisMachine_areNotAnsweredByAServerWithoutTokens() throws Exception {
+        for (String host :
+                List.of("rebound.example.org", "rebound.example.org:8080", "127.0.0.1.example.org", "a.b", "1f.de")) {
+            assertThat(answer(server, host)).startsWith("HTTP/1.1 421").contains("urn:electra4j:problem:wrong-host");
+        }
+        for (String host :
+                List.of("localhost:8080", "LOCALHOST", "a.localhost", "127.0.0.1", "[::1]:8080", "10.0.0.7")) {
+            assertThat(answer(server, host)).startsWith("HTTP/1.1 200");
+        }
+        assertThat(answer(guarded, "models.example.org")).startsWith("HTTP/1.1 401");
+    }
+
     @Test
     void token_thatIsShort_isRefusedWithoutBeingShown() {
         assertThatThrownBy(() -> new BearerTokens(List.of("secret")))
@@ -159,7 +182,7 @@ class SecurityTest {
     }
 
     private static String head(String more) {
-        return "POST /v1/classify HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\n" + more + "\r\n";
+        return "POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n" + more + "\r\n";
     }
 
     @Test
@@ -195,7 +218,7 @@ class SecurityTest {
     @Test
     void headersThatComeSlowly_endTheConnection() throws Exception {
         long begin = System.nanoTime();
-        try (Socket socket = raw(server, "POST /v1/classify HTTP/1.1\r\nHost: x\r\n")) {
+        try (Socket socket = raw(server, "POST /v1/classify HTTP/1.1\r\nHost: localhost\r\n")) {
             // A letter now and then, so that the connection is never idle.
             Thread drip = new Thread(() -> {
                 try {
@@ -225,10 +248,10 @@ class SecurityTest {
 
     @Test
     void keptConnection_isNotTakenForASlowOne() throws Exception {
-        try (Socket socket = raw(server, "GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n")) {
+        try (Socket socket = raw(server, "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
             Thread.sleep(3 * READING.toMillis());
             socket.getOutputStream()
-                    .write("GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                    .write("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.UTF_8));
             assertThat(all(socket).split("HTTP/1.1 200", -1)).hasSize(3);
         }
@@ -356,10 +379,10 @@ class SecurityTest {
     @Test
     void headersAndPathsThatAreTooLong_areRefused() throws Exception {
         try (Socket socket =
-                raw(server, "GET /health/live HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(20_000) + "\r\n\r\n")) {
+                raw(server, "GET /health/live HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n")) {
             assertThat(all(socket)).startsWith("HTTP/1.1 431").contains("application/problem+json");
         }
-        try (Socket socket = raw(server, "GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: x\r\n\r\n")) {
+        try (Socket socket = raw(server, "GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
             assertThat(all(socket)).startsWith("HTTP/1.1 414");
         }
         try (Socket socket = raw(server, "\u0001\u0002\r\n\r\n")) {
@@ -379,7 +402,7 @@ class SecurityTest {
                 "//health/../metrics",
                 "/health/./../metrics",
                 "/health/%2E./metrics")) {
-            try (Socket socket = raw(guarded, "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) {
+            try (Socket socket = raw(guarded, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
                 assertThat(all(socket)).as(path).matches("(?s)HTTP/1\\.1 (400|401|404).*");
             }
         }
@@ -396,7 +419,7 @@ class SecurityTest {
                 "/WEB-INF/web.xml",
                 "/v1//models",
                 "/openapi.yaml%00")) {
-            try (Socket socket = raw(server, "GET " + path + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")) {
+            try (Socket socket = raw(server, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
                 assertThat(all(socket)).as(path).matches("(?s)HTTP/1\\.1 (400|404).*application/problem\\+json.*");
             }
         }
