@@ -194,6 +194,21 @@ class SecurityTest {
         }
     }
 
+    /** Most clients send all before they read, and a connection that was closed meanwhile would tell them nothing. */
+    @Test
+    void bodySomewhatTooLong_isThrownAwayAndAnswered() throws Exception {
+        String body = "{\"text\": \"" + "w7 ".repeat(500_000) + "\"}";
+        for (int i = 0; i < 20; i++) {
+            HttpResponse<String> response = server.post("/v1/classify", body);
+
+            assertThat(response.statusCode()).isEqualTo(413);
+            assertThat(response.body()).contains("urn:electra4j:problem:body-too-long");
+        }
+        try (Socket socket = raw(server, head("Content-Length: 30000\r\n") + "{\"text\"")) {
+            assertThat(all(socket)).startsWith("HTTP/1.1 408");
+        }
+    }
+
     @Test
     void bodyWithoutEnd_isRefusedOnceItIsTooLong() throws Exception {
         try (Socket socket = raw(server, head("Transfer-Encoding: chunked\r\n"))) {
@@ -402,7 +417,8 @@ class SecurityTest {
                 "//health/../metrics",
                 "/health/./../metrics",
                 "/health/%2E./metrics")) {
-            try (Socket socket = raw(guarded, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
+            try (Socket socket =
+                    raw(guarded, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
                 assertThat(all(socket)).as(path).matches("(?s)HTTP/1\\.1 (400|401|404).*");
             }
         }
@@ -419,7 +435,8 @@ class SecurityTest {
                 "/WEB-INF/web.xml",
                 "/v1//models",
                 "/openapi.yaml%00")) {
-            try (Socket socket = raw(server, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
+            try (Socket socket =
+                    raw(server, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
                 assertThat(all(socket)).as(path).matches("(?s)HTTP/1\\.1 (400|404).*application/problem\\+json.*");
             }
         }
