@@ -5,14 +5,11 @@ import io.github.electra4j.documents.answer.AskOptions;
 import io.github.electra4j.documents.answer.DocumentReader;
 import io.github.electra4j.documents.answer.PassageRanker;
 import io.github.electra4j.documents.index.DocumentIndex;
-import io.github.electra4j.documents.index.Language;
 import io.github.electra4j.documents.measure.AnswerCount;
 import io.github.electra4j.documents.measure.OpenDomain;
-import io.github.electra4j.documents.measure.QuestionCollection;
 import io.github.electra4j.evaluate.AnswerScore;
 import io.github.electra4j.progress.ProgressLine;
 import io.github.electra4j.task.qa.Question;
-import io.github.electra4j.task.qa.QuestionReader;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,7 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code electra index-evaluate}: questions with known answers in, how often they are found and answered out. */
@@ -51,26 +47,8 @@ final class IndexEvaluateCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @SuppressWarnings("NullAway.Init")
-    @Option(
-            names = "--questions",
-            required = true,
-            paramLabel = "FILE",
-            description = "Questions with contexts and answers: SQuAD's .json, or .jsonl.")
-    private Path questions;
-
-    @Option(
-            names = "--index",
-            paramLabel = "INDEX",
-            description = "Search in an index instead of the file's own texts.")
-    private @Nullable Path index;
-
-    @Option(
-            names = "--language",
-            paramLabel = "NAME",
-            defaultValue = "english",
-            description = "Of the texts, where there is no index.")
-    private String language = "english";
+    @Mixin
+    private KnownQuestions questions = new KnownQuestions();
 
     @Option(names = "--reader", paramLabel = "DIR", description = "A model fine-tuned for qa.")
     private @Nullable Path reader;
@@ -88,15 +66,6 @@ final class IndexEvaluateCommand implements Callable<Integer> {
             description = "Other values of --passage-weight to show beside it.")
     private List<Double> weights = new ArrayList<>();
 
-    @Option(
-            names = "--limit",
-            paramLabel = "N",
-            description = "Ask so many of the questions, drawn evenly; all texts stay in the collection.")
-    private @Nullable Integer limit;
-
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of that draw.")
-    private long seed;
-
     @Mixin
     private EngineOptions engine = new EngineOptions();
 
@@ -109,16 +78,13 @@ final class IndexEvaluateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         AskOptions options = arguments.options(spec);
-        Language known = WrongUse.unless(spec, () -> Language.of(language));
-        if (limit != null && limit < 1) {
-            throw new ParameterException(spec.commandLine(), "--limit " + limit + ": expected at least 1");
-        }
+        questions.check(spec);
         json.check();
-        List<Question> all = QuestionReader.readAll(questions);
-        List<Question> some = limit == null ? all : QuestionCollection.sample(all, limit, seed);
+        List<Question> all = questions.read();
+        List<Question> some = questions.drawn(all);
         List<Double> compared = new ArrayList<>(List.of(options.passageWeight()));
         weights.stream().filter(weight -> !compared.contains(weight)).forEach(compared::add);
-        try (DocumentIndex passages = index == null ? QuestionCollection.index(all, known) : DocumentIndex.open(index);
+        try (DocumentIndex passages = questions.passages(all);
                 Electra readerModel = reader == null ? null : engine.load(spec, reader);
                 Electra rankerModel = reranker == null ? null : engine.load(spec, reranker)) {
             PassageRanker ranker =
@@ -126,8 +92,8 @@ final class IndexEvaluateCommand implements Callable<Integer> {
             DocumentReader answering = readerModel == null
                     ? null
                     : new DocumentReader(passages, readerModel, PassageRanker.BY_WORDS, options);
-            OpenDomain measured =
-                    new OpenDomain(passages, index == null, ranker, options.retrieved(), answering, compared);
+            OpenDomain measured = new OpenDomain(
+                    passages, questions.isOwnCollection(), ranker, options.retrieved(), answering, compared);
             ask(measured, some);
             print(measured, some.size(), passages.passages(), options);
             json.write(figures(measured, some.size(), passages.passages()));

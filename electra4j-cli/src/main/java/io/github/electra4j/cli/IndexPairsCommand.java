@@ -2,14 +2,11 @@ package io.github.electra4j.cli;
 
 import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.documents.index.DocumentIndex;
-import io.github.electra4j.documents.index.Language;
 import io.github.electra4j.documents.measure.PairSettings;
-import io.github.electra4j.documents.measure.QuestionCollection;
 import io.github.electra4j.documents.measure.RowForm;
 import io.github.electra4j.documents.measure.TrainingRows;
 import io.github.electra4j.progress.ProgressLine;
 import io.github.electra4j.task.qa.Question;
-import io.github.electra4j.task.qa.QuestionReader;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -20,7 +17,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,26 +44,8 @@ final class IndexPairsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @SuppressWarnings("NullAway.Init")
-    @Option(
-            names = "--questions",
-            required = true,
-            paramLabel = "FILE",
-            description = "Questions with contexts and answers: SQuAD's .json, or .jsonl.")
-    private Path questions;
-
-    @Option(
-            names = "--index",
-            paramLabel = "INDEX",
-            description = "Where wrong passages are found; without it among the file's own texts.")
-    private @Nullable Path index;
-
-    @Option(
-            names = "--language",
-            paramLabel = "NAME",
-            defaultValue = "english",
-            description = "Of the texts, where there is no index.")
-    private String language = "english";
+    @Mixin
+    private KnownQuestions questions = new KnownQuestions();
 
     @Option(
             names = "--for",
@@ -90,12 +68,6 @@ final class IndexPairsCommand implements Callable<Integer> {
             description = "Passages found for a question that they are drawn from: the fewer, the harder.")
     private int depth;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Draw so many of the questions; without it all.")
-    private @Nullable Integer limit;
-
-    @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn.")
-    private long seed;
-
     @SuppressWarnings("NullAway.Init")
     @Option(
             names = "--out",
@@ -109,19 +81,15 @@ final class IndexPairsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PairSettings settings = WrongUse.unless(spec, () -> new PairSettings(negatives, depth, seed));
-        Language known = WrongUse.unless(spec, () -> Language.of(language));
+        PairSettings settings = WrongUse.unless(spec, () -> new PairSettings(negatives, depth, questions.seed()));
+        questions.check(spec);
         if (!out.toString().toLowerCase(Locale.ROOT).endsWith(".jsonl")) {
             throw new ParameterException(spec.commandLine(), "--out " + out + ": what is written is JSONL; name it so");
         }
-        if (limit != null && limit < 1) {
-            throw new ParameterException(spec.commandLine(), "--limit " + limit + ": expected at least 1");
-        }
         OutputPlace.checkFile(out, "--out");
-        List<Question> all = QuestionReader.readAll(questions);
-        List<Question> some = limit == null ? all : QuestionCollection.sample(all, limit, seed);
-        try (DocumentIndex passages =
-                index == null ? QuestionCollection.index(all, known) : DocumentIndex.open(index)) {
+        List<Question> all = questions.read();
+        List<Question> some = questions.drawn(all);
+        try (DocumentIndex passages = questions.passages(all)) {
             TrainingRows rows = new TrainingRows(passages, settings, form);
             AtomicFiles.write(out, channel -> {
                 Writer writer = new BufferedWriter(

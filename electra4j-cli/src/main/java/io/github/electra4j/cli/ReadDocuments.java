@@ -2,7 +2,7 @@ package io.github.electra4j.cli;
 
 import io.github.electra4j.Electra;
 import io.github.electra4j.dialogue.Answerer;
-import io.github.electra4j.dialogue.DocumentSource;
+import io.github.electra4j.dialogue.DialogueDocuments;
 import io.github.electra4j.dialogue.PassageAnswer;
 import io.github.electra4j.documents.answer.AnswerCandidate;
 import io.github.electra4j.documents.answer.AskOptions;
@@ -18,7 +18,7 @@ final class ReadDocuments implements Answerer, AutoCloseable {
     private final List<AutoCloseable> opened = new ArrayList<>();
     private final DocumentReader reader;
 
-    private ReadDocuments(DocumentSource source) throws IOException {
+    private ReadDocuments(DialogueDocuments source) throws IOException {
         try {
             DocumentIndex index = open(DocumentIndex.open(source.index()));
             Electra model = open(Electra.load(source.reader()));
@@ -31,7 +31,7 @@ final class ReadDocuments implements Answerer, AutoCloseable {
     }
 
     /** Opens them; null where a dialogue has none. */
-    static @Nullable ReadDocuments of(@Nullable DocumentSource source) throws IOException {
+    static @Nullable ReadDocuments of(@Nullable DialogueDocuments source) throws IOException {
         return source == null ? null : new ReadDocuments(source);
     }
 

@@ -5,6 +5,7 @@ import io.github.electra4j.cli.quickstart.QuickstartFolder;
 import io.github.electra4j.dialogue.Dialogue;
 import io.github.electra4j.documents.answer.AskOptions;
 import io.github.electra4j.serve.ElectraServer;
+import io.github.electra4j.serve.Serving;
 import io.github.electra4j.serve.http.Limits;
 import io.github.electra4j.serve.http.Listening;
 import io.github.electra4j.serve.model.DocumentSource;
@@ -105,7 +106,9 @@ final class ServeCommand implements Callable<Integer> {
         Limits limits = WrongUse.unless(spec, arguments::limits);
         Listening listening = listening();
         ReadDocuments read = ReadDocuments.of(dialogue == null ? null : dialogue.documents());
-        ElectraServer server = ElectraServer.start(sources, runs, listening, limits, documents(), dialogue, read);
+        Serving serving =
+                Serving.of(sources).withRuns(runs).withDocuments(documents()).withDialogue(dialogue, read);
+        ElectraServer server = ElectraServer.start(serving, listening, limits);
         boolean heard = Signals.listen("HUP", () -> reload(server));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "electra-stop"));
         common.say("electra: serving " + served(sources) + " at " + server.uri());

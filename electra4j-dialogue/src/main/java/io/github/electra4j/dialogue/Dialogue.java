@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Dialogue(
         ModelFolders models,
-        @Nullable DocumentSource documents,
+        @Nullable DialogueDocuments documents,
         Map<String, Intent> intents,
         List<String> replies,
         List<Source> otherwise,

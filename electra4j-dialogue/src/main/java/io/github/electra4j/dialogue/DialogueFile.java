@@ -57,9 +57,9 @@ final class DialogueFile {
         return new ModelFolders(folders);
     }
 
-    private static DocumentSource documents(YamlMap map, Path file) {
+    private static DialogueDocuments documents(YamlMap map, Path file) {
         map.onlyKeys(Set.of("index", "reader", "reranker"));
-        return new DocumentSource(
+        return new DialogueDocuments(
                 seenFrom(file, map.text("index")),
                 seenFrom(file, map.text("reader")),
                 map.has("reranker") ? seenFrom(file, map.text("reranker")) : null);

@@ -267,7 +267,7 @@ class ConversationTest {
         PassageAnswer read = new PassageAnswer("Lima", 0.8, "peru.txt", 3, 7, "In Lima.");
         PassageAnswer guessed = new PassageAnswer("Lima", 0.3, "peru.txt", 3, 7, "In Lima.");
 
-        assertThat(shop.documents()).isEqualTo(new DocumentSource(folder.resolve("i"), folder.resolve("r"), null));
+        assertThat(shop.documents()).isEqualTo(new DialogueDocuments(folder.resolve("i"), folder.resolve("r"), null));
         assertThat(new Conversation(shop, DialogueState.EMPTY, "Peru?").sources(OUTSIDE))
                 .containsExactly(Source.DOCUMENTS, Source.REPLIES);
         Turn turn = first("Peru?", selected(OUTSIDE, shop, 0.9, 0.1).with(read));

@@ -1,7 +1,6 @@
 package io.github.electra4j.serve;
 
 import io.github.electra4j.EnginePrecision;
-import io.github.electra4j.dialogue.Answerer;
 import io.github.electra4j.dialogue.Dialogue;
 import io.github.electra4j.dialogue.DialogueModels;
 import io.github.electra4j.dialogue.ModelFolders.Role;
@@ -10,19 +9,16 @@ import io.github.electra4j.serve.http.HttpService;
 import io.github.electra4j.serve.http.Limits;
 import io.github.electra4j.serve.http.Listening;
 import io.github.electra4j.serve.model.Ask;
-import io.github.electra4j.serve.model.DocumentSource;
 import io.github.electra4j.serve.model.ModelSource;
 import io.github.electra4j.serve.model.ServedModel;
 import io.github.electra4j.serve.runs.RunFolder;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A running server.
@@ -52,56 +48,24 @@ public final class ElectraServer implements AutoCloseable {
      */
     public static ElectraServer start(List<ModelSource> sources, Listening listening, Limits limits)
             throws IOException {
-        return start(sources, null, listening, limits);
+        return start(Serving.of(sources), listening, limits);
     }
 
     /**
-     * The same with training runs that may be watched.
+     * The same with what is served beside models.
      *
-     * @param runs a folder with runs below it, now or later; null for none. With it there may be no model
+     * @throws IllegalArgumentException where there is neither a model nor runs, two models have one name, a model that the dialogue asks is
+     *     not among them, or a file is damaged
      */
-    public static ElectraServer start(
-            List<ModelSource> sources, @Nullable Path runs, Listening listening, Limits limits) throws IOException {
-        return start(sources, runs, listening, limits, null);
-    }
-
-    /**
-     * The same with documents, which {@code POST /v1/ask} answers from.
-     *
-     * @param documents or null for none
-     */
-    public static ElectraServer start(
-            List<ModelSource> sources,
-            @Nullable Path runs,
-            Listening listening,
-            Limits limits,
-            @Nullable DocumentSource documents)
-            throws IOException {
-        return start(sources, runs, listening, limits, documents, null, null);
-    }
-
-    /**
-     * The same with conversations.
-     *
-     * @param sources with those of the dialogue, as {@link ModelSource#of(Dialogue)} gives them
-     * @param dialogue or null
-     * @param answerer out of the documents of the dialogue, or null
-     */
-    public static ElectraServer start(
-            List<ModelSource> sources,
-            @Nullable Path runs,
-            Listening listening,
-            Limits limits,
-            @Nullable DocumentSource documents,
-            @Nullable Dialogue dialogue,
-            @Nullable Answerer answerer)
-            throws IOException {
-        check(sources, runs != null);
-        RunFolder folder = runs == null ? null : new RunFolder(runs);
+    public static ElectraServer start(Serving serving, Listening listening, Limits limits) throws IOException {
+        List<ModelSource> sources = serving.models();
+        Dialogue dialogue = serving.dialogue();
+        check(sources, serving.runs() != null);
+        RunFolder folder = serving.runs() == null ? null : new RunFolder(serving.runs());
         List<ServedModel> models = new ArrayList<>();
         Ask ask = null;
         try {
-            ask = documents == null ? null : Ask.open(documents, precision(sources));
+            ask = serving.documents() == null ? null : Ask.open(serving.documents(), precision(sources));
             for (ModelSource source : sources) {
                 models.add(new ServedModel(source));
             }
@@ -110,7 +74,8 @@ public final class ElectraServer implements AutoCloseable {
             }
             return new ElectraServer(
                     listening,
-                    HttpService.start(listening, limits, models, new Beside(folder, ask, dialogue, answerer)));
+                    HttpService.start(
+                            listening, limits, models, new Beside(folder, ask, dialogue, serving.answerer())));
         } catch (IOException | RuntimeException e) {
             models.forEach(ServedModel::close);
             if (ask != null) {

@@ -3,6 +3,7 @@ package io.github.electra4j.serve;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.electra4j.dialogue.Answerer;
 import io.github.electra4j.dialogue.Dialogue;
 import io.github.electra4j.dialogue.DialogueModels;
 import io.github.electra4j.dialogue.DialogueState;
@@ -165,16 +166,11 @@ class ChatServerTest {
                 intents: {LABEL_0: {reply: zero}}
                 otherwise: documents
                 """));
-        try (ElectraServer other = ElectraServer.start(
-                ModelSource.of(asking),
-                null,
-                Listening.loopback(0),
-                Limits.standard(),
-                null,
-                asking,
-                question -> question.equals("w8")
-                        ? null
-                        : new PassageAnswer("Lima", question.equals("w7") ? 0.9 : 0.1, "peru.txt", 3, 7, "In Lima."))) {
+        Answerer answerer = question -> question.equals("w8")
+                ? null
+                : new PassageAnswer("Lima", question.equals("w7") ? 0.9 : 0.1, "peru.txt", 3, 7, "In Lima.");
+        Serving serving = Serving.of(ModelSource.of(asking)).withDialogue(asking, answerer);
+        try (ElectraServer other = ElectraServer.start(serving, Listening.loopback(0), Limits.standard())) {
             assertThat(json(post(other.uri(), "{\"message\": \"w7\"}")).toString())
                     .startsWith("{\"reply\":\"Lima\",\"act\":\"answer\"")
                     .contains(
@@ -185,6 +181,7 @@ class ChatServerTest {
     }
 
     private static ElectraServer start(List<ModelSource> sources, Dialogue held) throws IOException {
-        return ElectraServer.start(sources, null, Listening.loopback(0), Limits.standard(), null, held, null);
+        return ElectraServer.start(
+                Serving.of(sources).withDialogue(held, null), Listening.loopback(0), Limits.standard());
     }
 }

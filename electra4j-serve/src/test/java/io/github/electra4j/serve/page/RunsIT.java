@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.electra4j.progress.MetricsLog;
 import io.github.electra4j.serve.ElectraServer;
+import io.github.electra4j.serve.Serving;
 import io.github.electra4j.serve.http.Limits;
 import io.github.electra4j.serve.http.Listening;
 import java.nio.file.Files;
@@ -28,7 +29,7 @@ class RunsIT extends BrowserTest {
     @BeforeEach
     void serve() throws Exception {
         runs = Files.createDirectories(folder.resolve("runs"));
-        watched = ElectraServer.start(List.of(), runs, Listening.loopback(0), Limits.standard());
+        watched = ElectraServer.start(Serving.of(List.of()).withRuns(runs), Listening.loopback(0), Limits.standard());
     }
 
     @AfterEach

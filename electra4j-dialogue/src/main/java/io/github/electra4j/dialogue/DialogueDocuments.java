@@ -10,5 +10,5 @@ import org.jspecify.annotations.Nullable;
  * @param reader a model of {@code qa}
  * @param reranker a cross-encoder that ranks passages, or null
  */
-public record DocumentSource(
+public record DialogueDocuments(
         Path index, Path reader, @Nullable Path reranker) {}
