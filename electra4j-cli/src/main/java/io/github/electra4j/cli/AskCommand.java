@@ -81,6 +81,9 @@ final class AskCommand implements Callable<Integer> {
             description = "An object a line, with places and, as candidates, what each passage read says.")
     private boolean json;
 
+    @Option(names = "--lenient", description = "Replace broken UTF-8 by U+FFFD instead of stopping.")
+    private boolean lenient;
+
     @Mixin
     private EngineOptions engine = new EngineOptions();
 
@@ -104,7 +107,7 @@ final class AskCommand implements Callable<Integer> {
             if (question != null) {
                 write(asked, List.of(question), out);
             } else {
-                InputLines lines = new InputLines(System.in, "standard input", false);
+                InputLines lines = new InputLines(System.in, "standard input", lenient);
                 for (List<String> portion = lines.portion(); !portion.isEmpty(); portion = lines.portion()) {
                     for (int at = 0; at < portion.size(); at += TOGETHER) {
                         write(asked, portion.subList(at, Math.min(portion.size(), at + TOGETHER)), out);

@@ -39,16 +39,21 @@ final class GroupArguments {
     /** Reads the groups; null where none are asked for. */
     @Nullable
     RowGroups read(Path file, boolean header, List<? extends TaskRow> rows) throws IOException {
-        return column == null ? null : RowGroups.read(file, header, column, rows);
+        if (column == null) {
+            return null;
+        }
+        RowGroups groups = RowGroups.read(file, header, column, rows);
+        int found = groups.of(rows).size();
+        if (found > MOST_GROUPS) {
+            throw new IllegalArgumentException("--group-column " + column + ": " + found + " groups, expected at most "
+                    + MOST_GROUPS + "; name a column whose values come many times");
+        }
+        return groups;
     }
 
     /** Scores and prints groups, and gives them for programs. */
     Map<String, @Nullable Object> measured(RowGroups groups, AnsweredRows<?, ?, ?> answered, CommonOptions common) {
         Map<String, int[]> found = groups.of(answered.of().rows());
-        if (found.size() > MOST_GROUPS) {
-            throw new IllegalArgumentException("--group-column " + column + ": " + found.size()
-                    + " groups, expected at most " + MOST_GROUPS + "; name a column whose values come many times");
-        }
         String metric = answered.of().task().metric();
         GroupScores scores =
                 GroupScores.of(found, metric, rows -> answered.pick(rows).evaluate(), ROUNDS, 1);

@@ -71,6 +71,7 @@ final class ImageCommand implements Callable<Integer> {
         List<ModelSource> sources = WrongUse.unless(
                 spec, () -> models.stream().map(ModelSource::parse).toList());
         WrongUse.unless(spec, () -> {
+            ModelSource.requireDistinct(sources);
             ServiceImage.checkName(name);
             return name;
         });

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -94,6 +95,10 @@ final class IndexCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         IndexSettings settings = WrongUse.unless(
                 spec, () -> new IndexSettings(Language.of(language), new PassageSize(passageWords, overlapWords)));
+        if (!(commitEvery >= 0)) {
+            throw new ParameterException(
+                    spec.commandLine(), "--commit-every " + commitEvery + ": expected 0 or more seconds");
+        }
         OutputPlace.checkFolder(out, "--out");
         json.check();
         StopSignal stop = StopSignal.install();

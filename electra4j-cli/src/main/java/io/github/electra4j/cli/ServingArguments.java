@@ -4,8 +4,8 @@ import io.github.electra4j.serve.http.BearerTokens;
 import io.github.electra4j.serve.http.Limits;
 import io.github.electra4j.serve.http.Listening;
 import io.github.electra4j.serve.http.PemKeys;
+import io.github.electra4j.text.WholeText;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -104,7 +104,7 @@ final class ServingArguments {
     private List<String> tokens() throws IOException {
         List<String> tokens = new ArrayList<>();
         if (tokenFile != null) {
-            for (String line : Files.readAllLines(tokenFile)) {
+            for (String line : WholeText.lines(tokenFile)) {
                 String token = line.strip();
                 if (!token.isEmpty() && !token.startsWith("#")) {
                     tokens.add(token);

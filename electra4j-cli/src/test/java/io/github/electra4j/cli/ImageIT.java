@@ -145,6 +145,9 @@ class ImageIT {
         assertThat(ElectraProcess.run(folder, "image", "nowhere", "--out", "x.tar")
                         .err())
                 .contains("nowhere: no such directory");
+        assertThat(ElectraProcess.run(folder, "image", "classifier", "./x/../classifier", "--out", "x.tar"))
+                .satisfies(result -> assertThat(result.code()).isEqualTo(2))
+                .satisfies(result -> assertThat(result.err()).contains("two models are called classifier"));
         assertThat(folder.resolve("x.tar")).doesNotExist();
     }
 }

@@ -25,6 +25,8 @@ class ServingArgumentsTest {
                 "--port 70000 | --port: 70000, expected 0 to 65535",
                 "--tls-key key.pem | --tls-certificate and --tls-key go together: one of them is missing",
                 "--tls-certificate certificate.pem | --tls-certificate and --tls-key go together: one of them is missing",
+                "--cors-origin foo | --cors-origin: \"foo\", expected the scheme and the host of a page",
+                "--cors-origin https://example.org/ | --cors-origin: \"https://example.org/\", expected the scheme",
                 "--timeout 0 | --timeout: PT0S, expected a millisecond at least",
                 "--timeout -1 | --timeout: PT-1S, expected a millisecond at least",
                 "--max-body 0 | --max-body: 0, expected at least 1",

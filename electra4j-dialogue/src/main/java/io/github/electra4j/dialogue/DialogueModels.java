@@ -7,10 +7,12 @@ import io.github.electra4j.task.TaskRows;
 import io.github.electra4j.task.choice.ChoiceRow;
 import io.github.electra4j.task.choice.ChoiceTask;
 import java.io.IOException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,7 +59,7 @@ public final class DialogueModels implements AutoCloseable {
             for (Role role : Role.values()) {
                 Path folder = dialogue.models().of(role);
                 if (folder != null) {
-                    Electra model = Electra.load(folder);
+                    Electra model = load(role, folder);
                     loaded.models.put(role, model);
                     check(dialogue, role, model);
                 }
@@ -66,6 +68,18 @@ public final class DialogueModels implements AutoCloseable {
         } catch (IOException | RuntimeException e) {
             loaded.close();
             throw e;
+        }
+    }
+
+    private static Electra load(Role role, Path folder) throws IOException {
+        try {
+            return Electra.load(folder);
+        } catch (NoSuchFileException e) {
+            throw new IOException(
+                    "the dialogue's model of " + role.word() + ": " + (e.getReason() == null ? "" : e.getFile() + ": ")
+                            + Objects.requireNonNullElse(e.getReason(), e.getFile())
+                            + "; train it first, docs/dialogue.md tells how",
+                    e);
         }
     }
 

@@ -1,10 +1,9 @@
 package io.github.electra4j.dialogue;
 
 import io.github.electra4j.task.NearestName;
+import io.github.electra4j.text.WholeText;
 import java.io.IOException;
 import java.io.StringReader;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -61,12 +60,7 @@ final class YamlMap {
      * @throws IllegalArgumentException where it is no YAML, with the line
      */
     static YamlMap read(Path file) throws IOException {
-        String text;
-        try {
-            text = Files.readString(file);
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException(file + ": not UTF-8, expected YAML", e);
-        }
+        String text = WholeText.read(file);
         try {
             Node root = new Yaml(new LoaderOptions()).compose(new StringReader(text));
             if (root == null) {

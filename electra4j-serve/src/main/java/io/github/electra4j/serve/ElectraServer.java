@@ -15,10 +15,8 @@ import io.github.electra4j.serve.runs.RunFolder;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 
 /**
  * A running server.
@@ -69,6 +67,9 @@ public final class ElectraServer implements AutoCloseable {
             for (ModelSource source : sources) {
                 models.add(new ServedModel(source));
             }
+            if (ask != null) {
+                requireReader(ask, models);
+            }
             if (dialogue != null) {
                 ModelSource.of(dialogue).forEach(source -> check(dialogue, source, models));
             }
@@ -82,6 +83,13 @@ public final class ElectraServer implements AutoCloseable {
                 ask.close();
             }
             throw e;
+        }
+    }
+
+    private static void requireReader(Ask ask, List<ServedModel> models) {
+        if (models.stream().noneMatch(model -> model.ask(ask::suits))) {
+            throw new IllegalArgumentException(
+                    "documents are read by a model fine-tuned for qa, and none is served; name one beside the index");
         }
     }
 
@@ -107,13 +115,7 @@ public final class ElectraServer implements AutoCloseable {
         if (sources.isEmpty() && !runs) {
             throw new IllegalArgumentException("no model to serve; name one or more directories");
         }
-        Set<String> names = new HashSet<>();
-        for (ModelSource source : sources) {
-            if (!names.add(source.name())) {
-                throw new IllegalArgumentException("two models are called " + source.name()
-                        + "; give one of them another" + " name with NAME=" + source.directory());
-            }
-        }
+        ModelSource.requireDistinct(sources);
     }
 
     /** Where it is reached. */

@@ -21,23 +21,29 @@ public record CrowsPair(String more, String less, String direction, String type)
      * Reads {@code crows_pairs_anonymized.csv}, or a table of the user's own with its columns {@code sent_more}, {@code sent_less},
      * {@code stereo_antistereo} and {@code bias_type}.
      *
-     * @throws IllegalArgumentException where a column is missing or empty
+     * @throws IllegalArgumentException where a column is missing or empty, or a direction is neither of the two
      */
     public static List<CrowsPair> read(Path file) throws IOException {
         List<CrowsPair> pairs = new ArrayList<>();
         try (Table table = Table.open(file, true)) {
             for (Row row = table.next(); row != null; row = table.next()) {
                 pairs.add(new CrowsPair(
-                        value(row, "sent_more"),
-                        value(row, "sent_less"),
-                        value(row, "stereo_antistereo"),
-                        value(row, "bias_type")));
+                        value(row, "sent_more"), value(row, "sent_less"), direction(row), value(row, "bias_type")));
             }
         }
         if (pairs.isEmpty()) {
             throw new IllegalArgumentException(file + ": no pairs below the header");
         }
         return pairs;
+    }
+
+    private static String direction(Row row) {
+        String direction = value(row, "stereo_antistereo");
+        if (!direction.equals("stereo") && !direction.equals("antistereo")) {
+            throw new IllegalArgumentException(
+                    row.place() + ": stereo_antistereo is \"" + direction + "\", expected stereo or antistereo");
+        }
+        return direction;
     }
 
     private static String value(Row row, String column) {

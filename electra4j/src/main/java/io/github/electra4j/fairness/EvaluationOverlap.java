@@ -3,8 +3,8 @@ package io.github.electra4j.fairness;
 import io.github.electra4j.json.JsonText;
 import io.github.electra4j.task.Row;
 import io.github.electra4j.task.Table;
+import io.github.electra4j.text.WholeText;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -65,7 +65,7 @@ public final class EvaluationOverlap {
         if (name.endsWith(".json")) {
             strings(JsonText.readObject(file), number, file.toString());
         } else if (name.endsWith(".jsonl")) {
-            List<String> lines = Files.readAllLines(file);
+            List<String> lines = WholeText.lines(file);
             for (int i = 0; i < lines.size(); i++) {
                 if (!lines.get(i).isBlank()) {
                     String place = file + ":" + (i + 1);
@@ -81,7 +81,7 @@ public final class EvaluationOverlap {
                 }
             }
         } else {
-            List<String> lines = Files.readAllLines(file);
+            List<String> lines = WholeText.lines(file);
             for (int i = 0; i < lines.size(); i++) {
                 text(lines.get(i), number, file + ":" + (i + 1));
             }

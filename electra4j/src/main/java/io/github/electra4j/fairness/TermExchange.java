@@ -1,9 +1,9 @@
 package io.github.electra4j.fairness;
 
+import io.github.electra4j.text.WholeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -87,7 +87,7 @@ public final class TermExchange {
      * @throws IllegalArgumentException where a line is not so, or there is none
      */
     public static TermExchange read(Path file) throws IOException {
-        Map<String, String> partners = partners(Files.readAllLines(file), file.toString());
+        Map<String, String> partners = partners(WholeText.lines(file), file.toString());
         if (partners.isEmpty()) {
             throw new IllegalArgumentException(file + ": no pair of terms; expected two a line with a TAB between");
         }

@@ -1,9 +1,9 @@
 package io.github.electra4j.fairness;
 
+import io.github.electra4j.text.WholeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -55,7 +55,7 @@ public record TermGroups(List<Group> groups, Map<String, Integer> byTerm, int lo
      * @throws IllegalArgumentException where a line is not so, or a term stands in two groups
      */
     public static TermGroups read(Path file) throws IOException {
-        return of(Files.readAllLines(file), file.toString());
+        return of(WholeText.lines(file), file.toString());
     }
 
     private static TermGroups of(List<String> lines, String file) {

@@ -1,5 +1,6 @@
 package io.github.electra4j.fairness;
 
+import io.github.electra4j.text.WholeText;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -100,7 +101,7 @@ public record WinoBiasPair(String part, WinoBiasSentence pro, WinoBiasSentence a
 
     private static Map<Integer, Line> lines(Path file) throws IOException {
         Map<Integer, Line> lines = new TreeMap<>();
-        List<String> all = Files.readAllLines(file);
+        List<String> all = WholeText.lines(file);
         for (int i = 0; i < all.size(); i++) {
             if (all.get(i).isBlank()) {
                 continue;

@@ -33,6 +33,9 @@ public final class CompressedFile extends InputStream {
 
     /** Opens a file; closing the stream closes it. */
     public static CompressedFile open(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new IOException(file + ": is a folder; name a file");
+        }
         Counting packed;
         try {
             packed = new Counting(Files.newInputStream(file));

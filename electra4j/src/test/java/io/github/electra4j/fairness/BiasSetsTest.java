@@ -94,6 +94,16 @@ class BiasSetsTest {
     }
 
     @Test
+    void crowsPairs_ofAnUnknownDirection_isRefusedWithItsLine() throws Exception {
+        Path file = Files.writeString(
+                folder.resolve("c.csv"),
+                "sent_more,sent_less,stereo_antistereo,bias_type\na,b,stereo,age\na,b,sterio,age\n");
+
+        assertThatThrownBy(() -> CrowsPair.read(file))
+                .hasMessageContaining("c.csv:3: stereo_antistereo is \"sterio\", expected stereo or antistereo");
+    }
+
+    @Test
     void crowsPairsScores_ofThreePairs_areCountedByTypeAndDirection() {
         List<CrowsPair> pairs = List.of(
                 new CrowsPair("a", "b", "stereo", "age"),

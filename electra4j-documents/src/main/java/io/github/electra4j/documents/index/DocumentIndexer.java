@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.CorruptIndexException;
@@ -66,6 +67,7 @@ public final class DocumentIndexer {
                 Directory directory = FSDirectory.open(folder);
                 IndexWriter writer = open(directory, analyzer)) {
             Map<String, FileRecord> known = known(directory);
+            requireSomething(sources, found, known.size());
             writer.setLiveCommitData(settings.toCommit().entrySet());
             int removed = 0;
             for (String file : known.keySet()) {
@@ -93,6 +95,16 @@ public final class DocumentIndexer {
         } catch (CorruptIndexException e) {
             throw new IllegalArgumentException(
                     folder + ": the index is damaged (" + e.getMessage() + "); delete the folder and index anew", e);
+        }
+    }
+
+    /** Folders that are empty all at once are rather not mounted than emptied. */
+    private void requireSomething(List<Path> sources, FolderFiles found, int known) {
+        if (found.files().isEmpty() && known > 0) {
+            throw new IllegalArgumentException(
+                    sources.stream().map(Path::toString).collect(Collectors.joining(", "))
+                            + ": no file of a kind that is read, where the index has " + known
+                            + "; is a disk missing? The index stays as it is; delete " + folder + " to begin anew");
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.electra4j.documents.index;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.electra4j.documents.format.DocumentFormat;
 import io.github.electra4j.documents.format.MadePdf;
@@ -110,6 +111,19 @@ class DocumentIndexerTest {
         assertThat(found("heron eagle swan falcon crane"))
                 .containsExactlyInAnyOrder("stays.txt", "changes.txt", "comes.txt");
         assertThat(found("eagle swan")).isEmpty();
+    }
+
+    @Test
+    void foldersWithNothingAnyMore_leaveTheIndexAsItIs() throws IOException {
+        Path only = write("only.txt", "A heron.");
+        index();
+        Files.delete(only);
+
+        assertThatThrownBy(this::index)
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("no file of a kind that is read, where the index has 1");
+
+        assertThat(found("heron")).containsExactly("only.txt");
     }
 
     @Test

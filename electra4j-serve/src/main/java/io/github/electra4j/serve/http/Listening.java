@@ -1,6 +1,7 @@
 package io.github.electra4j.serve.http;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,9 +14,18 @@ import org.jspecify.annotations.Nullable;
  * @param origins of pages that may ask it, as {@code https://example.org}; empty for none but its own
  */
 public record Listening(String host, int port, @Nullable PemKeys keys, BearerTokens tokens, List<String> origins) {
+    private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#\\s]+");
+
     public Listening {
         if (port < 0 || port > 65_535) {
             throw new IllegalArgumentException("port: " + port + ", expected 0 to 65535");
+        }
+        for (String origin : origins) {
+            if (!ORIGIN.matcher(origin).matches()) {
+                throw new IllegalArgumentException(
+                        "corsOrigin: \"" + origin
+                                + "\", expected the scheme and the host of a page and nothing behind them, as https://example.org");
+            }
         }
         origins = List.copyOf(origins);
     }

@@ -1,5 +1,6 @@
 package io.github.electra4j.serve.http;
 
+import io.github.electra4j.text.WholeText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -63,7 +64,7 @@ public record PemKeys(Path certificates, Path key) {
     }
 
     private PrivateKey privateKey(PublicKey owner) throws IOException, GeneralSecurityException {
-        Matcher pem = PKCS8.matcher(Files.readString(key));
+        Matcher pem = PKCS8.matcher(WholeText.read(key));
         if (!pem.find()) {
             throw new IllegalArgumentException(key
                     + ": no private key in PKCS #8 (-----BEGIN PRIVATE KEY-----); `openssl pkcs8 -topk8 -nocrypt -in "

@@ -4,7 +4,9 @@ import io.github.electra4j.EnginePrecision;
 import io.github.electra4j.dialogue.Dialogue;
 import io.github.electra4j.dialogue.ModelFolders.Role;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -23,6 +25,21 @@ public record ModelSource(String name, Path directory, EnginePrecision precision
             throw new IllegalArgumentException("the model name \"" + name
                     + "\": expected at most 64 letters, digits, points, hyphens and underscores; give NAME="
                     + directory);
+        }
+    }
+
+    /**
+     * Checks that no two have one name.
+     *
+     * @throws IllegalArgumentException where two have
+     */
+    public static void requireDistinct(List<ModelSource> sources) {
+        Set<String> names = new HashSet<>();
+        for (ModelSource source : sources) {
+            if (!names.add(source.name())) {
+                throw new IllegalArgumentException("two models are called " + source.name()
+                        + "; give one of them another name with NAME=" + source.directory());
+            }
         }
     }
 

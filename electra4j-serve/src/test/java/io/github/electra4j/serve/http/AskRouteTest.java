@@ -1,6 +1,7 @@
 package io.github.electra4j.serve.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.electra4j.EnginePrecision;
 import io.github.electra4j.documents.answer.AskOptions;
@@ -9,8 +10,11 @@ import io.github.electra4j.documents.index.IndexProgress;
 import io.github.electra4j.documents.index.IndexSettings;
 import io.github.electra4j.documents.index.Language;
 import io.github.electra4j.documents.passage.PassageSize;
+import io.github.electra4j.serve.ElectraServer;
+import io.github.electra4j.serve.Serving;
 import io.github.electra4j.serve.model.Ask;
 import io.github.electra4j.serve.model.DocumentSource;
+import io.github.electra4j.serve.model.ModelSource;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -53,6 +57,17 @@ class AskRouteTest {
         HttpResponse<String> response = server.post("/v1/ask", body);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         return TestServer.json(response);
+    }
+
+    @Test
+    void documentsWithoutAModelThatReadsThem_areRefusedBeforeTheServerListens() throws Exception {
+        ModelSource classifier = new ModelSource("c", Networks.copy("classifier", folder.resolve("c")));
+        Serving serving = Serving.of(List.of(classifier))
+                .withDocuments(new DocumentSource(folder.resolve("index"), null, 1, AskOptions.DEFAULT));
+
+        assertThatThrownBy(() -> ElectraServer.start(serving, Listening.loopback(0), Limits.standard()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("a model fine-tuned for qa, and none is served");
     }
 
     @Test
