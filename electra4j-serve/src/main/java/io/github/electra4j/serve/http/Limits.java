@@ -76,7 +76,8 @@ public record Limits(
                 65_536,
                 1024,
                 8192,
-                1024,
+                // Several times the queue: who finds it full is to be told so, which takes a connection.
+                4096,
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(60),
