@@ -2,9 +2,7 @@ package io.github.electra4j;
 
 import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.checkpoint.ModelDirectory;
-import io.github.electra4j.checkpoint.Provenance;
 import io.github.electra4j.task.Answering;
-import io.github.electra4j.task.Columns;
 import io.github.electra4j.task.EncodedRows;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.Task;
@@ -15,7 +13,6 @@ import io.github.electra4j.task.TextTask.ClassPrediction;
 import io.github.electra4j.task.TextTask.Prediction;
 import io.github.electra4j.task.Window;
 import io.github.electra4j.task.extraction.Extraction;
-import io.github.electra4j.task.extraction.ExtractionFile;
 import io.github.electra4j.task.extraction.ExtractionRow;
 import io.github.electra4j.task.extraction.ExtractionTask;
 import io.github.electra4j.task.qa.Question;
@@ -27,10 +24,8 @@ import io.github.electra4j.task.tagging.Tagging;
 import io.github.electra4j.task.tagging.Tags;
 import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +62,7 @@ public final class Electra implements AutoCloseable {
 
     private final AtomicLong cutTexts = new AtomicLong();
 
-    private Electra(ModelDirectory model, Engine engine, @Nullable ModelTask task, int maxLength) {
+    Electra(ModelDirectory model, Engine engine, @Nullable ModelTask task, int maxLength) {
         this.path = model.path();
         this.architecture = model.architecture();
         this.engine = engine;
@@ -82,7 +77,7 @@ public final class Electra implements AutoCloseable {
     }
 
     /** Two networks that have a task together; both are then this one's. */
-    private Electra(Path path, Electra first, Electra second, ModelTask task) {
+    Electra(Path path, Electra first, Electra second, ModelTask task) {
         this.path = path;
         this.architecture = first.architecture;
         this.engine = first.engine;
@@ -109,51 +104,7 @@ public final class Electra implements AutoCloseable {
 
     /** The same, computed in a precision. */
     public static Electra load(Path directory, EnginePrecision precision) throws IOException {
-        return Files.exists(directory.resolve(ExtractionFile.NAME))
-                ? loadExtraction(directory, precision)
-                : loadOne(directory, precision);
-    }
-
-    private static Electra loadExtraction(Path directory, EnginePrecision precision) throws IOException {
-        Electra entities = loadOne(directory.resolve(ExtractionFile.ENTITIES), precision);
-        try {
-            Electra relations = loadOne(directory.resolve(ExtractionFile.RELATIONS), precision);
-            try {
-                ModelTask first = entities.knownTask();
-                Task<?, ?, ?> task = ExtractionFile.read(
-                        directory, first.task(), relations.knownTask().task());
-                ModelTask both =
-                        new ModelTask(task, Columns.FIXED, first.maxLength(), first.pooling(), first.prior(), null);
-                return new Electra(directory, entities, relations, both);
-            } catch (RuntimeException | IOException e) {
-                relations.close();
-                throw e;
-            }
-        } catch (RuntimeException | IOException e) {
-            entities.close();
-            throw e;
-        }
-    }
-
-    private static Electra loadOne(Path directory, EnginePrecision precision) throws IOException {
-        EngineProvider provider = ServiceLoader.load(EngineProvider.class)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("no engine on the class path that could compute "
-                        + directory + "; add the dependency io.github.electra4j:electra4j-train"));
-        try (ModelDirectory model = ModelDirectory.open(directory)) {
-            ModelTask task = ModelTask.of(model);
-            Engine engine = provider.load(model, task, precision);
-            return new Electra(model, engine, task, task == null ? trainedLength(model) : task.maxLength());
-        }
-    }
-
-    /** Positions beyond the length of pre-training exist, but were never trained. */
-    private static int trainedLength(ModelDirectory model) throws IOException {
-        int positions = model.config().config().maxPositions();
-        Provenance provenance = model.provenance();
-        return provenance != null && provenance.settings().get("length") instanceof Number length
-                ? Math.max(3, Math.min(positions, length.intValue()))
-                : positions;
+        return ModelLoading.load(directory, precision);
     }
 
     /**

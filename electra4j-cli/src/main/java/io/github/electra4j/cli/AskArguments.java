@@ -47,15 +47,13 @@ final class AskArguments {
     private double threshold;
 
     AskOptions options(CommandSpec spec) {
-        return WrongUse.unless(spec, () -> new AskOptions(retrieved, read, passageWeight, threshold));
+        return WrongUse.unless(spec, () -> {
+            CrossEncoder.checkWeight(searchWeight);
+            return new AskOptions(retrieved, read, passageWeight, threshold);
+        });
     }
 
     /** How passages are ranked: by a model beside the search, or, without one, by the search. */
-    static PassageRanker ranker(@Nullable Electra model) {
-        return ranker(model, 1);
-    }
-
-    /** The same with a weight of the search. */
     static PassageRanker ranker(@Nullable Electra model, double searchWeight) {
         return model == null ? PassageRanker.BY_WORDS : new CrossEncoder(model, searchWeight);
     }

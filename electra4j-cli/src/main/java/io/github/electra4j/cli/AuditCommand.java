@@ -87,7 +87,7 @@ final class AuditCommand implements Callable<Integer> {
             paramLabel = "N",
             defaultValue = "200000",
             description =
-                    "Documents that later ones are compared with, about 600 bytes each, and twenty times as many paragraphs.")
+                    "Documents that later ones are compared with, some 1.5 KB each with what is kept of paragraphs, of which twenty times as many are remembered.")
     private int remember;
 
     @Mixin

@@ -79,6 +79,9 @@ final class IndexEvaluateCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         AskOptions options = arguments.options(spec);
         questions.check(spec);
+        // Each is held to what --passage-weight is.
+        weights.forEach(weight -> WrongUse.unless(
+                spec, () -> new AskOptions(options.retrieved(), options.read(), weight, options.threshold())));
         json.check();
         List<Question> all = questions.read();
         List<Question> some = questions.drawn(all);

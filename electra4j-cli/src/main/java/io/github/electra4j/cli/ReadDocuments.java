@@ -9,35 +9,49 @@ import io.github.electra4j.documents.answer.AskOptions;
 import io.github.electra4j.documents.answer.DocumentReader;
 import io.github.electra4j.documents.index.DocumentIndex;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The documents of a dialogue, opened: what `electra ask` says to a question is an answer in a conversation. */
 final class ReadDocuments implements Answerer, AutoCloseable {
-    private final List<AutoCloseable> opened = new ArrayList<>();
+    private final DocumentIndex index;
+    private final Electra model;
+    private final @Nullable Electra ranker;
     private final DocumentReader reader;
 
-    private ReadDocuments(DialogueDocuments source) throws IOException {
-        try {
-            DocumentIndex index = open(DocumentIndex.open(source.index()));
-            Electra model = open(Electra.load(source.reader()));
-            Electra ranker = source.reranker() == null ? null : open(Electra.load(source.reranker()));
-            this.reader = new DocumentReader(index, model, AskArguments.ranker(ranker), AskOptions.DEFAULT);
-        } catch (IOException | RuntimeException e) {
-            close();
-            throw e;
-        }
+    private ReadDocuments(DocumentIndex index, Electra model, @Nullable Electra ranker) {
+        this.index = index;
+        this.model = model;
+        this.ranker = ranker;
+        this.reader = new DocumentReader(index, model, AskArguments.ranker(ranker, 1), AskOptions.DEFAULT);
     }
 
     /** Opens them; null where a dialogue has none. */
     static @Nullable ReadDocuments of(@Nullable DialogueDocuments source) throws IOException {
-        return source == null ? null : new ReadDocuments(source);
+        if (source == null) {
+            return null;
+        }
+        DocumentIndex index = DocumentIndex.open(source.index());
+        Electra model = null;
+        Electra ranker = null;
+        try {
+            model = Electra.load(source.reader());
+            ranker = source.reranker() == null ? null : Electra.load(source.reranker());
+            return new ReadDocuments(index, model, ranker);
+        } catch (IOException | RuntimeException e) {
+            close(index, model, ranker);
+            throw e;
+        }
     }
 
-    private <T extends AutoCloseable> T open(T part) {
-        opened.add(part);
-        return part;
+    private static void close(DocumentIndex index, @Nullable Electra model, @Nullable Electra ranker)
+            throws IOException {
+        if (ranker != null) {
+            ranker.close();
+        }
+        if (model != null) {
+            model.close();
+        }
+        index.close();
     }
 
     @Override
@@ -56,15 +70,6 @@ final class ReadDocuments implements Answerer, AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        for (int i = opened.size() - 1; i >= 0; i--) {
-            try {
-                opened.get(i).close();
-            } catch (IOException | RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IOException(e);
-            }
-        }
-        opened.clear();
+        close(index, model, ranker);
     }
 }

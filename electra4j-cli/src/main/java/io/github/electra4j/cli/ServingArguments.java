@@ -15,6 +15,9 @@ import picocli.CommandLine.Option;
 
 /** Where {@code electra serve} listens, who may ask, and how much. */
 final class ServingArguments {
+    /** For each place of the queue: who finds it full is to be told so, which takes a connection. */
+    private static final long CONNECTIONS = 4;
+
     /** A token that stands on the command line would be seen by everybody who lists processes. */
     private static final String TOKEN_VARIABLE = "ELECTRA_SERVE_TOKEN";
 
@@ -131,7 +134,7 @@ final class ServingArguments {
                 maxTokens,
                 queue,
                 standard.header(),
-                standard.connections(),
+                (int) Math.max(standard.connections(), Math.min(Integer.MAX_VALUE, CONNECTIONS * queue)),
                 Duration.ofMillis(Math.round(timeout * 1000)),
                 standard.reading(),
                 standard.idle(),

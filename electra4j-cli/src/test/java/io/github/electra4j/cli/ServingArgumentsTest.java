@@ -45,6 +45,18 @@ class ServingArgumentsTest {
         assertThat(code[0]).isEqualTo(UsageErrors.WRONG_USE);
     }
 
+    @Test
+    void longerQueue_hasMoreConnections() {
+        assertThat(CommandLine.populateCommand(new ServingArguments(), "--queue", "8192")
+                        .limits()
+                        .connections())
+                .isEqualTo(4 * 8192);
+        assertThat(CommandLine.populateCommand(new ServingArguments(), "--queue", "300")
+                        .limits()
+                        .connections())
+                .isEqualTo(4096);
+    }
+
     private Listening listening(String tokens) throws IOException {
         Path file = Files.writeString(folder.resolve("tokens"), tokens);
         return CommandLine.populateCommand(new ServingArguments(), "--token-file", file.toString())

@@ -220,7 +220,7 @@ public record Conversation(Dialogue dialogue, DialogueState state, String messag
     }
 
     private Move fresh(Recognised recognised, Map<String, String> filled) {
-        if (recognised.said() == null || isOutOfScope(recognised)) {
+        if (isOutOfScope(recognised)) {
             return dialogue.otherwise().isEmpty() ? new Move.HandOver() : new Move.Find(null, dialogue.otherwise());
         }
         Intent sure = sureIntent(recognised);

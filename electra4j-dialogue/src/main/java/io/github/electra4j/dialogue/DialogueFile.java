@@ -135,13 +135,14 @@ final class DialogueFile {
     private static Confidence confidence(YamlMap map) {
         map.onlyKeys(Set.of("intent", "out_of_scope", "slot", "reply", "answer"));
         Confidence standard = Confidence.STANDARD;
+        double intent = map.share("intent", standard.intent());
         Confidence read = new Confidence(
-                map.share("intent", standard.intent()),
-                map.share("out_of_scope", standard.outOfScope()),
+                intent,
+                map.share("out_of_scope", Math.min(standard.outOfScope(), intent)),
                 map.share("slot", standard.slot()),
                 map.share("reply", standard.reply()),
                 map.share("answer", standard.answer()));
-        if (map.has("out_of_scope") && read.outOfScope() > read.intent()) {
+        if (read.outOfScope() > read.intent()) {
             throw map.wrong(
                     "out_of_scope",
                     "is " + read.outOfScope() + ", expected at most the " + read.intent() + " of intent");

@@ -34,6 +34,15 @@ class DialogueFileTest {
     }
 
     @Test
+    void confidenceOfIntentsBelowTheUsualOneOfOutOfScope_lowersThatToo() throws IOException {
+        Dialogue shop = MadeDialogue.read(
+                folder, MadeDialogue.SHOP.replace("  intent: 0.6\n  out_of_scope: 0.3\n", "  intent: 0.1\n"));
+
+        assertThat(shop.confidence().intent()).isEqualTo(0.1);
+        assertThat(shop.confidence().outOfScope()).isEqualTo(0.1);
+    }
+
+    @Test
     void words_thatYamlTakesForTruth_areWords() throws IOException {
         Dialogue shop = MadeDialogue.read(
                 folder, MadeDialogue.SHOP.replace("  hand_over_after: 2", "  yes: [yes, on]\n  no: no"));

@@ -47,12 +47,13 @@ public record ServiceImage(
         List<String> javaOptions,
         Map<String, String> environment,
         List<PackedModel> models) {
-    private static final int PORT = 8080;
+    static final int PORT = 8080;
     /** By number, since Kubernetes cannot tell from a name that it is not root. */
-    private static final String USER = "65532:65532";
+    static final int USER = 65532;
 
-    private static final String PASSWD = "root:x:0:0::/:/bin/false\nelectra:x:65532:65532::/tmp:/bin/false\n";
-    private static final String GROUP = "root:x:0:\nelectra:x:65532:\n";
+    private static final String PASSWD =
+            "root:x:0:0::/:/bin/false\nelectra:x:" + USER + ":" + USER + "::/tmp:/bin/false\n";
+    private static final String GROUP = "root:x:0:\nelectra:x:" + USER + ":\n";
 
     public ServiceImage {
         libraries = List.copyOf(libraries);
@@ -165,7 +166,7 @@ public record ServiceImage(
                 .setEntrypoint(command())
                 .setProgramArguments(arguments)
                 .setExposedPorts(Ports.parse(List.of(Integer.toString(PORT))))
-                .setUser(USER)
+                .setUser(USER + ":" + USER)
                 .setWorkingDirectory(Layer.path("/tmp"))
                 // The same parts give the same image, whenever it is made.
                 .setCreationTime(Instant.EPOCH);

@@ -70,14 +70,14 @@ class KubernetesManifestTest {
         JsonObject container = pod.getAsJsonArray("containers").get(0).getAsJsonObject();
 
         assertThat(pod.getAsJsonObject("securityContext").get("runAsUser").getAsInt())
-                .isEqualTo(65532);
+                .isEqualTo(ServiceImage.USER);
         assertThat(container
                         .getAsJsonArray("ports")
                         .get(0)
                         .getAsJsonObject()
                         .get("containerPort")
                         .getAsInt())
-                .isEqualTo(8080);
+                .isEqualTo(ServiceImage.PORT);
         assertThat(container
                         .getAsJsonArray("volumeMounts")
                         .get(0)

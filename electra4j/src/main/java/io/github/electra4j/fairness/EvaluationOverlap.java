@@ -3,6 +3,7 @@ package io.github.electra4j.fairness;
 import io.github.electra4j.json.JsonText;
 import io.github.electra4j.task.Row;
 import io.github.electra4j.task.Table;
+import io.github.electra4j.text.CompressedFile;
 import io.github.electra4j.text.WholeText;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,7 +13,9 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Which texts of evaluation sets stand in a training text: those with a run of 13 words that is there (Brown et al., 2020, appendix C), of
@@ -53,7 +56,8 @@ public final class EvaluationOverlap {
     }
 
     /**
-     * Reads a set: every string of {@code .json} and {@code .jsonl}, every field of {@code .tsv} and {@code .csv}, every line of another file.
+     * Reads a set, packed or not: every string of {@code .json} and {@code .jsonl}, every field of {@code .tsv} and {@code .csv}, every line of another
+     * file.
      *
      * @throws IllegalArgumentException where it is not what its name says
      */
@@ -61,9 +65,9 @@ public final class EvaluationOverlap {
         int number = files.size();
         files.add(file);
         tooShort = Arrays.copyOf(tooShort, files.size());
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
+        String name = CompressedFile.nameWithoutCompression(file).toLowerCase(Locale.ROOT);
         if (name.endsWith(".json")) {
-            strings(JsonText.readObject(file), number, file.toString());
+            strings(json(file), number, file.toString());
         } else if (name.endsWith(".jsonl")) {
             List<String> lines = WholeText.lines(file);
             for (int i = 0; i < lines.size(); i++) {
@@ -72,8 +76,9 @@ public final class EvaluationOverlap {
                     strings(JsonText.parseLine(lines.get(i), place), number, place);
                 }
             }
-        } else if (name.matches(".*\\.(tsv|csv)(\\.(gz|xz|zst))?")) {
-            try (Table table = Table.open(file, true)) {
+        } else if (name.endsWith(".tsv") || name.endsWith(".csv")) {
+            // A header, where there is one, is as good a text as any: single words are not looked for.
+            try (Table table = Table.open(file, false)) {
                 for (Row row = table.next(); row != null; row = table.next()) {
                     for (@Nullable String value : row.values()) {
                         text(value == null ? "" : value, number, row.place());
@@ -85,6 +90,14 @@ public final class EvaluationOverlap {
             for (int i = 0; i < lines.size(); i++) {
                 text(lines.get(i), number, file + ":" + (i + 1));
             }
+        }
+    }
+
+    private static JsonNode json(Path file) throws IOException {
+        try {
+            return JsonMapper.shared().readTree(WholeText.read(file));
+        } catch (JacksonException e) {
+            throw new IllegalArgumentException(file + ": not JSON: " + e.getOriginalMessage(), e);
         }
     }
 

@@ -7,7 +7,7 @@ import java.util.List;
 
 /**
  * Documents whose shingles of five words are mostly those of a document before, by MinHash (Broder, 1997) with 64 values in 16 bands of 4. Its memory is
- * bounded: about 600 bytes for each document that is remembered; those beyond are compared, but not remembered.
+ * bounded: some 900 bytes for each document that is remembered, by the sizes of what is kept; those beyond are compared, but not remembered.
  */
 public final class NearDuplicates {
     /** Share of the shingles of both documents that both have, estimated, from which on the later one is a near duplicate. */

@@ -86,10 +86,17 @@ public final class TermContexts {
     private void neighbours(List<String> text, boolean[] isTerm, int from, int to, int group) {
         for (int i = from; i < to; i++) {
             if (!isTerm[i]) {
-                words.computeIfAbsent(text.get(i), word -> new int[occurrences.length])[group]++;
+                words.computeIfAbsent(text.get(i), word -> unseen())[group]++;
                 neighbours[group]++;
             }
         }
+    }
+
+    /** Counts by group, and behind them what may have been forgotten of the word before, so that no more is lost in all (lossy counting). */
+    private int[] unseen() {
+        int[] counts = new int[occurrences.length + 1];
+        counts[occurrences.length] = forgottenBelow;
+        return counts;
     }
 
     /** Occurrences of terms of each group. */

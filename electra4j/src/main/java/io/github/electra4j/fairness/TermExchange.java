@@ -107,10 +107,18 @@ public final class TermExchange {
                         + "\", expected two terms with a TAB between, which take each other's place");
             }
             // A word that stands twice becomes what the first line says; its second partner still becomes it.
-            partners.putIfAbsent(terms[0].strip().toLowerCase(Locale.ROOT), terms[1].strip());
-            partners.putIfAbsent(terms[1].strip().toLowerCase(Locale.ROOT), terms[0].strip());
+            partners.putIfAbsent(folded(terms[0].strip()), terms[1].strip());
+            partners.putIfAbsent(folded(terms[1].strip()), terms[0].strip());
         }
         return partners;
+    }
+
+    /** Without case, as the pattern compares: of the Turkish dotless letter too, which has the capital of the dotted one. */
+    private static String folded(String term) {
+        return term.codePoints()
+                .map(c -> Character.toLowerCase(Character.toUpperCase(c)))
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     /** The list's name: {@link #ENGLISH}, or that of the file. */
@@ -142,7 +150,7 @@ public final class TermExchange {
     }
 
     private String partner(String found, String text, int end) {
-        String term = found.toLowerCase(Locale.ROOT);
+        String term = folded(found);
         String partner = Objects.requireNonNull(partners.get(term));
         if (english && (term.equals("her") || term.equals("his")) && !beginsNoun(text, end)) {
             return term.equals("her") ? "him" : "hers";

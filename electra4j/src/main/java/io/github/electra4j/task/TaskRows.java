@@ -37,15 +37,23 @@ public record TaskRows<R extends TaskRow, W extends Window, A>(Task<R, W, A> tas
      * @throws IllegalArgumentException where rows of this kind cannot be rewritten, see {@link TaskKind#rewritten}
      */
     public TaskRows<R, W, A> withRewritten(UnaryOperator<String> rewriting) {
-        TaskKind<R> kind = task.kind();
         List<R> all = new ArrayList<>(rows);
         for (R row : rows) {
-            R other = kind.rewritten(row, rewriting);
-            if (!kind.texts(other).equals(kind.texts(row))) {
+            R other = task.kind().rewritten(row, rewriting);
+            if (differ(row, other)) {
                 all.add(other);
             }
         }
         return with(all);
+    }
+
+    /** Whether rewriting their texts changes one at least; see {@link #withRewritten}. */
+    public boolean changes(UnaryOperator<String> rewriting) {
+        return rows.stream().anyMatch(row -> differ(row, task.kind().rewritten(row, rewriting)));
+    }
+
+    private boolean differ(R row, R other) {
+        return !task.kind().texts(other).equals(task.kind().texts(row));
     }
 
     /** What the network reads of them. */

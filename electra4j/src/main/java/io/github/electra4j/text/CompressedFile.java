@@ -10,6 +10,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -60,7 +61,7 @@ public final class CompressedFile extends InputStream {
     }
 
     /** The file's name, less the ending that says how it is compressed. */
-    static String nameWithoutCompression(Path file) {
+    public static String nameWithoutCompression(Path file) {
         String name = String.valueOf(file.getFileName());
         return name.substring(0, name.length() - ending(file).length());
     }
@@ -68,7 +69,7 @@ public final class CompressedFile extends InputStream {
     private static String ending(Path file) {
         String name = String.valueOf(file.getFileName());
         for (String ending : new String[] {".gz", ".xz", ".zst"}) {
-            if (name.endsWith(ending)) {
+            if (name.toLowerCase(Locale.ROOT).endsWith(ending)) {
                 return ending;
             }
         }

@@ -5,11 +5,10 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** Files in UTF-8 that are small enough to be read at once: lists, settings, keys. */
+/** Files in UTF-8 that are small enough to be read at once: lists, settings, keys; packed ones are unpacked. */
 public final class WholeText {
     private WholeText() {}
 
@@ -20,10 +19,11 @@ public final class WholeText {
      * @throws IOException where it is a folder or cannot be read
      */
     public static String read(Path file) throws IOException {
-        if (Files.isDirectory(file)) {
-            throw new IOException(file + ": is a folder; name a file");
+        byte[] all;
+        try (CompressedFile in = CompressedFile.open(file)) {
+            all = in.readAllBytes();
         }
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+        ByteBuffer bytes = ByteBuffer.wrap(all);
         CharBuffer text = CharBuffer.allocate(bytes.remaining());
         CoderResult result = StandardCharsets.UTF_8.newDecoder().decode(bytes, text, true);
         if (result.isError()) {

@@ -52,6 +52,14 @@ class TermExchangeTest {
     }
 
     @Test
+    void read_dotlessLetters_areFoundAsThePatternComparesThem() throws Exception {
+        TermExchange exchange = TermExchange.read(Files.writeString(folder.resolve("t.tsv"), "kadın\terkek\n"));
+
+        assertThat(exchange.exchanged("Bir kadın, bir KADIN.")).isEqualTo("Bir erkek, bir ERKEK.");
+        assertThat(exchange.exchanged("Erkek")).isEqualTo("Kadın");
+    }
+
+    @Test
     void read_ofAFile_exchangesItsWordsAndPhrases() throws Exception {
         Path file = Files.writeString(folder.resolve("names.tsv"), "# names\nJohn\tMary Ann\n\nnew york\tOslo\n");
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +22,16 @@ class WholeTextTest {
 
         assertThat(WholeText.lines(file)).containsExactly("one", "twö 😀", "", "four");
         assertThat(WholeText.read(Files.createFile(folder.resolve("empty")))).isEmpty();
+    }
+
+    @Test
+    void file_thatIsPacked_isUnpacked() throws IOException {
+        Path packed = folder.resolve("a.txt.GZ");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(packed))) {
+            out.write("one".getBytes(StandardCharsets.UTF_8));
+        }
+
+        assertThat(WholeText.read(packed)).isEqualTo("one");
     }
 
     @Test

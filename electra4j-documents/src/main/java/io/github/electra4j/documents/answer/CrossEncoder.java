@@ -12,7 +12,6 @@ import io.github.electra4j.task.TextTask.Prediction;
 import io.github.electra4j.task.choice.ChoiceRow;
 import io.github.electra4j.task.choice.ChoiceTask;
 import io.github.electra4j.task.choice.ChoiceTask.Choice;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -47,9 +46,7 @@ public final class CrossEncoder implements PassageRanker {
      * @param searchWeight exponent of the share that {@link PassageRanker#BY_WORDS} gives a passage; 0 leaves the model alone
      */
     public CrossEncoder(Electra model, double searchWeight) {
-        if (!(searchWeight >= 0) || Double.isInfinite(searchWeight)) {
-            throw new IllegalArgumentException("searchWeight: " + searchWeight + ", expected 0 or more");
-        }
+        checkWeight(searchWeight);
         this.model = model;
         this.searchWeight = searchWeight;
         ModelTask known = model.knownTask();
@@ -67,6 +64,13 @@ public final class CrossEncoder implements PassageRanker {
         } else {
             throw new IllegalArgumentException("the model that ranks passages is for " + task.name()
                     + ", expected one for classification of pairs, or for choice");
+        }
+    }
+
+    /** Refuses an exponent of the search's share that cannot be. */
+    public static void checkWeight(double searchWeight) {
+        if (!(searchWeight >= 0) || Double.isInfinite(searchWeight)) {
+            throw new IllegalArgumentException("searchWeight: " + searchWeight + ", expected 0 or more");
         }
     }
 
@@ -122,7 +126,7 @@ public final class CrossEncoder implements PassageRanker {
                 List<String> options = found.get(q).stream()
                         .map(passage -> passage.passage().text())
                         .toList();
-                rows.add(new ChoiceRow(null, questions.get(q), null, options, null, Path.of("question"), 1));
+                rows.add(ChoiceRow.of(questions.get(q), null, options));
             }
         }
         List<Choice> choices = rows.isEmpty() ? List.of() : model.answer(new TaskRows<>(choice, rows));

@@ -8,6 +8,8 @@ import io.github.electra4j.task.qa.FoundAnswer;
 import io.github.electra4j.task.qa.Question;
 import io.github.electra4j.task.qa.QuestionAnswer;
 import io.github.electra4j.task.qa.QuestionAnswering;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -65,8 +67,13 @@ public final class DocumentReader {
         return ask(List.of(question)).get(0);
     }
 
-    /** Answers questions, all computed together: for a few dozen at once. */
+    /** Answers questions, all computed together: for a few dozen at once. What was indexed until now is seen. */
     public List<DocumentAnswer> ask(List<String> questions) {
+        try {
+            index.refresh();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         List<List<FoundPassage>> found = questions.stream()
                 .map(question -> index.search(question, options.retrieved()))
                 .toList();
@@ -107,9 +114,13 @@ public final class DocumentReader {
 
     private AnswerCandidate candidate(QuestionAnswer answer, RankedPassage passage) {
         FoundAnswer best = answer.best().get(0);
-        double confidence = best.probability() * Math.pow(passage.probability(), options.passageWeight());
         return new AnswerCandidate(
-                best.text(), best.start(), passage, best.probability(), !answer.answered(), confidence);
+                best.text(),
+                best.start(),
+                passage,
+                best.probability(),
+                !answer.answered(),
+                passage.confidence(best.probability(), options.passageWeight()));
     }
 
     private DocumentAnswer answer(String question, List<AnswerCandidate> candidates, List<RankedPassage> passages) {

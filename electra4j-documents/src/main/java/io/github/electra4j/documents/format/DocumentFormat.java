@@ -44,8 +44,7 @@ public enum DocumentFormat {
 
     /** The format that a file's name says, or null. */
     public static @Nullable DocumentFormat of(Path file) {
-        String name =
-                String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|xz|zst)$", "");
+        String name = CompressedFile.nameWithoutCompression(file).toLowerCase(Locale.ROOT);
         return Arrays.stream(values())
                 .filter(format -> format.endings().stream().anyMatch(name::endsWith))
                 .findFirst()
@@ -63,7 +62,7 @@ public enum DocumentFormat {
      * Reads a file.
      *
      * @throws UnreadableException where it is damaged, has a password, is in another encoding or has no text
-     * @throws IOException where the system does not give the bytes
+     * @throws IOException where the system does not give the bytes, or the memory for them
      */
     public static Document read(Path file) throws IOException {
         DocumentFormat format = of(file);
@@ -74,8 +73,11 @@ public enum DocumentFormat {
         Document document;
         try {
             document = format.reader().read(file, bytes(file));
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-            // The libraries answer some damaged files so, or build more of one than there is memory for.
+        } catch (OutOfMemoryError e) {
+            // It may be of the files that are read beside this one, and another time there may be room.
+            throw new IOException("too little memory to read it; give the JVM more", e);
+        } catch (RuntimeException | StackOverflowError e) {
+            // The libraries answer some damaged files so.
             throw new UnreadableException(file, "cannot be read as " + format + ": " + e, e);
         }
         if (document.text().isBlank()) {

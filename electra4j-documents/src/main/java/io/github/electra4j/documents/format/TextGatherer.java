@@ -64,6 +64,10 @@ final class TextGatherer {
 
     /** The heading ends, and holds from its own text on. */
     void closeHeading() {
+        if (headingStart < 0) {
+            newParagraph(); // one in another, which has ended it
+            return;
+        }
         String heading = text.substring(headingStart).strip();
         if (!heading.isEmpty()) {
             marks.add(Mark.heading(text.length() - heading.length(), headingLevel, heading.replace('\n', ' ')));

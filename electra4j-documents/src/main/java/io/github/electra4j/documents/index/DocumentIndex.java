@@ -137,7 +137,8 @@ public final class DocumentIndex implements AutoCloseable {
 
     /** Passages in it. */
     public int passages() {
-        return asked(searcher -> searcher.getIndexReader().getDocCount(Fields.TEXT));
+        return asked(searcher -> searcher.getIndexReader().numDocs()
+                - searcher.count(new TermQuery(new Term(Fields.KIND, Fields.RECORD))));
     }
 
     /**

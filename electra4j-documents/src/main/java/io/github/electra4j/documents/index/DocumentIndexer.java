@@ -9,14 +9,15 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.lucene.analysis.Analyzer;
+import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.CorruptIndexException;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
@@ -67,11 +68,11 @@ public final class DocumentIndexer {
                 Directory directory = FSDirectory.open(folder);
                 IndexWriter writer = open(directory, analyzer)) {
             Map<String, FileRecord> known = known(directory);
-            requireSomething(sources, found, known.size());
+            requireSomething(sources, found, known.keySet());
             writer.setLiveCommitData(settings.toCommit().entrySet());
             int removed = 0;
             for (String file : known.keySet()) {
-                if (!found.files().containsKey(file)) {
+                if (!found.files().containsKey(file) && !found.mayHold(file)) {
                     writer.deleteDocuments(new Term(Fields.FILE, file));
                     removed++;
                 }
@@ -79,7 +80,10 @@ public final class DocumentIndexer {
             FileUpdates updates = new FileUpdates(writer, settings, known);
             boolean finished = updateAll(writer, updates, found.files(), progress, stop);
             writer.commit();
-            List<String> failures = new ArrayList<>(found.unseen());
+            if (finished) {
+                finishMerges(writer);
+            }
+            List<String> failures = new ArrayList<>(found.unseen().values());
             failures.addAll(updates.failures());
             return new IndexReport(
                     updates.added(),
@@ -88,7 +92,7 @@ public final class DocumentIndexer {
                     removed,
                     failures,
                     found.others(),
-                    passages(directory),
+                    passages(),
                     finished);
         } catch (LockObtainFailedException e) {
             throw new IOException(folder + ": another process writes this index; wait until it is done", e);
@@ -98,13 +102,17 @@ public final class DocumentIndexer {
         }
     }
 
-    /** Folders that are empty all at once are rather not mounted than emptied. */
-    private void requireSomething(List<Path> sources, FolderFiles found, int known) {
-        if (found.files().isEmpty() && known > 0) {
-            throw new IllegalArgumentException(
-                    sources.stream().map(Path::toString).collect(Collectors.joining(", "))
-                            + ": no file of a kind that is read, where the index has " + known
-                            + "; is a disk missing? The index stays as it is; delete " + folder + " to begin anew");
+    /** A folder that is empty all at once is rather not mounted than emptied. */
+    private void requireSomething(List<Path> sources, FolderFiles found, Set<String> known) {
+        for (Path source : sources) {
+            long before = known.stream()
+                    .filter(file -> FolderFiles.isBelow(file, source))
+                    .count();
+            if (before > 0 && found.files().keySet().stream().noneMatch(file -> FolderFiles.isBelow(file, source))) {
+                throw new IllegalArgumentException(source + ": no file of a kind that is read, where the index has "
+                        + before + "; is a disk missing? The index stays as it is; leave " + source
+                        + " out if it is to go, or delete " + folder + " to begin anew");
+            }
         }
     }
 
@@ -149,9 +157,17 @@ public final class DocumentIndexer {
         return known;
     }
 
-    private int passages(Directory directory) throws IOException {
-        try (DirectoryReader reader = DirectoryReader.open(directory)) {
-            return reader.getDocCount(Fields.TEXT);
+    /** Closing would throw away what is being merged, and the next indexing begin it again. */
+    private static void finishMerges(IndexWriter writer) throws IOException {
+        if (writer.getConfig().getMergeScheduler() instanceof ConcurrentMergeScheduler merges) {
+            merges.sync();
+            writer.commit();
+        }
+    }
+
+    private int passages() throws IOException {
+        try (DocumentIndex now = DocumentIndex.open(folder)) {
+            return now.passages();
         }
     }
 
@@ -187,7 +203,7 @@ public final class DocumentIndexer {
                 for (int i = 0; i < some.size(); i++) {
                     await(running.get(i));
                     bytes += some.get(i).getValue().size();
-                    progress.read(bytes, at + i + 1, updates.failures().size());
+                    progress.read(bytes, at + i + 1, updates.failed());
                 }
                 if (System.nanoTime() - committed >= commitNanos) {
                     writer.commit();

@@ -54,6 +54,10 @@ final class FileUpdates {
         return unchanged.get();
     }
 
+    int failed() {
+        return failures.size();
+    }
+
     List<String> failures() {
         return List.copyOf(failures.values());
     }

@@ -10,7 +10,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,9 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param files of known formats, by absolute path, with size and time
  * @param others how many there are of each other ending
- * @param unseen what could not be looked into, and why
+ * @param unseen what could not be looked into, by path, and why
  */
-record FolderFiles(Map<String, BasicFileAttributes> files, Map<String, Integer> others, List<String> unseen) {
+record FolderFiles(Map<String, BasicFileAttributes> files, Map<String, Integer> others, Map<String, String> unseen) {
     /**
      * Looks through folders; files may be named too. Links are followed.
      *
@@ -33,7 +32,7 @@ record FolderFiles(Map<String, BasicFileAttributes> files, Map<String, Integer> 
      * @throws NoSuchFileException where a named one is not there, so that a folder that is away is not taken for an empty one
      */
     static FolderFiles find(List<Path> folders, Path leftOut) throws IOException {
-        FolderFiles found = new FolderFiles(new TreeMap<>(), new TreeMap<>(), new ArrayList<>());
+        FolderFiles found = new FolderFiles(new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
         Path without = leftOut.toAbsolutePath().normalize();
         for (Path folder : folders) {
             if (!Files.exists(folder)) {
@@ -47,6 +46,16 @@ record FolderFiles(Map<String, BasicFileAttributes> files, Map<String, Integer> 
                     new Visitor(root, without, found));
         }
         return found;
+    }
+
+    /** Whether a file stands in a folder that could not be looked into, so that it may be there still. */
+    boolean mayHold(String file) {
+        return unseen.keySet().stream().anyMatch(folder -> !file.equals(folder) && isBelow(file, Path.of(folder)));
+    }
+
+    /** Whether a file is the one that was named, or stands below the folder. */
+    static boolean isBelow(String file, Path folder) {
+        return Path.of(file).startsWith(folder.toAbsolutePath().normalize());
     }
 
     private static final class Visitor extends SimpleFileVisitor<Path> {
@@ -82,14 +91,16 @@ record FolderFiles(Map<String, BasicFileAttributes> files, Map<String, Integer> 
             if (e instanceof FileSystemLoopException) {
                 return FileVisitResult.CONTINUE; // it is seen where it is not inside itself
             }
-            found.unseen.add(file + ": cannot be looked into (" + e.getClass().getSimpleName() + ")");
+            found.unseen.put(
+                    file.toString(),
+                    file + ": cannot be looked into (" + e.getClass().getSimpleName() + ")");
             return FileVisitResult.CONTINUE;
         }
 
         @Override
         public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) {
             if (e != null) {
-                found.unseen.add(folder + ": was not listed to its end: " + e.getMessage());
+                found.unseen.put(folder.toString(), folder + ": was not listed to its end: " + e.getMessage());
             }
             return FileVisitResult.CONTINUE;
         }

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Measures how questions with known answers are found and answered in a collection of passages. A passage is right for {@code recall@k} where it is the
- * text that the question was asked about, and for {@code answer_recall@k} where it holds one of the answers, whatever it says besides.
+ * text that the question was asked about, and behind {@code answer} where it holds one of the answers, whatever it says besides.
  */
 public final class OpenDomain {
     /** Questions that are computed together. */
@@ -111,7 +111,8 @@ public final class OpenDomain {
         if (ownCollection) {
             count(order, passages, text -> text.equals(question.context()));
         }
-        count(order + " answer", passages, text -> QuestionCollection.holds(text, gold));
+        List<String> words = QuestionCollection.normalized(gold);
+        count(order + " answer", passages, text -> QuestionCollection.holds(text, words));
     }
 
     private void count(String name, List<FoundPassage> passages, Function<String, Boolean> right) {
@@ -140,11 +141,8 @@ public final class OpenDomain {
     /** The surest of some candidates where the passage's probability has another weight. */
     static @Nullable AnswerCandidate surest(List<AnswerCandidate> candidates, double weight) {
         return candidates.stream()
-                .max(Comparator.comparingDouble(candidate -> confidence(candidate, weight)))
+                .max(Comparator.comparingDouble(
+                        candidate -> candidate.passage().confidence(candidate.probability(), weight)))
                 .orElse(null);
-    }
-
-    static double confidence(AnswerCandidate candidate, double weight) {
-        return candidate.probability() * Math.pow(candidate.passage().probability(), weight);
     }
 }

@@ -48,11 +48,18 @@ public final class QuestionCollection {
                 .toList();
     }
 
-    /** Whether a passage holds one of the answers, as SQuAD's scorers compare words. */
+    /** Answers as {@link #holds} compares them, once for all passages. */
+    static List<String> normalized(List<String> answers) {
+        return answers.stream().map(AnswerText::normalized).toList();
+    }
+
+    /**
+     * Whether a passage holds one of the answers, as SQuAD's scorers compare words.
+     *
+     * @param answers {@link #normalized}
+     */
     static boolean holds(String passage, List<String> answers) {
         String words = " " + AnswerText.normalized(passage) + " ";
-        return answers.stream()
-                .map(AnswerText::normalized)
-                .anyMatch(answer -> !answer.isEmpty() && words.contains(" " + answer + " "));
+        return answers.stream().anyMatch(answer -> !answer.isEmpty() && words.contains(" " + answer + " "));
     }
 }

@@ -30,10 +30,6 @@ final class RankCount {
         }
     }
 
-    int questions() {
-        return questions;
-    }
-
     /** {@code recall@k}, the share of questions with a right passage among the first k, and {@code mrr}, the mean of 1 / rank, 0 where none was found. */
     Map<String, Double> figures() {
         Map<String, Double> figures = new LinkedHashMap<>();

@@ -76,10 +76,11 @@ public final class TrainingRows {
     }
 
     private List<String> wrong(Question question, List<String> answers, long number) {
+        List<String> words = QuestionCollection.normalized(answers);
         List<String> all = new ArrayList<>(index.search(question.question(), settings.depth()).stream()
                 .map(FoundPassage::passage)
                 .map(passage -> passage.text())
-                .filter(text -> !text.equals(question.context()) && !QuestionCollection.holds(text, answers))
+                .filter(text -> !text.equals(question.context()) && !QuestionCollection.holds(text, words))
                 .toList());
         CounterRandom random = CounterRandom.of(settings.seed(), "wrong passages", number, 0);
         List<String> drawn = new ArrayList<>();

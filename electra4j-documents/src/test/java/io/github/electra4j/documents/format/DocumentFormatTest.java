@@ -89,6 +89,15 @@ class DocumentFormatTest {
     }
 
     @Test
+    void html_withAHeadingInAHeading_keepsItsText() throws IOException {
+        Document read =
+                DocumentFormat.read(file("a.html", "<body><h1><div>Outer<h2>Inner</h2></div></h1><p>Text</p></body>"));
+
+        assertThat(read.text()).contains("Outer", "Inner", "Text");
+        assertThat(read.marks()).extracting(Mark::heading).contains("Inner");
+    }
+
+    @Test
     void html_inAnotherEncoding_isReadByItsMeta() throws IOException {
         Path file = folder.resolve("a.htm");
         Files.write(

@@ -114,6 +114,20 @@ class DocumentIndexerTest {
     }
 
     @Test
+    void passages_areCountedWithoutThoseThatWereReplaced() throws IOException {
+        for (int i = 0; i < 50; i++) {
+            write("many/" + i + ".txt", "Bird " + i + " sings.");
+        }
+        index();
+        write("many/7.txt", "Bird seven is silent.");
+
+        IndexReport second = index();
+
+        assertThat(second.replaced()).isEqualTo(1);
+        assertThat(second.passages()).isEqualTo(50);
+    }
+
+    @Test
     void foldersWithNothingAnyMore_leaveTheIndexAsItIs() throws IOException {
         Path only = write("only.txt", "A heron.");
         index();

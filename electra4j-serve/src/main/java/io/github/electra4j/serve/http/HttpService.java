@@ -219,7 +219,8 @@ public final class HttpService {
         close();
         boolean computed = inference.awaitEnd(Duration.ofNanos(Math.max(LAST_NANOS, end - System.nanoTime())));
         models.forEach(ServedModel::close);
-        if (ask != null) {
+        // Its ranker would wait for what is still computed, beyond the grace; the process ends anyway.
+        if (ask != null && computed) {
             ask.close();
         }
         return finished && computed;

@@ -4,7 +4,6 @@ import io.github.electra4j.Electra;
 import io.github.electra4j.ModelTask;
 import io.github.electra4j.json.JsonText;
 import io.github.electra4j.serve.model.LoadedModel;
-import io.github.electra4j.serve.model.Operations;
 import io.github.electra4j.serve.model.ServedModel;
 import io.javalin.http.Context;
 import org.eclipse.jetty.http.HttpStatus;
@@ -33,6 +32,8 @@ record ModelRoutes(Models models) {
                     .put("object", "model")
                     .put("created", held.when().getEpochSecond())
                     .put("owned_by", "electra4j");
+            ArrayNode operations = object.putArray("operations");
+            held.operations().forEach(operations::add);
             held.ask(electra -> describe(electra, object));
         } finally {
             held.release();
@@ -40,8 +41,6 @@ record ModelRoutes(Models models) {
     }
 
     private static ObjectNode describe(Electra electra, ObjectNode object) {
-        ArrayNode operations = object.putArray("operations");
-        Operations.of(electra).forEach(operations::add);
         ModelTask task = electra.task();
         object.put("architecture", electra.architecture().className());
         if (task != null) {

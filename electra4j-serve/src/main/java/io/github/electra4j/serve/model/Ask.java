@@ -2,7 +2,6 @@ package io.github.electra4j.serve.model;
 
 import io.github.electra4j.Electra;
 import io.github.electra4j.EnginePrecision;
-import io.github.electra4j.ModelTask;
 import io.github.electra4j.documents.answer.AskOptions;
 import io.github.electra4j.documents.answer.CrossEncoder;
 import io.github.electra4j.documents.answer.DocumentAnswer;
@@ -10,7 +9,6 @@ import io.github.electra4j.documents.answer.DocumentReader;
 import io.github.electra4j.documents.answer.PassageRanker;
 import io.github.electra4j.documents.index.DocumentIndex;
 import io.github.electra4j.task.JsonRow;
-import io.github.electra4j.task.qa.QuestionAnswering;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -63,8 +61,7 @@ public final class Ask implements Operation<String, DocumentAnswer>, AutoCloseab
 
     @Override
     public boolean suits(Electra model) {
-        ModelTask task = model.task();
-        return task != null && task.task() instanceof QuestionAnswering;
+        return FineTuned.ANSWER.suits(model);
     }
 
     @Override
@@ -88,14 +85,8 @@ public final class Ask implements Operation<String, DocumentAnswer>, AutoCloseab
         return passages * (model.countTokens(input) + PASSAGE_PIECES);
     }
 
-    /** What was indexed until now is seen. */
     @Override
     public List<DocumentAnswer> compute(List<String> inputs, Electra model) {
-        try {
-            index.refresh();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         return new DocumentReader(index, model, ranker, options).ask(inputs);
     }
 

@@ -58,7 +58,7 @@ public final class LoadedModel {
     }
 
     /** What it can do. */
-    List<String> operations() {
+    public List<String> operations() {
         return operations;
     }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -86,7 +87,11 @@ public final class RunFolder {
             }
             known = runs.get(run);
         }
-        return known == null ? null : LogPart.read(known.log(), log, from);
+        try {
+            return known == null ? null : LogPart.read(known.log(), log, from);
+        } catch (NoSuchFileException e) {
+            return null; // gone since it was listed
+        }
     }
 
     private void refresh() throws IOException {

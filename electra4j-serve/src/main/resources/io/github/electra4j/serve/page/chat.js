@@ -6,23 +6,13 @@ import { coloursOf, marked } from './marks.js';
 
 const PATH = 'v1/chat';
 
-/** The models of a dialogue are served under the names of what they do in it. */
-const ROLES = ['intent', 'replies'];
-
 /** A conversation by the dialogue that the server was started with. */
 export const chat = {
   id: 'chat',
   title: 'A conversation',
-  offer: async (site) => {
-    if (!site.models.some((model) => ROLES.includes(model.id))) {
-      return null;
-    }
-    try {
-      const dialogue = await site.service.get(PATH);
-      return dialogue.available ? dialogue : null;
-    } catch {
-      return null;
-    }
+  offer: async ({ service }) => {
+    const dialogue = await service.get(PATH);
+    return dialogue.available ? dialogue : null;
   },
   build: (site, dialogue) => new Chat(site, dialogue).nodes,
 };
@@ -69,6 +59,7 @@ class Chat {
 
   #begin() {
     this.#asked?.abort();
+    this.#log.removeAttribute('aria-busy');
     this.#state = null;
     this.#log.replaceChildren();
     this.#last.replaceChildren();
@@ -78,13 +69,20 @@ class Chat {
   #submitted(event) {
     event.preventDefault();
     const message = wellFormed(this.#input.value);
-    if (message.trim() !== '' && !this.#log.hasAttribute('aria-busy')) {
+    if (message.trim() !== '' && !this.#isWaiting) {
       this.#input.value = '';
       this.#say(message);
     }
   }
 
+  get #isWaiting() {
+    return this.#log.hasAttribute('aria-busy');
+  }
+
   async #say(message) {
+    if (this.#isWaiting) {
+      return;
+    }
     const body = this.#state === null ? { message } : { message, state: this.#state };
     const said = element('div', { class: 'said' }, element('p', { dir: 'auto' }, message));
     this.#log.querySelectorAll('.examples').forEach((buttons) => buttons.remove());

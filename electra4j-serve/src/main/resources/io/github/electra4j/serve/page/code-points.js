@@ -3,11 +3,6 @@ export function wellFormed(text) {
   return Array.from(text, (point) => (/^[\uD800-\uDFFF]$/.test(point) ? '\uFFFD' : point)).join('');
 }
 
-/** How many code points stand before a place that is counted in UTF-16 units, as JavaScript counts. */
-export function pointsBefore(text, units) {
-  return Array.from(text.slice(0, units)).length;
-}
-
 /** Parts of a text by places that count code points, as the service does: a smiley is one of them, but two units of a string. */
 export class CodePoints {
   #points;

@@ -1,13 +1,12 @@
 import { element } from './dom.js';
 
-/** Why there is no answer, in words for people; `problem` is what the server said (RFC 9457), where it did. */
+/** Why there is no answer, in words for people. */
 export class Failure extends Error {
-  constructor(title, detail, { status = 0, retryAfter = 0, problem = null } = {}) {
+  constructor(title, detail, { status = 0, retryAfter = 0 } = {}) {
     super(detail);
     this.title = title;
     this.status = status;
     this.retryAfter = retryAfter;
-    this.problem = problem;
   }
 }
 
@@ -35,7 +34,7 @@ export async function failureOf(response) {
     // Something between the page and the service has answered, in its own way.
   }
   const detail = typeof problem?.detail === 'string' ? problem.detail : `the answer was HTTP ${status}, without a reason`;
-  return new Failure(TITLES[status] ?? problem?.title ?? `HTTP ${status}`, detail, { status, retryAfter, problem });
+  return new Failure(TITLES[status] ?? problem?.title ?? `HTTP ${status}`, detail, { status, retryAfter });
 }
 
 /** No answer at all. */

@@ -21,18 +21,18 @@ export function marked(text, spans, made = () => {}) {
     if (start < place) {
       continue;
     }
-    const mark = element(
-      'mark',
-      { class: `k${colour % COLOURS}` },
-      points.slice(start, end),
-      element('span', { class: 'label' }, `\u00a0${label}`),
-    );
-    made(mark, i);
-    nodes.push(points.slice(place, start), mark);
+    const node = mark(points.slice(start, end), label, colour);
+    made(node, i);
+    nodes.push(points.slice(place, start), node);
     place = end;
   }
   nodes.push(points.slice(place));
   return element('p', { class: 'marked', dir: 'auto' }, nodes);
+}
+
+/** A marked part with its label. */
+export function mark(text, label, colour) {
+  return element('mark', { class: `k${colour % COLOURS}` }, text, element('span', { class: 'label' }, `\u00a0${label}`));
 }
 
 /** Numbers of colours for labels, in the order in which they come. */

@@ -7,6 +7,7 @@ export class RunLog {
   #name;
   #log = null;
   #next = 0;
+  #reading = null;
   #part = 0;
   #before = null;
   /** Curves by name of the figure: `{ train, eval }`, each a list of `{ step, value, part }`. */
@@ -21,12 +22,19 @@ export class RunLog {
     this.#name = name;
   }
 
-  /** Reads what is new; returns whether there was any. */
-  async more(signal) {
+  /** Reads what is new; returns whether there was any. Who asks while it is read gets the same answer: two readings would be at two places. */
+  more() {
+    this.#reading ??= this.#read().finally(() => {
+      this.#reading = null;
+    });
+    return this.#reading;
+  }
+
+  async #read() {
     let any = false;
     for (;;) {
       const known = this.#log === null ? '' : `?from=${this.#next}&log=${this.#log}`;
-      const answer = await this.#service.get(`v1/runs/${encodeURIComponent(this.#name)}/metrics${known}`, signal);
+      const answer = await this.#service.get(`v1/runs/${encodeURIComponent(this.#name)}/metrics${known}`);
       if (answer.log !== this.#log || answer.from < this.#next) {
         this.#forget();
         any = true;

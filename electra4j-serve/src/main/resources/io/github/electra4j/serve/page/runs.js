@@ -92,7 +92,8 @@ class RunsView {
     try {
       if (listAgain || log === null) {
         this.#show(await this.#site.service.get('v1/runs'));
-        if (log === null && this.#listing.runs.length > 0) {
+        // There was none, or the one that was chosen has gone.
+        if (this.#run === undefined && this.#listing.runs.length > 0) {
           this.#choose();
           return PAUSE;
         }

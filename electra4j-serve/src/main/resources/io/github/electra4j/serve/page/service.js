@@ -26,8 +26,8 @@ export class Service {
   }
 
   /** What the service answers to GET, an object. */
-  get(path, signal) {
-    return this.#ask(path, { signal });
+  get(path) {
+    return this.#ask(path, {});
   }
 
   /** What it answers to POST. */

@@ -1,5 +1,5 @@
 import { element, percent } from './dom.js';
-import { coloursOf, legend, marked } from './marks.js';
+import { coloursOf, legend, mark, marked } from './marks.js';
 import { folded, table } from './table.js';
 import { taskSection } from './task.js';
 
@@ -42,10 +42,7 @@ function listed(spans) {
 }
 
 function tagged(words, tags, colours) {
-  const nodes = words.flatMap((word, i) => [
-    element('mark', { class: `k${colours.get(tags[i]) % 8}` }, word, element('span', { class: 'label' }, `\u00a0${tags[i]}`)),
-    ' ',
-  ]);
+  const nodes = words.flatMap((word, i) => [mark(word, tags[i], colours.get(tags[i])), ' ']);
   return element('p', { class: 'marked', dir: 'auto' }, nodes);
 }
 

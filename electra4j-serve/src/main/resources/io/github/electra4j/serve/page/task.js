@@ -137,6 +137,7 @@ class TaskForm {
     try {
       const body = this.#body(model);
       if (body === null) {
+        this.#result.removeAttribute('aria-busy');
         this.#result.replaceChildren();
         return;
       }

@@ -137,14 +137,6 @@ class OverloadTest {
         }
     }
 
-    private static Socket raw(TestServer server, String text) throws IOException {
-        Socket socket = new Socket("127.0.0.1", server.service().port());
-        socket.setSoTimeout(20_000);
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-        socket.getOutputStream().flush();
-        return socket;
-    }
-
     private static String request(String last) {
         return "POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
                 + ONE.length() + "\r\n" + last + "\r\n" + ONE;
@@ -155,7 +147,7 @@ class OverloadTest {
         try (TestServer server = start(Duration.ofSeconds(30))) {
             CompletableFuture<HttpResponse<String>> first = sent(server, ONE);
             held.await();
-            Socket gone = raw(server, request(""));
+            Socket gone = server.raw(request(""));
             awaitWaiting(server, 1);
 
             gone.close();
@@ -170,7 +162,7 @@ class OverloadTest {
     @Test
     void nextRequestOnTheConnection_isAnsweredThoughTheFirstWasWatched() throws Exception {
         try (TestServer server = start(Duration.ofSeconds(30));
-                Socket socket = raw(server, request(""))) {
+                Socket socket = server.raw(request(""))) {
             held.await();
             Thread.sleep(100);
             // Comes while the first waits, so that the look for its end finds its first letter.

@@ -43,15 +43,40 @@ class RunRouteTest {
 
     @Test
     void paths_inPlaceOfNames_reachNoFile() throws Exception {
-        Files.createDirectories(folder.resolve("runs"));
+        MetricsLog.open(folder.resolve("runs/mine"), -1).close();
         Files.writeString(folder.resolve(MetricsLog.FILE), "{\"step\": 1}\n");
+        Files.writeString(folder.resolve("runs/secret.jsonl"), "{\"step\": 1}\n");
         try (TestServer server = TestServer.start(List.of(), new RunFolder(folder.resolve("runs")))) {
-            for (String name :
-                    List.of("..", "%2e%2e", "..%2f", ".%2e", "~", "..~", "%252e%252e", "a%00", "..%5c", "x")) {
+            for (String name : List.of(
+                    "..",
+                    "%2e%2e",
+                    "..%2f",
+                    ".%2e",
+                    "~",
+                    "..~",
+                    "%252e%252e",
+                    "mine%00",
+                    "..%5c",
+                    "x",
+                    "secret.jsonl")) {
                 HttpResponse<String> response = server.get("/v1/runs/" + name + "/metrics");
                 assertThat(response.statusCode()).as(name).isIn(400, 404);
                 assertThat(response.body()).as(name).doesNotContain("\"lines\"");
             }
+            assertThat(server.get("/v1/runs/mine/metrics").statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void runThatHasGoneSinceItWasListed_isNotFound() throws Exception {
+        MetricsLog.open(folder.resolve("mine"), -1).close();
+        try (TestServer server = TestServer.start(List.of(), new RunFolder(folder))) {
+            assertThat(server.get("/v1/runs").body()).contains("\"mine\"");
+            Files.delete(folder.resolve("mine").resolve(MetricsLog.FILE));
+
+            HttpResponse<String> response = server.get("/v1/runs/mine/metrics");
+
+            assertThat(response.statusCode()).as(response.body()).isEqualTo(404);
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.electra4j.serve.model.ServedModel;
 import io.github.electra4j.serve.queue.Work;
 import io.github.electra4j.serve.runs.RunFolder;
 import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -90,6 +91,20 @@ final class TestServer implements AutoCloseable {
 
     HttpResponse<String> post(String path, byte[] json) throws IOException, InterruptedException {
         return client.send(posting(path, json), BodyHandlers.ofString());
+    }
+
+    /** A connection with some bytes sent, of a request or of something else; it gives up waiting after twenty seconds. */
+    Socket raw(String text) throws IOException {
+        Socket socket = new Socket("127.0.0.1", service.port());
+        socket.setSoTimeout(20_000);
+        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
+        socket.getOutputStream().flush();
+        return socket;
+    }
+
+    /** What comes over a connection until its end. */
+    static String all(Socket socket) throws IOException {
+        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     /** The object that a response holds. */

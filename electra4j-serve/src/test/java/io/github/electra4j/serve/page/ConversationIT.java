@@ -64,4 +64,34 @@ class ConversationIT extends BrowserTest {
                 .isZero();
         isQuiet();
     }
+
+    /** The first reply never comes; who begins again meanwhile is answered all the same. */
+    @Test
+    void conversation_begunAgainWhileAReplyIsAwaited_goesOn() {
+        tab().answeredBy(request -> {
+            if (request.url().endsWith("models")) {
+                return Reply.of("{\"data\": []}");
+            }
+            if (request.body().contains("one")) {
+                return Reply.NEVER;
+            }
+            return Reply.of(
+                    request.body().isEmpty()
+                            ? "{\"available\": true, \"intents\": []}"
+                            : "{\"reply\": \"here\", \"act\": \"reply\", \"recognised\": {\"slots\": []}, \"state\": {\"pending\": null}}");
+        });
+        tab().open(home());
+        tab().focus("#chat-message");
+        tab().type("one");
+        tab().click("#chat button[type=submit]");
+        tab().until("document.querySelector('#chat .chat').hasAttribute('aria-busy')");
+
+        tab().click("#chat form button[type=button]");
+        tab().type("two");
+        tab().click("#chat button[type=submit]");
+
+        tab().until("document.querySelectorAll('#chat .replied').length === 1");
+        assertThat(tab().text("document.querySelector('#chat .said').textContent"))
+                .contains("two");
+    }
 }

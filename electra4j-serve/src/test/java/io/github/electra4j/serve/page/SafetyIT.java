@@ -21,6 +21,8 @@ class SafetyIT extends BrowserTest {
         String span = "{\"start\": 0, \"end\": 3, \"label\": \"" + EVIL + "\", \"text\": \"" + EVIL
                 + "\", \"probability\": 0.9}";
         Map<String, String> replies = Map.of(
+                "chat",
+                "{\"available\": false}",
                 "runs",
                 "{\"folder\": \"" + EVIL + "\", \"runs\": [{\"name\": \"x\", \"path\": \"" + EVIL + "\", \"kind\": \""
                         + EVIL + "\", \"idle_seconds\": 1}]}",

@@ -75,8 +75,7 @@ public record Precautions(
             return;
         }
         try {
-            if (data.train().withRewritten(terms::exchanged).size()
-                    == data.train().size()) {
+            if (!data.train().changes(terms::exchanged)) {
                 throw new IllegalArgumentException(
                         "no training row has one of its terms; leave it out, or name a file of other terms");
             }

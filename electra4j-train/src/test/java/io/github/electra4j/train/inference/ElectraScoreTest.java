@@ -9,7 +9,6 @@ import io.github.electra4j.Electra;
 import io.github.electra4j.ScoredToken;
 import io.github.electra4j.Scoring;
 import io.github.electra4j.TextScore;
-import io.github.electra4j.checkpoint.SafeTensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,34 +16,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Scores of texts against the numbers of Hugging Face's classes; the fixture's README.md says how they were made. */
-class ElectraScoreTest {
-    @TempDir
-    private static Path folder;
-
-    private static SafeTensors expected;
-    private static Path discriminator;
-    private static Path classifier;
-    private static Path generator;
-
-    @BeforeAll
-    static void open() throws IOException {
-        expected = SafeTensors.open(Path.of("src/test/resources/huggingface/expected.safetensors"));
-        discriminator = FixtureModels.copy("discriminator", folder.resolve("discriminator"));
-        classifier = FixtureModels.copy("classifier", folder.resolve("classifier"));
-        generator = FixtureModels.copy("generator", folder.resolve("generator"));
-    }
-
-    @AfterAll
-    static void close() throws IOException {
-        expected.close();
-    }
-
+class ElectraScoreTest extends HuggingFaceNetworks {
     /** In the third sequence one position alone is masked, its last. */
     @Test
     void score_maskedLm_givesHuggingFacesLogProbabilityOfThePieceThatIsMasked() throws IOException {

@@ -8,7 +8,6 @@ import io.github.electra4j.DetectedToken;
 import io.github.electra4j.Electra;
 import io.github.electra4j.EnginePrecision;
 import io.github.electra4j.Pooling;
-import io.github.electra4j.checkpoint.SafeTensors;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.TextTask.ClassPrediction;
 import io.github.electra4j.task.TextTask.Prediction;
@@ -20,35 +19,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The front door against the numbers of Hugging Face's classes; the fixture's README.md says how they were made. */
-class ElectraTest {
+class ElectraTest extends HuggingFaceNetworks {
     private static final int[] LENGTHS = {12, 9, 5};
-
-    @TempDir
-    private static Path folder;
-
-    private static SafeTensors expected;
-    private static Path discriminator;
-    private static Path classifier;
-    private static Path generator;
-
-    @BeforeAll
-    static void open() throws IOException {
-        expected = SafeTensors.open(Path.of("src/test/resources/huggingface/expected.safetensors"));
-        discriminator = FixtureModels.copy("discriminator", folder.resolve("discriminator"));
-        classifier = FixtureModels.copy("classifier", folder.resolve("classifier"));
-        generator = FixtureModels.copy("generator", folder.resolve("generator"));
-    }
-
-    @AfterAll
-    static void close() throws IOException {
-        expected.close();
-    }
 
     @Test
     void detect_sentence_givesHuggingFacesProbabilitiesWithoutSpecialTokens() throws IOException {

@@ -1,15 +1,11 @@
 package io.github.electra4j.serve.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -21,10 +17,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that mean ill or are broken, over a socket. The server of most tests wants a token and lets the pages of one origin ask. */
+/** Clients that mean ill or are broken, over a socket. */
 @Timeout(60)
-class SecurityTest {
-    private static final String TOKEN = "0123456789abcdef0123456789abcdef";
+class HostileRequestsTest {
     private static final String ONE = "{\"text\": \"w7 w8\"}";
     private static final Duration READING = Duration.ofMillis(600);
 
@@ -32,7 +27,6 @@ class SecurityTest {
     private static Path folder;
 
     private static TestServer server;
-    private static TestServer guarded;
 
     /** One that waits for what comes slowly, so that a test can hold it up. */
     private static TestServer patient;
@@ -58,13 +52,6 @@ class SecurityTest {
         Limits limits = limits(READING);
         server = TestServer.start(
                 Listening.loopback(0), limits, Networks.load(folder.resolve("a"), "classifier", "chooser"));
-        Listening listening = new Listening(
-                "127.0.0.1",
-                0,
-                null,
-                new BearerTokens(List.of("another token".repeat(3).replace(' ', '-'), TOKEN)),
-                List.of("https://example.org"));
-        guarded = TestServer.start(listening, limits, Networks.load(folder.resolve("b"), "classifier"));
         patient = TestServer.start(
                 Listening.loopback(0),
                 limits(Duration.ofSeconds(50)),
@@ -74,111 +61,7 @@ class SecurityTest {
     @AfterAll
     static void stop() {
         server.close();
-        guarded.close();
         patient.close();
-    }
-
-    private static HttpResponse<String> asked(String... headers) throws Exception {
-        HttpRequest.Builder request = guarded.to("/v1/classify").headers("Content-Type", "application/json");
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return guarded.client().send(request.POST(BodyPublishers.ofString(ONE)).build(), BodyHandlers.ofString());
-    }
-
-    @Test
-    void token_isNeededForAllButHealth() throws Exception {
-        HttpResponse<String> without = asked();
-
-        assertThat(without.statusCode()).isEqualTo(401);
-        assertThat(without.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"electra4j\"");
-        assertThat(without.body()).contains("urn:electra4j:problem:unauthorized");
-        assertThat(asked("Authorization", "Bearer " + TOKEN.substring(1)).statusCode())
-                .isEqualTo(401);
-        assertThat(asked("Authorization", "Basic " + TOKEN).statusCode()).isEqualTo(401);
-        assertThat(asked("Authorization", "Bearer " + TOKEN).statusCode()).isEqualTo(200);
-        assertThat(asked("Authorization", "bearer " + TOKEN).statusCode()).isEqualTo(200);
-        assertThat(guarded.get("/metrics").statusCode()).isEqualTo(401);
-        assertThat(guarded.get("/v1/models").statusCode()).isEqualTo(401);
-        assertThat(guarded.get("/nothing").statusCode()).isEqualTo(401);
-        assertThat(guarded.get("/health/../v1/models").statusCode()).isEqualTo(401);
-        assertThat(guarded.get("/health/ready").statusCode()).isEqualTo(200);
-    }
-
-    private static String answer(TestServer of, String host) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", of.service().port())) {
-            socket.getOutputStream()
-                    .write(("GET /v1/models HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    /** As a page asks whose name was made to point to this machine. */
-    @Test
-    void otherNamesOfThisMachine_areNotAnsweredByAServerWithoutTokens() throws Exception {
-        for (String host :
-                List.of("rebound.example.org", "rebound.example.org:8080", "127.0.0.1.example.org", "a.b", "1f.de")) {
-            assertThat(answer(server, host)).startsWith("HTTP/1.1 421").contains("urn:electra4j:problem:wrong-host");
-        }
-        for (String host :
-                List.of("localhost:8080", "LOCALHOST", "a.localhost", "127.0.0.1", "[::1]:8080", "10.0.0.7")) {
-            assertThat(answer(server, host)).startsWith("HTTP/1.1 200");
-        }
-        assertThat(answer(guarded, "models.example.org")).startsWith("HTTP/1.1 401");
-    }
-
-    @Test
-    void token_thatIsShort_isRefusedWithoutBeingShown() {
-        assertThatThrownBy(() -> new BearerTokens(List.of("secret")))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("token 1 of 1: expected at least 16")
-                .hasMessageNotContaining("secret");
-    }
-
-    @Test
-    void otherOrigins_areAllowedOnlyWhereTheyAreNamed() throws Exception {
-        HttpRequest.Builder preflight = guarded.to("/v1/classify")
-                .method("OPTIONS", BodyPublishers.noBody())
-                .headers(
-                        "Access-Control-Request-Method",
-                        "POST",
-                        "Access-Control-Request-Headers",
-                        "authorization,content-type");
-        String allow = "Access-Control-Allow-Origin";
-        HttpResponse<String> known = guarded.client()
-                .send(preflight.copy().header("Origin", "https://example.org").build(), BodyHandlers.ofString());
-        HttpResponse<String> unknown = guarded.client()
-                .send(
-                        preflight
-                                .copy()
-                                .header("Origin", "https://example-org.net")
-                                .build(),
-                        BodyHandlers.ofString());
-        HttpResponse<String> none = server.client()
-                .send(
-                        server.to("/v1/classify")
-                                .headers("Content-Type", "application/json", "Origin", "https://example.org")
-                                .POST(BodyPublishers.ofString(ONE))
-                                .build(),
-                        BodyHandlers.ofString());
-
-        assertThat(known.headers().firstValue(allow)).hasValue("https://example.org");
-        assertThat(unknown.headers().firstValue(allow)).isEmpty();
-        assertThat(none.statusCode()).isEqualTo(200);
-        assertThat(none.headers().firstValue(allow)).isEmpty();
-    }
-
-    private static Socket raw(TestServer to, String text) throws IOException {
-        Socket socket = new Socket("127.0.0.1", to.service().port());
-        socket.setSoTimeout(20_000);
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.UTF_8));
-        socket.getOutputStream().flush();
-        return socket;
-    }
-
-    private static String all(Socket socket) throws IOException {
-        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     private static String head(String more) {
@@ -187,8 +70,8 @@ class SecurityTest {
 
     @Test
     void bodyOf100Megabytes_isRefusedBeforeItIsSent() throws Exception {
-        try (Socket socket = raw(server, head("Content-Length: 100000000\r\n"))) {
-            assertThat(all(socket))
+        try (Socket socket = server.raw(head("Content-Length: 100000000\r\n"))) {
+            assertThat(TestServer.all(socket))
                     .startsWith("HTTP/1.1 413")
                     .contains("urn:electra4j:problem:body-too-long", "\"limit\":20000", "Connection: close");
         }
@@ -204,36 +87,36 @@ class SecurityTest {
             assertThat(response.statusCode()).isEqualTo(413);
             assertThat(response.body()).contains("urn:electra4j:problem:body-too-long");
         }
-        try (Socket socket = raw(server, head("Content-Length: 30000\r\n") + "{\"text\"")) {
-            assertThat(all(socket)).startsWith("HTTP/1.1 408");
+        try (Socket socket = server.raw(head("Content-Length: 30000\r\n") + "{\"text\"")) {
+            assertThat(TestServer.all(socket)).startsWith("HTTP/1.1 408");
         }
     }
 
     @Test
     void bodyWithoutEnd_isRefusedOnceItIsTooLong() throws Exception {
-        try (Socket socket = raw(server, head("Transfer-Encoding: chunked\r\n"))) {
+        try (Socket socket = server.raw(head("Transfer-Encoding: chunked\r\n"))) {
             byte[] chunk = ("1000\r\n" + "x".repeat(0x1000) + "\r\n").getBytes(StandardCharsets.UTF_8);
             OutputStream out = socket.getOutputStream();
             for (int i = 0; i < 5; i++) {
                 out.write(chunk);
             }
             out.flush();
-            assertThat(all(socket)).startsWith("HTTP/1.1 413");
+            assertThat(TestServer.all(socket)).startsWith("HTTP/1.1 413");
         }
         assertThat(server.post("/v1/classify", ONE).statusCode()).isEqualTo(200);
     }
 
     @Test
     void bodyThatComesSlowly_isGivenUp() throws Exception {
-        try (Socket socket = raw(server, head("Content-Length: 1000\r\n") + "{\"text\"")) {
-            assertThat(all(socket)).startsWith("HTTP/1.1 408").contains("urn:electra4j:problem:slow-body");
+        try (Socket socket = server.raw(head("Content-Length: 1000\r\n") + "{\"text\"")) {
+            assertThat(TestServer.all(socket)).startsWith("HTTP/1.1 408").contains("urn:electra4j:problem:slow-body");
         }
     }
 
     @Test
     void headersThatComeSlowly_endTheConnection() throws Exception {
         long begin = System.nanoTime();
-        try (Socket socket = raw(server, "POST /v1/classify HTTP/1.1\r\nHost: localhost\r\n")) {
+        try (Socket socket = server.raw("POST /v1/classify HTTP/1.1\r\nHost: localhost\r\n")) {
             // A letter now and then, so that the connection is never idle.
             Thread drip = new Thread(() -> {
                 try {
@@ -263,19 +146,19 @@ class SecurityTest {
 
     @Test
     void keptConnection_isNotTakenForASlowOne() throws Exception {
-        try (Socket socket = raw(server, "GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+        try (Socket socket = server.raw("GET /health/live HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
             Thread.sleep(3 * READING.toMillis());
             socket.getOutputStream()
                     .write("GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
                             .getBytes(StandardCharsets.UTF_8));
-            assertThat(all(socket).split("HTTP/1.1 200", -1)).hasSize(3);
+            assertThat(TestServer.all(socket).split("HTTP/1.1 200", -1)).hasSize(3);
         }
     }
 
     /** A request that is not whole: its body, of as many bytes as are said, has all but so many of its last ones. */
     private static Socket unfinished(int length, int missing) throws IOException {
         String body = ONE + " ".repeat(length - ONE.length());
-        return raw(patient, head("Content-Length: " + length + "\r\n") + body.substring(0, length - missing));
+        return patient.raw(head("Content-Length: " + length + "\r\n") + body.substring(0, length - missing));
     }
 
     private static void close(List<Socket> sockets) throws IOException {
@@ -290,7 +173,7 @@ class SecurityTest {
         List<Socket> sockets = new ArrayList<>();
         try {
             for (int i = 0; i < 150; i++) {
-                sockets.add(raw(patient, ""));
+                sockets.add(patient.raw(""));
                 sockets.add(unfinished(500, 1));
             }
             long begin = System.nanoTime();
@@ -394,51 +277,14 @@ class SecurityTest {
     @Test
     void headersAndPathsThatAreTooLong_areRefused() throws Exception {
         try (Socket socket =
-                raw(server, "GET /health/live HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n")) {
-            assertThat(all(socket)).startsWith("HTTP/1.1 431").contains("application/problem+json");
+                server.raw("GET /health/live HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n")) {
+            assertThat(TestServer.all(socket)).startsWith("HTTP/1.1 431").contains("application/problem+json");
         }
-        try (Socket socket = raw(server, "GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
-            assertThat(all(socket)).startsWith("HTTP/1.1 414");
+        try (Socket socket = server.raw("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
+            assertThat(TestServer.all(socket)).startsWith("HTTP/1.1 414");
         }
-        try (Socket socket = raw(server, "\u0001\u0002\r\n\r\n")) {
-            assertThat(all(socket)).startsWith("HTTP/1.1 400");
-        }
-    }
-
-    /** Paths that begin as those of health, which need no token, and mean others. */
-    @Test
-    void pathsThatPretendToBeHealth_openNothing() throws Exception {
-        for (String path : List.of(
-                "/health/%2e%2e/v1/models",
-                "/health/..;/v1/models",
-                "/health/;x/../v1/models",
-                "/health/..%2fv1/models",
-                "/health/../metrics",
-                "//health/../metrics",
-                "/health/./../metrics",
-                "/health/%2E./metrics")) {
-            try (Socket socket =
-                    raw(guarded, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
-                assertThat(all(socket)).as(path).matches("(?s)HTTP/1\\.1 (400|401|404).*");
-            }
-        }
-    }
-
-    @Test
-    void pathsOutsideOfTheRoutes_reachNoFile() throws Exception {
-        for (String path : List.of(
-                "/../../etc/passwd",
-                "/v1/models/../../../etc/passwd",
-                "/v1/models/%2e%2e%2fetc/card",
-                "/v1/models/;/card",
-                "/v1/models/%00/card",
-                "/WEB-INF/web.xml",
-                "/v1//models",
-                "/openapi.yaml%00")) {
-            try (Socket socket =
-                    raw(server, "GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")) {
-                assertThat(all(socket)).as(path).matches("(?s)HTTP/1\\.1 (400|404).*application/problem\\+json.*");
-            }
+        try (Socket socket = server.raw("\u0001\u0002\r\n\r\n")) {
+            assertThat(TestServer.all(socket)).startsWith("HTTP/1.1 400");
         }
     }
 }
