@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.serve.http.AccessLog;
 import io.github.electra4j.serve.http.BearerTokens;
 import io.github.electra4j.serve.http.Limits;
 import io.github.electra4j.serve.http.Listening;
@@ -11,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** Where {@code electra serve} listens, who may ask, and how much. */
@@ -91,6 +93,21 @@ final class ServingArguments {
             description = "Longest body of a request.")
     private long maxBody = 1 << 20;
 
+    @Option(
+            names = "--log-format",
+            paramLabel = "plain|json|none",
+            defaultValue = "plain",
+            description = "A line for each request on standard output: for people, for programs, or no line.")
+    private String logFormat = "plain";
+
+    @Option(
+            names = "--log-texts",
+            description =
+                    "Log each request's target and body too. What people write then lies in the log, with whoever keeps"
+                            + " or reads it: for finding a fault, not for a service that others use.",
+            showDefaultValue = Visibility.NEVER)
+    private boolean logTexts;
+
     /**
      * Where it listens, as told.
      *
@@ -101,7 +118,20 @@ final class ServingArguments {
             throw new IllegalArgumentException("--tls-certificate and --tls-key go together: one of them is missing");
         }
         PemKeys keys = certificate == null || key == null ? null : new PemKeys(certificate, key);
-        return new Listening(host, port, keys, new BearerTokens(tokens()), origins);
+        return new Listening(host, port, keys, new BearerTokens(tokens()), origins, log());
+    }
+
+    private AccessLog log() {
+        AccessLog.Format format =
+                switch (logFormat) {
+                    case "plain" -> AccessLog.Format.PLAIN;
+                    case "json" -> AccessLog.Format.JSON;
+                    case "none" -> AccessLog.Format.NONE;
+                    default ->
+                        throw new IllegalArgumentException(
+                                "--log-format " + logFormat + ": expected plain, json or none");
+                };
+        return new AccessLog(format, logTexts);
     }
 
     private List<String> tokens() throws IOException {

@@ -60,8 +60,9 @@ class ServeIT {
         Assumptions.assumeFalse(System.getProperty("os.name").startsWith("Windows"));
         TinyTask.model(folder);
         TinyTask.classifier(folder);
-        Process process = ElectraProcess.start(folder, "serve", "model", "class=classifier", "--port", "0");
-        CompletableFuture<String> unused = ElectraProcess.all(process.getInputStream());
+        Process process = ElectraProcess.start(
+                folder, "serve", "model", "class=classifier", "--port", "0", "--log-format", "json");
+        CompletableFuture<String> log = ElectraProcess.all(process.getInputStream());
         try (BufferedReader said = new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8))) {
             String line = said.readLine();
             assertThat(line).startsWith("electra: serving model, class at http://127.0.0.1:");
@@ -85,6 +86,10 @@ class ServeIT {
             assertThat(said.readLine()).contains("what has been accepted is finished");
             assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
             assertThat(process.exitValue()).isEqualTo(143);
+            assertThat(log.get(1, TimeUnit.MINUTES).lines()).hasSize(3).allSatisfy(entry -> assertThat(entry)
+                    .startsWith("{\"time\":\"")
+                    .contains("\"method\":\"POST\",\"path\":\"/v1/", "\"status\":200,\"ms\":", "\"model\":\"")
+                    .doesNotContain("w7"));
         } finally {
             process.destroyForcibly();
         }

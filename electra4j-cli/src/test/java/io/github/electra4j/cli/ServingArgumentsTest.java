@@ -34,6 +34,8 @@ class ServingArgumentsTest {
                 "--max-body 9223372036854775807 | --max-body: 9223372036854775807, expected at most 2147483639",
                 "--max-texts 0 | --max-texts: 0, expected at least 1",
                 "--max-tokens 0 | --max-tokens: 0, expected at least 1",
+                "--log-format xml | --log-format xml: expected plain, json or none",
+                "--log-texts --log-format none | --log-texts: texts are wanted in a log of the format none",
                 "--queue 1 | --queue: 1, expected at least the 256 texts that one request may have"
             })
     void optionThatCannotBe_isWrongUse(String options, String said) {

@@ -40,6 +40,11 @@ final class BodyReader extends Handler.Wrapper {
         return request.getAttribute(BODY) instanceof byte[] body ? body : NOTHING;
     }
 
+    /** The same; empty where it was not read. */
+    static byte[] bodyOf(Request request) {
+        return request.getAttribute(BODY) instanceof byte[] body ? body : NOTHING;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         long length = request.getLength();

@@ -55,6 +55,7 @@ record Desk(Models models, Inference inference, Limits limits, Executor writers)
     <I, O> Asked<I, O> ask(
             Context context, ServedModel model, Operation<I, O> operation, Function<Electra, TaskRequest<I>> reading) {
         Asked<I, O> asked = ask(model, operation, reading);
+        Seen.of(context.req()).task(asked.task());
         return new Asked<>(asked.task(), ClientWatch.over(asked.outputs(), context.req()));
     }
 

@@ -157,6 +157,9 @@ public final class HttpService {
 
     private void configure(Server server) {
         server.setErrorHandler(new ProblemErrorHandler());
+        if (listening.log().format() != AccessLog.Format.NONE) {
+            server.setRequestLog(new AccessLines(listening.log(), routes::has));
+        }
         server.insertHandler(new BodyReader(limits, clock));
         server.insertHandler(
                 HostCheck.isNeeded(listening) ? new HostCheck(listening) : new TokenCheck(listening.tokens()));

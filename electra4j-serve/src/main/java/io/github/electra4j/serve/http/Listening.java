@@ -5,15 +5,17 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the server is reached, and by whom.
+ * Where the server is reached, by whom, and what is written of it.
  *
  * @param host to listen on
  * @param port 0 for any that is free
  * @param keys for TLS; null for none
  * @param tokens that open it
  * @param origins of pages that may ask it, as {@code https://example.org}; empty for none but its own
+ * @param log what is written of each request
  */
-public record Listening(String host, int port, @Nullable PemKeys keys, BearerTokens tokens, List<String> origins) {
+public record Listening(
+        String host, int port, @Nullable PemKeys keys, BearerTokens tokens, List<String> origins, AccessLog log) {
     private static final Pattern ORIGIN = Pattern.compile("https?://[^/?#\\s]+");
 
     public Listening {
@@ -28,6 +30,11 @@ public record Listening(String host, int port, @Nullable PemKeys keys, BearerTok
             }
         }
         origins = List.copyOf(origins);
+    }
+
+    /** The same with {@link AccessLog#STANDARD}. */
+    public Listening(String host, int port, @Nullable PemKeys keys, BearerTokens tokens, List<String> origins) {
+        this(host, port, keys, tokens, origins, AccessLog.STANDARD);
     }
 
     /** On this machine alone, open to whoever is on it. */

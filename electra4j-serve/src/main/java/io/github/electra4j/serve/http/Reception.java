@@ -14,6 +14,7 @@ import org.eclipse.jetty.util.Callback;
 final class Reception extends Handler.Wrapper {
     private final RequestListener listener;
     private final ClientWatch clients;
+    private final RequestIds ids = new RequestIds();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private int underWay;
@@ -27,7 +28,9 @@ final class Reception extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         long begin = System.nanoTime();
-        Seen.begin(request);
+        String id = ids.of(request);
+        Seen.begin(request, id);
+        response.getHeaders().put(RequestIds.HEADER, id);
         clients.begin(request);
         boolean refused = !enter(request);
         Request.addCompletionListener(request, failure -> {

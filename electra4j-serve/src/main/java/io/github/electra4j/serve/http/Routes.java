@@ -14,8 +14,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
@@ -42,6 +44,7 @@ final class Routes {
     private final RunRoutes runs;
     private final ChatRoute chat;
     private final List<String> all = new ArrayList<>();
+    private final Set<String> paths = new HashSet<>();
 
     Routes(
             Desk desk,
@@ -95,8 +98,16 @@ final class Routes {
         return List.copyOf(all);
     }
 
+    /** Whether a path without names in it is answered by any method. */
+    boolean has(String path) {
+        return paths.contains(path);
+    }
+
     private void add(RoutesConfig routes, HandlerType method, String path, Handler handler) {
         all.add(method.name() + " " + path);
+        if (!path.contains("{")) {
+            paths.add(path);
+        }
         routes.addHttpHandler(method, path, context -> {
             Seen.of(context.req()).route(path);
             handler.handle(context);
@@ -155,7 +166,8 @@ final class Routes {
         if (cause instanceof HttpResponseException other) {
             return new Problem(other.getStatus(), "http", HttpStatus.getMessage(other.getStatus()));
         }
-        log(context.method() + " " + Seen.of(context.req()).route(), cause);
+        Seen seen = Seen.of(context.req());
+        log(context.method() + " " + seen.route() + " (request " + seen.id() + ")", cause);
         return new Problem(
                 HttpStatus.INTERNAL_SERVER_ERROR_500,
                 "internal",

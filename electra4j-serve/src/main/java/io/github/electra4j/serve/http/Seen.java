@@ -9,12 +9,19 @@ final class Seen {
     private static final String KEY = Seen.class.getName();
     private static final String UNKNOWN = "other";
 
+    private final String id;
     private volatile String route = UNKNOWN;
     private volatile String model = "";
+    private volatile int inputs;
+    private volatile long tokens;
+
+    private Seen(String id) {
+        this.id = id;
+    }
 
     /** Begins, before any route. */
-    static void begin(Request request) {
-        request.setAttribute(KEY, new Seen());
+    static void begin(Request request, String id) {
+        request.setAttribute(KEY, new Seen(id));
     }
 
     static Seen of(HttpServletRequest request) {
@@ -26,7 +33,7 @@ final class Seen {
     }
 
     private static Seen known(@Nullable Object attribute) {
-        return attribute instanceof Seen seen ? seen : new Seen();
+        return attribute instanceof Seen seen ? seen : new Seen("-");
     }
 
     void route(String path) {
@@ -37,13 +44,38 @@ final class Seen {
         model = name;
     }
 
+    void task(TaskRequest<?> task) {
+        inputs = task.inputs().size();
+        tokens = task.tokens();
+    }
+
+    /** The request's, see {@link RequestIds}; a dash where the server could not read the request. */
+    String id() {
+        return id;
+    }
+
     /** The route's path, its parameters by their names; {@code other} where there is none. */
     String route() {
         return route;
     }
 
+    /** Whether it came to a route. */
+    boolean hasRoute() {
+        return !route.equals(UNKNOWN);
+    }
+
     /** Name of the model that was asked; empty for none. */
     String model() {
         return model;
+    }
+
+    /** How many inputs the model was asked; 0 where it was not. */
+    int inputs() {
+        return inputs;
+    }
+
+    /** Word pieces of all inputs. */
+    long tokens() {
+        return tokens;
     }
 }

@@ -267,7 +267,9 @@ class OverloadTest {
                     .extracting(ILoggingEvent::getFormattedMessage)
                     .singleElement()
                     .asString()
-                    .startsWith("POST /v1/classify failed: java.lang.IllegalStateException at io.github.electra4j")
+                    .startsWith("POST /v1/classify (request "
+                            + failed.headers().firstValue("X-Request-Id").orElseThrow()
+                            + ") failed: java.lang.IllegalStateException at io.github.electra4j")
                     .doesNotContain("w7");
             assertThat(logged.list).extracting(ILoggingEvent::getThrowableProxy).containsOnlyNulls();
             // Whoever computes does not write what failed either: a client may read slowly.
