@@ -17,6 +17,7 @@ import io.github.electra4j.task.tagging.TaggedText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -191,7 +192,7 @@ public final class ElectraClient {
                         relations(result.path("relations"))));
     }
 
-    private static List<TaggedSpan> spans(String text, JsonNode spans) {
+    static List<TaggedSpan> spans(String text, JsonNode spans) {
         CodePoints places = CodePoints.of(text);
         return spans.valueStream()
                 .map(span -> new TaggedSpan(
@@ -270,6 +271,39 @@ public final class ElectraClient {
                     return vector;
                 })
                 .toArray(float[][]::new);
+    }
+
+    /** What the server's documents say to a question. */
+    public ServiceAnswer ask(String question) throws IOException {
+        return ask(List.of(question)).get(0);
+    }
+
+    /** The same for several, in their order. */
+    public List<ServiceAnswer> ask(List<String> questions) throws IOException {
+        return asked(
+                "ask",
+                questions,
+                (question, input) -> input.put("question", question),
+                (question, result) -> ServiceAnswer.of(result));
+    }
+
+    /** The first turn of a conversation by the server's dialogue. */
+    public ServiceTurn chat(String message) throws IOException {
+        return chat(message, null);
+    }
+
+    /**
+     * The next one. The models are those that the dialogue names, whatever {@link #model} says.
+     *
+     * @param state that came with the last turn, as it was; null for none
+     * @throws IllegalArgumentException where the state is no JSON object
+     */
+    public ServiceTurn chat(String message, @Nullable String state) throws IOException {
+        ObjectNode request = JsonText.object().put("message", message);
+        if (state != null) {
+            request.set("state", JsonText.parseObject(state.getBytes(StandardCharsets.UTF_8), "state"));
+        }
+        return ServiceTurn.of(connection.post("/v1/chat", request), message);
     }
 
     private ObjectNode request() {

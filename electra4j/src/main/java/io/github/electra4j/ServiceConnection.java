@@ -1,6 +1,7 @@
 package io.github.electra4j;
 
 import io.github.electra4j.json.JsonText;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
@@ -11,6 +12,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -62,10 +67,36 @@ record ServiceConnection(
         } catch (ConnectException e) {
             // The client of the JDK says nothing more.
             throw new IOException(server + ": nobody answers there; is `electra serve` running?", e);
+        } catch (SSLHandshakeException e) {
+            throw new IOException(
+                    server + ": TLS was not agreed on: " + e.getMessage()
+                            + "; of a certificate of your own Java is told by -Djavax.net.ssl.trustStore=FILE",
+                    e);
+        } catch (SSLException e) {
+            throw new IOException(
+                    server + ": what answers there speaks no TLS (" + e.getMessage() + "); is it http://"
+                            + server.getAuthority() + "?",
+                    e);
+        } catch (IOException e) {
+            if (hasEnded(e)) {
+                // The message may show bytes: of TLS those of an alert.
+                throw new IOException(
+                        server + ": the connection ended before there was a response; "
+                                + ("http".equals(server.getScheme())
+                                        ? "is it https://" + server.getAuthority() + "?"
+                                        : "is the server stopping?"),
+                        e);
+            }
+            throw e;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException(server + ": interrupted while waiting for the response", e);
         }
+    }
+
+    private static boolean hasEnded(IOException failure) {
+        return Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                .anyMatch(EOFException.class::isInstance);
     }
 
     /** What the server asks for, in seconds. */

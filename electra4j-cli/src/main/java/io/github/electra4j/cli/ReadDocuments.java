@@ -65,7 +65,8 @@ final class ReadDocuments implements Answerer, AutoCloseable {
                         answer.passage().found().file(),
                         answer.startCharacter(),
                         answer.endCharacter(),
-                        answer.passage().found().passage().text());
+                        answer.passage().found().passage().text(),
+                        answer.passage().found().passage().characters());
     }
 
     @Override

@@ -13,8 +13,10 @@ import tools.jackson.databind.node.ObjectNode;
  * @param start code points of the document before it
  * @param end code points of the document before its end
  * @param passage that it stands in
+ * @param passageStart code points of the document before the passage
  */
-public record PassageAnswer(String text, double confidence, String file, int start, int end, String passage) {
+public record PassageAnswer(
+        String text, double confidence, String file, int start, int end, String passage, int passageStart) {
     ObjectNode toJson() {
         return JsonText.object()
                 .put("text", text)
@@ -22,6 +24,7 @@ public record PassageAnswer(String text, double confidence, String file, int sta
                 .put("file", file)
                 .put("start", start)
                 .put("end", end)
-                .put("passage", passage);
+                .put("passage", passage)
+                .put("passage_start", passageStart);
     }
 }

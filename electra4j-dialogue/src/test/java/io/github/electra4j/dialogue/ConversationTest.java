@@ -264,8 +264,8 @@ class ConversationTest {
                 folder,
                 MadeDialogue.SHOP.replace(
                         "otherwise: []", "otherwise: [documents, replies]\ndocuments: {index: i, reader: r}"));
-        PassageAnswer read = new PassageAnswer("Lima", 0.8, "peru.txt", 3, 7, "In Lima.");
-        PassageAnswer guessed = new PassageAnswer("Lima", 0.3, "peru.txt", 3, 7, "In Lima.");
+        PassageAnswer read = new PassageAnswer("Lima", 0.8, "peru.txt", 3, 7, "In Lima.", 0);
+        PassageAnswer guessed = new PassageAnswer("Lima", 0.3, "peru.txt", 3, 7, "In Lima.", 0);
 
         assertThat(shop.documents()).isEqualTo(new DialogueDocuments(folder.resolve("i"), folder.resolve("r"), null));
         assertThat(new Conversation(shop, DialogueState.EMPTY, "Peru?").sources(OUTSIDE))

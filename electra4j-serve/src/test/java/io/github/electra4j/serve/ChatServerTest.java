@@ -2,7 +2,11 @@ package io.github.electra4j.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import io.github.electra4j.ElectraClient;
+import io.github.electra4j.ServiceAnswer;
+import io.github.electra4j.ServiceTurn;
 import io.github.electra4j.dialogue.Answerer;
 import io.github.electra4j.dialogue.Dialogue;
 import io.github.electra4j.dialogue.DialogueModels;
@@ -23,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -101,6 +106,51 @@ class ChatServerTest {
     }
 
     @Test
+    void client_holdsTheConversationByTheStateThatCameBack() throws Exception {
+        ElectraClient client = ElectraClient.to(server.uri());
+        String before = null;
+        DialogueState beside = DialogueState.EMPTY;
+        int selected = 0;
+        try (DialogueModels models = DialogueModels.load(dialogue)) {
+            for (int i = 10; i < 40; i++) {
+                String message = "\ud83d\ude00 w" + i + " w" + (2 * i);
+                Turn turn = models.turn(beside, message);
+
+                ServiceTurn found = before == null ? client.chat(message) : client.chat(message, before);
+
+                assertThat(found.reply()).isEqualTo(turn.reply());
+                assertThat(found.act()).isEqualTo(turn.act().word());
+                assertThat(found.state())
+                        .isEqualTo(JsonText.compact(turn.state().toJson()));
+                assertThat(found.intent()).isEqualTo(turn.recognised().said());
+                assertThat(found.intents().get(0).intent())
+                        .isEqualTo(turn.recognised().intents().get(0).intent());
+                assertThat(found.intents().get(0).probability())
+                        .isCloseTo(turn.recognised().intents().get(0).probability(), within(2e-6));
+                assertThat(found.slots())
+                        .usingRecursiveComparison()
+                        .withComparatorForType((a, b) -> Math.abs(a - b) < 2e-6 ? 0 : 1, Double.class)
+                        .isEqualTo(turn.recognised().slots());
+                assertThat(found.answer()).isNull();
+                if (turn.recognised().selected() != null) {
+                    selected++;
+                    assertThat(Objects.requireNonNull(found.selected()).reply())
+                            .isEqualTo(turn.recognised().selected().reply());
+                }
+                before = found.state();
+                beside = turn.state();
+            }
+        }
+        assertThat(selected).isPositive();
+        assertThatThrownBy(() -> client.chat("w7", "[]"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("state: expected a JSON object");
+        assertThatThrownBy(() -> client.chat(" "))
+                .hasMessageContaining("/v1/chat: ")
+                .hasMessageContaining("is empty");
+    }
+
+    @Test
     void requests_thatAreNone_areRefusedByTheirKeys() throws Exception {
         String[][] cases = {
             {"{}", "message is missing"},
@@ -168,13 +218,18 @@ class ChatServerTest {
                 """));
         Answerer answerer = question -> question.equals("w8")
                 ? null
-                : new PassageAnswer("Lima", question.equals("w7") ? 0.9 : 0.1, "peru.txt", 3, 7, "In Lima.");
+                : new PassageAnswer("Lima", question.equals("w7") ? 0.9 : 0.1, "peru.txt", 13, 17, "In Lima.", 10);
         Serving serving = Serving.of(ModelSource.of(asking)).withDialogue(asking, answerer);
         try (ElectraServer other = ElectraServer.start(serving, Listening.loopback(0), Limits.standard())) {
             assertThat(json(post(other.uri(), "{\"message\": \"w7\"}")).toString())
                     .startsWith("{\"reply\":\"Lima\",\"act\":\"answer\"")
                     .contains(
-                            "\"answer\":{\"text\":\"Lima\",\"confidence\":0.9,\"file\":\"peru.txt\",\"start\":3,\"end\":7");
+                            "\"answer\":{\"text\":\"Lima\",\"confidence\":0.9,\"file\":\"peru.txt\",\"start\":13,\"end\":17");
+            ServiceAnswer answer = Objects.requireNonNull(
+                    ElectraClient.to(other.uri()).chat("w7").answer());
+            assertThat(answer)
+                    .isEqualTo(new ServiceAnswer(
+                            "Lima", 0.9, new ServiceAnswer.Place("peru.txt", 13, 17, "In Lima.", 10, null, null, 0)));
             assertThat(post(other.uri(), "{\"message\": \"w8\"}").body()).contains("\"hand_over\"");
             assertThat(post(other.uri(), "{\"message\": \"w9\"}").body()).contains("\"hand_over\"", "\"Lima\"");
         }

@@ -3,7 +3,9 @@ package io.github.electra4j.serve.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.electra4j.ElectraClient;
 import io.github.electra4j.EnginePrecision;
+import io.github.electra4j.ServiceAnswer;
 import io.github.electra4j.documents.answer.AskOptions;
 import io.github.electra4j.documents.index.DocumentIndexer;
 import io.github.electra4j.documents.index.IndexProgress;
@@ -95,6 +97,39 @@ class AskRouteTest {
             }
             assertThat(results.get(2).get("answer").asString()).isEmpty();
             assertThat(results.get(2).get("confidence").doubleValue()).isZero();
+        }
+    }
+
+    @Test
+    void client_hasAnswersWithTheirPlaces() throws Exception {
+        try (TestServer server = start("answerer")) {
+            ElectraClient client = ElectraClient.to(server.uri("")).model("answerer");
+            JsonNode results = asked(
+                            server,
+                            "{\"inputs\": [{\"question\": \"w11\"}, {\"question\": \"w20 w31\"}, {\"question\": \"w90\"}]}")
+                    .get("results");
+
+            List<ServiceAnswer> answers = client.ask(List.of("w11", "w20 w31", "w90"));
+
+            assertThat(answers).hasSize(3).anyMatch(answer -> answer.place() != null);
+            for (int i = 0; i < 3; i++) {
+                JsonNode result = results.get(i);
+                ServiceAnswer answer = answers.get(i);
+                assertThat(answer.text()).isEqualTo(result.get("answer").asString());
+                assertThat(answer.confidence())
+                        .isEqualTo(result.get("confidence").doubleValue());
+                ServiceAnswer.Place place = answer.place();
+                if (place == null) {
+                    assertThat(answer.text()).isEmpty();
+                } else {
+                    assertThat(place.file()).isEqualTo(document.toAbsolutePath().toString());
+                    assertThat(place.passage().substring(place.startInPassage(), place.endInPassage()))
+                            .isEqualTo(answer.text());
+                    assertThat(place.start()).isEqualTo(result.get("start").intValue());
+                }
+            }
+            assertThat(answers.get(2)).isEqualTo(new ServiceAnswer("", 0, null));
+            assertThat(client.ask("w11")).isEqualTo(answers.get(0));
         }
     }
 

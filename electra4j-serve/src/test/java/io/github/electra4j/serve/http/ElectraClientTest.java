@@ -172,6 +172,16 @@ class ElectraClientTest {
     }
 
     @Test
+    void addressOfHttps_whereNoTlsIsSpoken_isSaid() {
+        URI address = URI.create(server.uri("").toString().replace("http:", "https:"));
+
+        assertThatThrownBy(() -> ElectraClient.to(address).models())
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(address + ": what answers there speaks no TLS")
+                .hasMessageEndingWith("is it http://" + address.getAuthority() + "?");
+    }
+
+    @Test
     void answersThatAreNoJson_areShownInTheError() throws Exception {
         String page = "<html>Sign in</html>" + " ".repeat(300);
         AtomicInteger status = new AtomicInteger(200);

@@ -3,7 +3,9 @@ package io.github.electra4j.serve.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.electra4j.ElectraClient;
 import io.github.electra4j.serve.model.ServedModel;
+import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -106,6 +108,16 @@ class TlsTest {
             assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
             assertThatThrownBy(() -> HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()))
                     .isInstanceOf(SSLHandshakeException.class);
+            URI address = URI.create("https://127.0.0.1:" + server.service().port());
+            assertThat(ElectraClient.to(address).over(client).models()).containsExactly("classifier");
+            assertThatThrownBy(() -> ElectraClient.to(address).models())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith(address + ": TLS was not agreed on: ")
+                    .hasMessageContaining("trustStore");
+            assertThatThrownBy(() -> ElectraClient.to(URI.create("http://" + address.getAuthority()))
+                            .models())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageEndingWith(": the connection ended before there was a response; is it " + address + "?");
         }
     }
 
