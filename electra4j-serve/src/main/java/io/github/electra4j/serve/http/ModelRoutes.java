@@ -3,15 +3,21 @@ package io.github.electra4j.serve.http;
 import io.github.electra4j.Electra;
 import io.github.electra4j.ModelTask;
 import io.github.electra4j.json.JsonText;
+import io.github.electra4j.serve.model.Ask;
 import io.github.electra4j.serve.model.LoadedModel;
 import io.github.electra4j.serve.model.ServedModel;
 import io.javalin.http.Context;
 import org.eclipse.jetty.http.HttpStatus;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What is served: the list of the models, in the form that clients of OpenAI's service expect, and their cards. */
-record ModelRoutes(Models models) {
+/**
+ * What is served: the list of the models, in the form that clients of OpenAI's service expect, and their cards.
+ *
+ * @param ask the documents that models may read; null for none
+ */
+record ModelRoutes(Models models, @Nullable Ask ask) {
     void list(Context context) {
         ObjectNode body = JsonText.object().put("object", "list");
         ArrayNode data = body.putArray("data");
@@ -25,7 +31,7 @@ record ModelRoutes(Models models) {
         Answers.json(context, body);
     }
 
-    private static void describe(ServedModel model, ObjectNode object) {
+    private void describe(ServedModel model, ObjectNode object) {
         LoadedModel held = model.hold();
         try {
             object.put("id", held.name())
@@ -34,6 +40,9 @@ record ModelRoutes(Models models) {
                     .put("owned_by", "electra4j");
             ArrayNode operations = object.putArray("operations");
             held.operations().forEach(operations::add);
+            if (ask != null && held.<Boolean>ask(ask::suits)) {
+                operations.add(ask.name());
+            }
             held.ask(electra -> describe(electra, object));
         } finally {
             held.release();

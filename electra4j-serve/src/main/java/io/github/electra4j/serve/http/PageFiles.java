@@ -45,6 +45,7 @@ final class PageFiles {
             "classify.js",
             "mentions.js",
             "answer.js",
+            "ask.js",
             "tag.js",
             "extract.js",
             "select.js",

@@ -72,7 +72,7 @@ final class Routes {
         add(routes, HandlerType.POST, "/v1/embeddings", new EmbeddingsRoute(desk));
         add(routes, HandlerType.POST, "/embed", new EmbedRoute(desk));
         add(routes, HandlerType.POST, "/predict", new PredictRoute(desk));
-        ModelRoutes models = new ModelRoutes(desk.models());
+        ModelRoutes models = new ModelRoutes(desk.models(), ask);
         add(routes, HandlerType.GET, "/v1/models", models::list);
         add(routes, HandlerType.GET, "/v1/models/{name}", models::one);
         add(routes, HandlerType.GET, "/v1/models/{name}/card", models::card);

@@ -1,6 +1,7 @@
 import { detect } from './detect.js';
 import { classify } from './classify.js';
 import { answer } from './answer.js';
+import { ask } from './ask.js';
 import { tag } from './tag.js';
 import { extract } from './extract.js';
 import { select } from './select.js';
@@ -18,4 +19,4 @@ import { runs } from './runs.js';
  *
  * `site` has `service` (a {@link Service}), `models` (what `/v1/models` lists) and `announce(text)` for screen readers.
  */
-export const SECTIONS = [chat, detect, classify, answer, tag, extract, select, similarity, encode, runs];
+export const SECTIONS = [chat, ask, detect, classify, answer, tag, extract, select, similarity, encode, runs];

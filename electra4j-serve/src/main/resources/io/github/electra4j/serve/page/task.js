@@ -13,7 +13,7 @@ const QUIET = 180;
  * @param task
  *   - `id`, which is the operation's name, `title`, `intro`;
  *   - `fields(model)`: see {@link fieldOf};
- *   - `examples(model)`: each `{ label, values }`, values by names of fields;
+ *   - `examples(model)`: each `{ label, values }`, values by names of fields; may be none;
  *   - `body(values)`: the request, made of the fields' values; throws an Error that says what is missing;
  *   - `show(response, body, model)`: `{ summary, nodes }`;
  *   - `live`: whether it is asked while one types.
@@ -77,14 +77,11 @@ class TaskForm {
       }
     }
     this.#inputs.replaceChildren(...this.#fields.map((field) => field.node));
-    this.#examples.replaceChildren(
-      element(
-        'div',
-        { class: 'examples', role: 'group', 'aria-label': 'Examples' },
-        element('span', { class: 'hint' }, 'Try:'),
-        this.#task.examples(model).map((example) => this.#button(example)),
-      ),
-    );
+    const examples = this.#task.examples(model).map((example) => this.#button(example));
+    this.#examples.replaceChildren();
+    if (examples.length > 0) {
+      this.#examples.append(groupOf(examples));
+    }
   }
 
   #button({ label, values }) {
@@ -186,4 +183,13 @@ class TaskForm {
       fold.open = open.includes(fold.className);
     });
   }
+}
+
+function groupOf(examples) {
+  return element(
+    'div',
+    { class: 'examples', role: 'group', 'aria-label': 'Examples' },
+    element('span', { class: 'hint' }, 'Try:'),
+    examples,
+  );
 }

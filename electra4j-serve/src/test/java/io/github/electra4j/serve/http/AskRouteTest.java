@@ -134,6 +134,16 @@ class AskRouteTest {
     }
 
     @Test
+    void modelsThatReadDocuments_areListedAsSuch_whereThereAreAny() throws Exception {
+        try (TestServer with = start("answerer");
+                TestServer without = TestServer.start(Networks.load(folder.resolve("others"), "answerer"))) {
+            assertThat(with.get("/v1/models").body())
+                    .contains("\"operations\":[\"answer\",\"encode\",\"similarity\",\"ask\"]");
+            assertThat(without.get("/v1/models").body()).contains("\"answer\"").doesNotContain("\"ask\"");
+        }
+    }
+
+    @Test
     void documents_thatAreIndexedMeanwhile_areSeen() throws Exception {
         try (TestServer server = start("answerer")) {
             assertThat(asked(server, "{\"question\": \"w77\"}")
