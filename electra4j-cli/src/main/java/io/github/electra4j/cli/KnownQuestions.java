@@ -45,7 +45,7 @@ final class KnownQuestions {
     @Option(names = "--seed", paramLabel = "N", defaultValue = "1", description = "Of what is drawn.")
     private long seed;
 
-    private Language known = Language.of("english");
+    private Language known = Language.ENGLISH;
 
     /** Checks the values before anything is read. */
     void check(CommandSpec spec) {

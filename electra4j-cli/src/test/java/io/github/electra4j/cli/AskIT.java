@@ -70,7 +70,7 @@ class AskIT {
         Files.write(documents.resolve("bad.txt"), new byte[] {(byte) 0xFF});
 
         Result indexed = run("index", "documents", "--out", "index", "--language", "any", "--json", "i.json");
-        assertThat(indexed.err()).contains("bad.txt", "no UTF-8", "2 passages; 3 files new");
+        assertThat(indexed.err()).contains("bad.txt", "no UTF-8", "2 passages; 2 files new", "1 without text");
         assertThat(JSON.readTree(Files.readString(folder.resolve("i.json")))
                         .get("passages")
                         .intValue())

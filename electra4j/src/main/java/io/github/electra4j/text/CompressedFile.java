@@ -37,14 +37,22 @@ public final class CompressedFile extends InputStream {
         if (Files.isDirectory(file)) {
             throw new IOException(file + ": is a folder; name a file");
         }
-        Counting packed;
         try {
-            packed = new Counting(Files.newInputStream(file));
+            return open(file, Files.newInputStream(file));
         } catch (NoSuchFileException e) {
             throw named(new NoSuchFileException(file + ": no such file"), e);
         } catch (AccessDeniedException e) {
             throw named(new AccessDeniedException(file + ": the file cannot be read; change its permissions"), e);
         }
+    }
+
+    /**
+     * The same of bytes that are read already for something else; closing the stream closes theirs.
+     *
+     * @param file whose name says how they are packed
+     */
+    public static CompressedFile open(Path file, InputStream raw) throws IOException {
+        Counting packed = new Counting(raw);
         try {
             InputStream bytes =
                     switch (ending(file)) {

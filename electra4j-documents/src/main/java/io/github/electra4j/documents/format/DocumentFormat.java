@@ -1,6 +1,7 @@
 package io.github.electra4j.documents.format;
 
 import io.github.electra4j.text.CompressedFile;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.FileSystemException;
@@ -65,6 +66,31 @@ public enum DocumentFormat {
      * @throws IOException where the system does not give the bytes, or the memory for them
      */
     public static Document read(Path file) throws IOException {
+        return read(file, () -> CompressedFile.open(file));
+    }
+
+    /**
+     * The same of bytes that are read for something else too.
+     *
+     * @param file whose name says what they are
+     * @param raw as they stand in the file; not closed, and not always read to the end
+     */
+    public static Document read(Path file, InputStream raw) throws IOException {
+        InputStream kept = new FilterInputStream(raw) {
+            @Override
+            public void close() {
+                // It is the caller's.
+            }
+        };
+        return read(file, () -> CompressedFile.open(file, kept));
+    }
+
+    /** How the bytes of a file, unpacked, are come by. */
+    private interface Opening {
+        InputStream open() throws IOException;
+    }
+
+    private static Document read(Path file, Opening opening) throws IOException {
         DocumentFormat format = of(file);
         if (format == null) {
             throw new UnreadableException(
@@ -72,7 +98,7 @@ public enum DocumentFormat {
         }
         Document document;
         try {
-            document = format.reader().read(file, bytes(file));
+            document = format.reader().read(file, bytes(file, opening));
         } catch (OutOfMemoryError e) {
             // It may be of the files that are read beside this one, and another time there may be room.
             throw new IOException("too little memory to read it; give the JVM more", e);
@@ -86,8 +112,8 @@ public enum DocumentFormat {
         return document;
     }
 
-    private static byte[] bytes(Path file) throws IOException {
-        try (InputStream in = CompressedFile.open(file)) {
+    private static byte[] bytes(Path file, Opening opening) throws IOException {
+        try (InputStream in = opening.open()) {
             byte[] bytes = in.readNBytes(MOST_BYTES + 1);
             if (bytes.length > MOST_BYTES) {
                 throw new UnreadableException(

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -81,6 +82,11 @@ public final class DocumentIndex implements AutoCloseable {
      * @throws IllegalArgumentException where it is damaged or of another kind
      */
     public static DocumentIndex open(Path folder) throws IOException {
+        if (Files.isRegularFile(folder)) {
+            throw new NotDirectoryException(
+                    folder + ": is a file, expected the folder of an index, which `electra index " + folder
+                            + " --out INDEX` makes of it");
+        }
         if (!Files.isDirectory(folder)) {
             throw new NoSuchFileException(
                     folder + ": no such index; make it with `electra index FOLDER --out " + folder + "`");
@@ -90,9 +96,13 @@ public final class DocumentIndex implements AutoCloseable {
             return new DocumentIndex(directory, folder.toString());
         } catch (IndexNotFoundException e) {
             directory.close();
+            String other = IndexFolder.otherFile(folder);
             NoSuchFileException clear = new NoSuchFileException(folder
-                    + ": holds no index, or one whose first commit has not come; `electra index FOLDER --out " + folder
-                    + "` makes it or goes on");
+                    + (other == null
+                            ? ": holds no index, or one whose first commit has not come; `electra index FOLDER --out "
+                                    + folder + "` makes it or goes on"
+                            : ": is no index but a folder with other files, such as " + other + "; `electra index "
+                                    + folder + " --out INDEX` makes one of them, in a folder of its own"));
             clear.initCause(e);
             throw clear;
         } catch (CorruptIndexException | IndexFormatTooNewException | IndexFormatTooOldException e) {

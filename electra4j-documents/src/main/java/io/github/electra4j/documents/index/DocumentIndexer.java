@@ -15,7 +15,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.BooleanSupplier;
-import java.util.stream.Stream;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.index.ConcurrentMergeScheduler;
 import org.apache.lucene.index.CorruptIndexException;
@@ -124,17 +123,10 @@ public final class DocumentIndexer {
         if (!Files.isDirectory(folder)) {
             throw new FileSystemException(folder.toString(), null, "is a file, expected the folder of an index");
         }
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                String name = String.valueOf(file.getFileName());
-                if (!name.startsWith("segments_")
-                        && !name.startsWith("_")
-                        && !name.equals("write.lock")
-                        && !name.startsWith("pending_segments_")) {
-                    throw new IllegalArgumentException(folder + ": holds " + name
-                            + ", which is no part of an index; name a folder for the index alone");
-                }
-            }
+        String other = IndexFolder.otherFile(folder);
+        if (other != null) {
+            throw new IllegalArgumentException(
+                    folder + ": holds " + other + ", which is no part of an index; name a folder for the index alone");
         }
     }
 

@@ -25,8 +25,8 @@ record FileRecord(
         return this.modified != UNSURE && this.size == size && this.modified == modified;
     }
 
-    /** The same file, with what is wrong with it. */
-    FileRecord failed(@Nullable String why) {
-        return new FileRecord(file, size, modified, sha256, why);
+    /** The same with what its bytes are. */
+    FileRecord with(String sum, @Nullable String why) {
+        return new FileRecord(file, size, modified, sum, why);
     }
 }

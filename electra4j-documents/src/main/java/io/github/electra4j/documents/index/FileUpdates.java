@@ -6,7 +6,6 @@ import io.github.electra4j.documents.format.UnreadableException;
 import io.github.electra4j.documents.passage.Passage;
 import io.github.electra4j.documents.passage.PassageCutter;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,6 +21,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.Term;
+import org.jspecify.annotations.Nullable;
 
 /** Brings single files into an index; from several threads. */
 final class FileUpdates {
@@ -75,8 +75,9 @@ final class FileUpdates {
     }
 
     private void unchanged(FileRecord before) {
-        unchanged.incrementAndGet();
-        if (before.failure() != null) {
+        if (before.failure() == null) {
+            unchanged.incrementAndGet();
+        } else {
             failures.put(before.file(), before.failure());
         }
     }
@@ -89,15 +90,12 @@ final class FileUpdates {
     void update(String file) throws IOException {
         FileRecord before = known.get(file);
         try {
-            FileRecord now = record(file);
-            if (before != null && before.sha256().equals(now.sha256())) {
-                // Only the time is another.
-                FileRecord same = now.failed(before.failure());
+            FileRecord same = before == null ? null : sameAs(before);
+            if (same == null) {
+                replace(read(file), before == null ? added : replaced);
+            } else {
                 writer.updateDocument(new Term(Fields.RECORD, file), Fields.ofRecord(same));
                 unchanged(same);
-            } else {
-                replace(now);
-                (before == null ? added : replaced).incrementAndGet();
             }
         } catch (UnseenFileException e) {
             // The system does not give it now, and may the next time: nothing is kept of it.
@@ -106,55 +104,82 @@ final class FileUpdates {
         }
     }
 
-    private void replace(FileRecord now) throws IOException {
+    /**
+     * What a file holds now.
+     *
+     * @param document null where it has no text
+     */
+    private record Contents(FileRecord record, @Nullable Document document) {}
+
+    private void replace(Contents now, AtomicInteger count) throws IOException {
+        FileRecord record = now.record();
         List<org.apache.lucene.document.Document> documents = new ArrayList<>();
-        try {
-            Document document = read(now.file());
+        Document document = now.document();
+        if (document != null) {
             for (Passage passage : cutter.cut(document)) {
-                documents.add(Fields.ofPassage(now.file(), document.title(), passage));
+                documents.add(Fields.ofPassage(record.file(), document.title(), passage));
             }
-            documents.add(Fields.ofRecord(now));
-        } catch (UnreadableException e) {
-            String failure = String.valueOf(e.getMessage());
-            failures.put(now.file(), failure);
-            documents.add(Fields.ofRecord(now.failed(failure)));
+            count.incrementAndGet();
+        } else {
+            failures.put(record.file(), String.valueOf(record.failure()));
         }
-        writer.updateDocuments(new Term(Fields.FILE, now.file()), documents);
+        documents.add(Fields.ofRecord(record));
+        writer.updateDocuments(new Term(Fields.FILE, record.file()), documents);
     }
 
-    /** What the file is now. Its time is taken before its bytes are, so that a change meanwhile is seen the next time. */
-    private static FileRecord record(String file) throws UnseenFileException {
-        Path path = Path.of(file);
+    /** The record of a file of which only the time is another; null where its bytes are others. */
+    private static @Nullable FileRecord sameAs(FileRecord before) throws UnseenFileException {
         try {
-            BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class);
-            long modified = attributes.lastModifiedTime().toMillis();
-            boolean sure = System.currentTimeMillis() - modified > MILLISECONDS_TO_CHANGE;
-            return new FileRecord(file, attributes.size(), sure ? modified : FileRecord.UNSURE, sha256(path), null);
+            FileRecord now = record(before.file());
+            try (DigestInputStream bytes = digested(before.file())) {
+                return sha256(bytes).equals(before.sha256()) ? now.with(before.sha256(), before.failure()) : null;
+            }
+        } catch (IOException e) {
+            throw new UnseenFileException(before.file(), e);
+        }
+    }
+
+    /** Reads a file once, for its text and for its sum. */
+    private static Contents read(String file) throws UnseenFileException {
+        try {
+            FileRecord now = record(file);
+            try (DigestInputStream bytes = digested(file)) {
+                return contents(now, bytes);
+            }
         } catch (IOException e) {
             throw new UnseenFileException(file, e);
         }
     }
 
-    private static Document read(String file) throws UnreadableException, UnseenFileException {
+    private static Contents contents(FileRecord now, DigestInputStream bytes) throws IOException {
         try {
-            return DocumentFormat.read(Path.of(file));
+            Document document = DocumentFormat.read(Path.of(now.file()), bytes);
+            return new Contents(now.with(sha256(bytes), null), document);
         } catch (UnreadableException e) {
-            throw e;
-        } catch (IOException e) {
-            throw new UnseenFileException(file, e);
+            return new Contents(now.with(sha256(bytes), e.getMessage()), null);
         }
     }
 
-    private static String sha256(Path file) throws IOException {
+    /** Size and time of a file, taken before its bytes are read, so that a change meanwhile is seen the next time. */
+    private static FileRecord record(String file) throws IOException {
+        BasicFileAttributes attributes = Files.readAttributes(Path.of(file), BasicFileAttributes.class);
+        long modified = attributes.lastModifiedTime().toMillis();
+        boolean sure = System.currentTimeMillis() - modified > MILLISECONDS_TO_CHANGE;
+        return new FileRecord(file, attributes.size(), sure ? modified : FileRecord.UNSURE, "", null);
+    }
+
+    private static DigestInputStream digested(String file) throws IOException {
         try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(OutputStream.nullOutputStream());
-            }
-            return HexFormat.of().formatHex(digest.digest());
+            return new DigestInputStream(Files.newInputStream(Path.of(file)), MessageDigest.getInstance("SHA-256"));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every Java has SHA-256", e);
         }
+    }
+
+    /** The sum of all bytes of a file, of which some have been read. */
+    private static String sha256(DigestInputStream bytes) throws IOException {
+        bytes.transferTo(OutputStream.nullOutputStream());
+        return HexFormat.of().formatHex(bytes.getMessageDigest().digest());
     }
 
     /** That the system does not give a file; other than what fails in writing the index. */

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param files of known formats, by absolute path, with size and time
  * @param others how many there are of each other ending
- * @param unseen what could not be looked into, by path, and why
+ * @param unseen what could not be looked into, and what is called like a document and is no file, by path, and why
  */
 record FolderFiles(Map<String, BasicFileAttributes> files, Map<String, Integer> others, Map<String, String> unseen) {
     /**
@@ -76,12 +76,21 @@ record FolderFiles(Map<String, BasicFileAttributes> files, Map<String, Integer> 
 
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
-            if (attributes.isRegularFile() && !isHidden(file)) {
-                if (DocumentFormat.of(file) != null) {
-                    found.files.put(file.toString(), attributes);
-                } else {
-                    found.others.merge(ending(file), 1, Integer::sum);
-                }
+            if (isHidden(file)) {
+                return FileVisitResult.CONTINUE;
+            }
+            if (DocumentFormat.of(file) == null) {
+                found.others.merge(ending(file), 1, Integer::sum);
+            } else if (attributes.isRegularFile()) {
+                found.files.put(file.toString(), attributes);
+            } else {
+                // A link is one that leads nowhere: others have been followed.
+                found.unseen.put(
+                        file.toString(),
+                        file
+                                + (attributes.isSymbolicLink()
+                                        ? ": is a link to what is not there"
+                                        : ": is a pipe, a socket or a device, expected a file"));
             }
             return FileVisitResult.CONTINUE;
         }

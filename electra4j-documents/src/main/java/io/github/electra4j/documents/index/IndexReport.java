@@ -6,9 +6,9 @@ import java.util.Map;
 /**
  * What an indexing did.
  *
- * @param added files that were not in the index
- * @param replaced files that had changed
- * @param unchanged files that were not read again
+ * @param added files with text that were not in the index
+ * @param replaced files with text that had changed
+ * @param unchanged files with text that were not read again
  * @param removed files that are no longer there
  * @param failures files without a passage in the index and why, those known from before too
  * @param others how many files of other endings were passed over, by ending

@@ -26,7 +26,7 @@ public record IndexSettings(Language language, PassageSize size) {
                 FORMAT,
                 VERSION,
                 LANGUAGE,
-                language.name(),
+                language.word(),
                 WORDS,
                 Integer.toString(size.words()),
                 OVERLAP,
@@ -57,7 +57,7 @@ public record IndexSettings(Language language, PassageSize size) {
 
     /** In words, as options. */
     String describe() {
-        return "--language " + language.name() + " --passage-words " + size.words() + " --overlap-words "
+        return "--language " + language.word() + " --passage-words " + size.words() + " --overlap-words "
                 + size.overlap();
     }
 }

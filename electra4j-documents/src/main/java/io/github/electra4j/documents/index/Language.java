@@ -1,9 +1,8 @@
 package io.github.electra4j.documents.index;
 
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.ar.ArabicAnalyzer;
 import org.apache.lucene.analysis.cjk.CJKAnalyzer;
@@ -23,61 +22,63 @@ import org.apache.lucene.analysis.sv.SwedishAnalyzer;
 import org.apache.lucene.analysis.tr.TurkishAnalyzer;
 
 /** The language of documents, by which words are brought to their stems: Lucene's analyzers, by name. */
-public final class Language {
+public enum Language {
     /** Words as they stand, in lower case: for any language without an analyzer of its own. */
-    public static final Language ANY = new Language("any");
-
-    /** English. */
-    public static final Language ENGLISH = new Language("english");
-
-    private static final Map<String, Supplier<Analyzer>> ANALYZERS = new TreeMap<>(Map.ofEntries(
-            Map.entry("any", StandardAnalyzer::new),
-            Map.entry("arabic", ArabicAnalyzer::new),
-            Map.entry("cjk", CJKAnalyzer::new),
-            Map.entry("danish", DanishAnalyzer::new),
-            Map.entry("dutch", DutchAnalyzer::new),
-            Map.entry("english", EnglishAnalyzer::new),
-            Map.entry("finnish", FinnishAnalyzer::new),
-            Map.entry("french", FrenchAnalyzer::new),
-            Map.entry("german", GermanAnalyzer::new),
-            Map.entry("italian", ItalianAnalyzer::new),
-            Map.entry("norwegian", NorwegianAnalyzer::new),
-            Map.entry("portuguese", PortugueseAnalyzer::new),
-            Map.entry("russian", RussianAnalyzer::new),
-            Map.entry("spanish", SpanishAnalyzer::new),
-            Map.entry("swedish", SwedishAnalyzer::new),
-            Map.entry("turkish", TurkishAnalyzer::new)));
-
-    private final String name;
-
-    private Language(String name) {
-        this.name = name;
-    }
+    ANY,
+    ARABIC,
+    /** Chinese, Japanese and Korean, by pairs of characters. */
+    CJK,
+    DANISH,
+    DUTCH,
+    ENGLISH,
+    FINNISH,
+    FRENCH,
+    GERMAN,
+    ITALIAN,
+    NORWEGIAN,
+    PORTUGUESE,
+    RUSSIAN,
+    SPANISH,
+    SWEDISH,
+    TURKISH;
 
     /**
-     * A language by its name, such as {@code english}.
+     * A language by its word, such as {@code english}.
      *
-     * @throws IllegalArgumentException where there is none of this name, with those there are
+     * @throws IllegalArgumentException where there is none of this word, with those there are
      */
-    public static Language of(String name) {
-        String known = name.toLowerCase(Locale.ROOT);
-        if (!ANALYZERS.containsKey(known)) {
-            throw new IllegalArgumentException("language: \"" + name + "\" is not known; expected one of "
-                    + String.join(", ", ANALYZERS.keySet()));
-        }
-        return new Language(known);
+    public static Language of(String word) {
+        return Arrays.stream(values())
+                .filter(language -> language.word().equals(word.toLowerCase(Locale.ROOT)))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("language: \"" + word
+                        + "\" is not known; expected one of "
+                        + Arrays.stream(values()).map(Language::word).collect(Collectors.joining(", "))));
     }
 
-    /** The name. */
-    public String name() {
-        return name;
+    /** As options and indexes name it. */
+    public String word() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     Analyzer analyzer() {
-        Supplier<Analyzer> analyzer = ANALYZERS.get(name);
-        if (analyzer == null) {
-            throw new IllegalStateException(name);
-        }
-        return analyzer.get();
+        return switch (this) {
+            case ANY -> new StandardAnalyzer();
+            case ARABIC -> new ArabicAnalyzer();
+            case CJK -> new CJKAnalyzer();
+            case DANISH -> new DanishAnalyzer();
+            case DUTCH -> new DutchAnalyzer();
+            case ENGLISH -> new EnglishAnalyzer();
+            case FINNISH -> new FinnishAnalyzer();
+            case FRENCH -> new FrenchAnalyzer();
+            case GERMAN -> new GermanAnalyzer();
+            case ITALIAN -> new ItalianAnalyzer();
+            case NORWEGIAN -> new NorwegianAnalyzer();
+            case PORTUGUESE -> new PortugueseAnalyzer();
+            case RUSSIAN -> new RussianAnalyzer();
+            case SPANISH -> new SpanishAnalyzer();
+            case SWEDISH -> new SwedishAnalyzer();
+            case TURKISH -> new TurkishAnalyzer();
+        };
     }
 }

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -95,6 +96,14 @@ class DocumentIndexTest {
         assertThatExceptionOfType(NoSuchFileException.class)
                 .isThrownBy(() -> DocumentIndex.open(folder))
                 .withMessageContaining("holds no index");
+        Path text = Files.writeString(folder.resolve("a.txt"), "A heron.");
+        assertThatExceptionOfType(NoSuchFileException.class)
+                .isThrownBy(() -> DocumentIndex.open(folder))
+                .withMessageContaining("such as a.txt; `electra index " + folder + " --out INDEX` makes one");
+        assertThatExceptionOfType(NotDirectoryException.class)
+                .isThrownBy(() -> DocumentIndex.open(text))
+                .withMessageContaining("`electra index " + text + " --out INDEX`");
+        Files.delete(text);
         Files.writeString(folder.resolve("segments_1"), "no index");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> DocumentIndex.open(folder))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.github.electra4j.documents.format.DocumentFormat;
 import io.github.electra4j.documents.format.MadePdf;
@@ -13,6 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -179,15 +182,18 @@ class DocumentIndexerTest {
 
         IndexReport first = index();
 
+        assertThat(first.added()).isEqualTo(1);
         assertThat(first.failures()).hasSize(3).allSatisfy(said -> assertThat(said)
                 .startsWith(documents.toString()));
         assertThat(found("heron")).containsExactly("good.txt");
         IndexReport second = index();
         assertThat(second.failures()).isEqualTo(first.failures());
-        assertThat(second.unchanged()).isEqualTo(4);
+        assertThat(second.unchanged()).isEqualTo(1);
+        assertThat(second.added() + second.replaced()).isZero();
 
         Files.writeString(latin, "Käse of a heron.");
         IndexReport mended = index();
+        assertThat(mended.replaced()).isEqualTo(1);
         assertThat(mended.failures()).hasSize(2);
         assertThat(found("heron")).containsExactlyInAnyOrder("good.txt", "latin.txt");
     }
@@ -249,6 +255,43 @@ class DocumentIndexerTest {
         Files.createSymbolicLink(documents.resolve("circle"), documents);
 
         assertThat(index().added()).isEqualTo(1);
+    }
+
+    @Test
+    void linksToNothingAndPipes_areNamedWhereTheyAreCalledLikeDocuments_andCountedOtherwise() throws Exception {
+        write("a.txt", "A heron.");
+        for (String name : List.of("lost.txt", "lost.docx")) {
+            Files.createSymbolicLink(documents.resolve(name), documents.resolve("nothing"));
+        }
+        Files.createSymbolicLink(documents.resolve("kept.txt"), documents.resolve("a.txt"));
+        Path pipe = documents.resolve("pipe.txt");
+        assumeThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+
+        IndexReport report = index();
+
+        assertThat(report.added()).isEqualTo(2);
+        assertThat(report.failures())
+                .containsExactly(
+                        documents.resolve("lost.txt") + ": is a link to what is not there",
+                        pipe + ": is a pipe, a socket or a device, expected a file");
+        assertThat(report.others()).isEqualTo(Map.of(".docx", 1));
+    }
+
+    /** By an independent sum: that of the JDK over all bytes, of files that are read to their end and of such as are not. */
+    @Test
+    void sums_areOfAllBytes_evenOfFilesThatAreRefusedEarly() throws Exception {
+        write("a.txt", "A heron.");
+        Files.writeString(write("broken.txt.gz", ""), "no gzip and some more bytes ".repeat(10_000));
+        index();
+
+        try (DocumentIndex opened = DocumentIndex.open(index)) {
+            assertThat(opened.records()).hasSize(2);
+            for (FileRecord record : opened.records()) {
+                byte[] sum = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(Path.of(record.file())));
+                assertThat(record.sha256()).isEqualTo(HexFormat.of().formatHex(sum));
+            }
+        }
     }
 
     @Test
