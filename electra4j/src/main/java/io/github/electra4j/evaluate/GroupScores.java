@@ -34,7 +34,7 @@ public record GroupScores(
      *
      * @param name what the rows have in common
      * @param evaluation all figures of its rows
-     * @param interval of the figure that is compared, over rows drawn with replacement; null where most draws have none
+     * @param interval of the figure that is compared, over rows drawn with replacement; null of a single row and where most draws have none
      */
     public record Group(
             String name, Evaluation evaluation, @Nullable Interval interval) {
@@ -54,7 +54,8 @@ public record GroupScores(
      * @param highest the group with the largest figure
      * @param lowest the group with the smallest
      * @param value the difference, never below 0
-     * @param interval of the difference of these two groups, each drawn with replacement from its own rows; null where most draws have none
+     * @param interval of the difference of these two groups, each drawn with replacement from its own rows; null where one is a single row, and where most draws have
+     *     none
      * @param byChance the mean difference between largest and smallest where rows are dealt to groups of the same sizes at random
      * @param p the share of such deals with a difference at least as large, the one observed counted as one of them
      */
@@ -89,7 +90,9 @@ public record GroupScores(
             int group = g;
             double[] draws =
                     Arrays.stream(drawn).mapToDouble(round -> round[group]).toArray();
-            scored.add(new Group(names.get(g), whole.get(g), Interval.ofDraws(draws)));
+            // One row drawn again and again is always the same, which is no interval.
+            boolean single = rows.get(g).length == 1;
+            scored.add(new Group(names.get(g), whole.get(g), single ? null : Interval.ofDraws(draws)));
         }
         List<Integer> defined = IntStream.range(0, names.size())
                 .filter(g -> !Double.isNaN(whole.get(g).figure(metric)))
@@ -114,7 +117,9 @@ public record GroupScores(
                         names.get(highest),
                         names.get(lowest),
                         value,
-                        Interval.ofDraws(differences),
+                        rows.get(lowest).length == 1 || rows.get(highest).length == 1
+                                ? null
+                                : Interval.ofDraws(differences),
                         Arrays.stream(dealt).average().orElse(Double.NaN),
                         (1.0 + atLeast) / (1.0 + dealt.length)));
     }
@@ -187,6 +192,17 @@ public record GroupScores(
                             .map(group -> "\"" + group.name() + "\" " + group.rows())
                             .collect(Collectors.joining(", "))
                     + (small.size() > 10 ? ", ..." : "") + "; their figures say little");
+        }
+        List<String> single = groups.stream()
+                .filter(group -> group.rows() == 1
+                        && gap != null
+                        && (group.name().equals(gap.highest()) || group.name().equals(gap.lowest())))
+                .map(group -> "\"" + group.name() + "\"")
+                .toList();
+        if (!single.isEmpty()) {
+            remarks.add(
+                    "the gap rests on " + String.join(" and ", single)
+                            + ", a single row each: it has no interval and says nothing of groups; give more rows, or leave these out");
         }
         if (gap == null) {
             remarks.add("there is no gap: fewer than two groups have " + metric);

@@ -70,11 +70,27 @@ public record JsonRow(JsonNode node, String path, Path file, long line) {
 
     /** The whole number of at least 0 under a key. */
     public int whole(String key) {
-        JsonNode value = node.path(key);
+        return whole(key, node.path(key));
+    }
+
+    private int whole(String key, JsonNode value) {
         if (!value.isIntegralNumber() || !value.canConvertToInt() || value.intValue() < 0) {
             throw expected(key, value, "a whole number of at least 0");
         }
         return value.intValue();
+    }
+
+    /** The whole numbers, of at least 0, of the list under a key. */
+    public List<Integer> wholes(String key) {
+        JsonNode list = node.path(key);
+        if (!list.isArray()) {
+            throw expected(key, list, "a list of whole numbers");
+        }
+        List<Integer> wholes = new ArrayList<>();
+        for (JsonNode value : list) {
+            wholes.add(whole(key + "[" + wholes.size() + "]", value));
+        }
+        return wholes;
     }
 
     /** The object under a key. */

@@ -96,6 +96,30 @@ class GroupScoresTest {
     }
 
     @Test
+    void gap_thatRestsOnASingleRow_saysSoAndHasNoInterval() {
+        GroupScores scores = GroupScores.of(groups(40, 1), "accuracy", rightIf(row -> row < 30), 100, 1);
+
+        Gap gap = Objects.requireNonNull(scores.gap());
+        assertThat(gap.value()).isCloseTo(0.75, within(1e-12));
+        assertThat(gap.interval()).isNull();
+        assertThat(scores.groups()).extracting(Group::interval).last().isNull();
+        assertThat(scores.remarks())
+                .contains("the gap rests on \"g1\", a single row each: it has no interval and says nothing of groups;"
+                        + " give more rows, or leave these out");
+        // The single row of the third lies between the others, and the gap does not rest on it.
+        Function<int[], Evaluation> scorer = rows -> new Evaluation(
+                rows.length, Map.of("mean", Arrays.stream(rows).average().orElse(0)), null);
+        assertThat(GroupScores.of(
+                                Map.of("a", new int[] {1, 2}, "b", new int[] {8, 9}, "c", new int[] {5}),
+                                "mean",
+                                scorer,
+                                10,
+                                1)
+                        .remarks())
+                .noneMatch(remark -> remark.contains("rests on"));
+    }
+
+    @Test
     void of_theSameKey_givesTheSame() {
         Function<int[], Evaluation> scorer = rightIf(row -> row % 3 == 0);
 

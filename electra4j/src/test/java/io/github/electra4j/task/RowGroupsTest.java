@@ -54,6 +54,31 @@ class RowGroupsTest {
         assertThat(RowGroups.read(file, true, "g", rows).of(rows.subList(1, 2))).containsOnlyKeys("2");
     }
 
+    /** A reader that passes over rows leaves fewer than the table has: these are found by the line that they begin on. */
+    @Test
+    void read_whereTheTableHasMoreRows_findsThemByTheirLines() throws Exception {
+        Path file = Files.writeString(folder.resolve("t.tsv"), "text\tlabel\tg\na\tx\t1\nb\tx\t2\nc\tx\t3\n");
+        List<LabeledText> rows = LabeledTextReader.readAll(file, COLUMNS);
+        List<LabeledText> some = List.of(rows.get(2), rows.get(0));
+
+        Map<String, int[]> found = RowGroups.read(file, true, "g", some).of(some);
+
+        assertThat(found.keySet()).containsExactly("1", "3");
+        assertThat(found.get("1")).containsExactly(1);
+        assertThat(found.get("3")).containsExactly(0);
+    }
+
+    @Test
+    void read_whereNoRowOfTheTableBeginsOnALine_namesIt() throws Exception {
+        Path file = Files.writeString(folder.resolve("t.tsv"), "text\tlabel\tg\na\tx\t1\nb\tx\t2\n");
+        List<LabeledText> rows = LabeledTextReader.readAll(file, COLUMNS);
+        Files.writeString(file, "text\tlabel\tg\na\tx\t1\n");
+
+        assertThatThrownBy(() -> RowGroups.read(file, true, "g", rows))
+                .hasMessageContaining(
+                        "t.tsv:3: no row of the table begins here, whose column \"g\" would say the group");
+    }
+
     @Test
     void read_ofAMisspeltColumn_namesTheOneThatIsMeant() {
         assertThatThrownBy(() -> groups("t.tsv", "text\tlabel\tcountry\na\t1\tNO\n", "contry"))

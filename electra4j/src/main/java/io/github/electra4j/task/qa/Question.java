@@ -4,6 +4,7 @@ import io.github.electra4j.task.JsonRow;
 import io.github.electra4j.task.TaskRow;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,10 @@ public record Question(
         long line,
         String path)
         implements TaskRow {
+    private static final String ANSWERS = "answers";
+    private static final String TEXT = "text";
+    private static final List<String> STARTS = List.of("start", "answer_start");
+
     public Question {
         answers = answers == null ? null : List.copyOf(answers);
     }
@@ -39,19 +44,14 @@ public record Question(
     }
 
     /**
-     * The question of an object {@code {"id"?, "question", "answers"?: [{"text", START}]}}.
+     * The question of an object {@code {"id"?, "question", "answers"?: [{"text", "start"?}]}}. The start may be called {@code answer_start} as in SQuAD's
+     * files, and answers may be columns as in rows of Hugging Face's {@code datasets}, {@code {"text": [...], "answer_start": [...]}}.
      *
      * @param context that it is about
-     * @param startKey what this form calls the start of an answer
      * @throws IllegalArgumentException where a key is missing or a text is empty
      */
-    static Question of(JsonRow row, String context, String startKey) {
-        List<GoldAnswer> answers = row.has("answers")
-                ? row.objects("answers").stream()
-                        .map(answer -> answer(answer, startKey))
-                        .toList()
-                : null;
-        return new Question(row.id(), row.text("question"), context, answers, row.file(), row.line(), row.path());
+    static Question of(JsonRow row, String context) {
+        return new Question(row.id(), row.text("question"), context, answers(row), row.file(), row.line(), row.path());
     }
 
     /** The context under the key of this name, which must not be empty. */
@@ -63,12 +63,45 @@ public record Question(
         return context;
     }
 
-    private static GoldAnswer answer(JsonRow answer, String startKey) {
-        String text = answer.text("text");
-        if (text.isEmpty()) {
-            throw answer.wrong("text", "is empty; where the context has no answer, answers is an empty list");
+    private static @Nullable List<GoldAnswer> answers(JsonRow row) {
+        if (!row.has(ANSWERS)) {
+            return null;
         }
-        return new GoldAnswer(text, answer.has(startKey) ? answer.whole(startKey) : GoldAnswer.UNSAID);
+        if (row.node().path(ANSWERS).isObject()) {
+            return columns(row.object(ANSWERS));
+        }
+        return row.objects(ANSWERS).stream().map(Question::answer).toList();
+    }
+
+    private static List<GoldAnswer> columns(JsonRow answers) {
+        List<String> texts = answers.texts(TEXT);
+        String startKey = startKey(answers);
+        List<Integer> starts = startKey == null ? List.of() : answers.wholes(startKey);
+        if (startKey != null && starts.size() != texts.size()) {
+            throw answers.wrong(
+                    startKey,
+                    "has " + starts.size() + " numbers, expected one for each of the " + texts.size() + " texts");
+        }
+        return IntStream.range(0, texts.size())
+                .mapToObj(i -> answer(answers, texts.get(i), startKey == null ? GoldAnswer.UNSAID : starts.get(i)))
+                .toList();
+    }
+
+    private static GoldAnswer answer(JsonRow answer) {
+        String startKey = startKey(answer);
+        return answer(answer, answer.text(TEXT), startKey == null ? GoldAnswer.UNSAID : answer.whole(startKey));
+    }
+
+    private static GoldAnswer answer(JsonRow row, String text, int start) {
+        if (text.isEmpty()) {
+            throw row.wrong(TEXT, "is empty; where the context has no answer, answers is an empty list");
+        }
+        return new GoldAnswer(text, start);
+    }
+
+    /** What starts are called; null where they are not said. */
+    private static @Nullable String startKey(JsonRow row) {
+        return STARTS.stream().filter(row::has).findFirst().orElse(null);
     }
 
     @Override

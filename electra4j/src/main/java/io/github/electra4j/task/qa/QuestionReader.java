@@ -18,7 +18,7 @@ import java.util.Map;
  * <ul>
  *   <li>{@code .json}: SQuAD's, {@code data[].paragraphs[]} with a {@code context} and {@code qas[]}
  *   <li>{@code .jsonl}: an object a line, {@code {"id", "question", "context", "answers": [{"text", "start"}]}}; {@code id} and {@code answers} may be
- *       missing
+ *       missing, and {@code answers} stand as in rows of Hugging Face's {@code datasets}, {@code {"text": [...], "answer_start": [...]}}
  * </ul>
  *
  * each also as {@code .gz}, {@code .xz} or {@code .zst}. Starts count code points, as Python does. Other keys are passed over.
@@ -45,7 +45,7 @@ public abstract sealed class QuestionReader implements RowReader<Question> permi
 
     /** The question of an object on a line, {@code {"id"?, "question", "context", "answers"?: [{"text", "start"}]}}. */
     public static Question ofRow(JsonRow row) {
-        return Question.of(row, Question.context(row), "start");
+        return Question.of(row, Question.context(row));
     }
 
     /**

@@ -125,7 +125,7 @@ final class SquadQuestions extends QuestionReader {
         JsonRow row = new JsonRow(node, path() + ".", in.file(), line);
         String context = Question.context(row);
         for (JsonRow object : row.objects("qas")) {
-            Question question = Question.of(object, context, "answer_start");
+            Question question = Question.of(object, context);
             if (question.id() == null) {
                 throw object.wrong("id", "is missing, expected a text");
             }

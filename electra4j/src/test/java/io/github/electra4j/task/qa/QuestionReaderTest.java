@@ -66,6 +66,24 @@ class QuestionReaderTest {
         assertThat(questions.get(1).answers()).isEmpty();
     }
 
+    /** As {@code datasets.load_dataset("squad_v2")["validation"].to_json(...)} writes rows. */
+    @Test
+    void jsonLines_ofHuggingFace_areRead() throws IOException {
+        Path file = file("squad.jsonl", """
+                {"id":"a","title":"Rome","context":"Rome is old.","question":"What is old?","answers":{"text":["Rome","Rome is"],"answer_start":[0,0]}}
+                {"id":"b","title":"Rome","context":"Nero sang.","question":"Who ran?","answers":{"text":[],"answer_start":[]}}
+                {"id":"c","context":"Nero sang.","question":"Who sang?","answers":[{"text":"Nero","answer_start":0}]}
+                {"id":"d","context":"He sang.","question":"Who sang?","answers":{"text":["He"]}}
+                """);
+
+        List<Question> questions = QuestionReader.readAll(file);
+
+        assertThat(questions.get(0).answers()).containsExactly(new GoldAnswer("Rome", 0), new GoldAnswer("Rome is", 0));
+        assertThat(questions.get(1).answers()).isEmpty();
+        assertThat(questions.get(2).answers()).containsExactly(new GoldAnswer("Nero", 0));
+        assertThat(questions.get(3).answers()).containsExactly(new GoldAnswer("He", GoldAnswer.UNSAID));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -106,6 +124,10 @@ class QuestionReaderTest {
                 "{'question': 'q', 'context': '\\n'}|:2: context is empty",
                 "{'question': 1, 'context': 'x'}|:2: question is 1, expected a text",
                 "{'question': 'q', 'context': 'x', 'answers': [{'text': 'x', 'start': -1}]}|:2: answers[0].start is -1, expected a whole number of at least 0",
+                "{'question': 'q', 'context': 'x', 'answers': {'text': ['x'], 'answer_start': [0, 1]}}|:2: answers.answer_start has 2 numbers, expected one for each of the 1 texts",
+                "{'question': 'q', 'context': 'x', 'answers': {'text': 'x', 'answer_start': 0}}|:2: answers.text is \"x\", expected a list of texts",
+                "{'question': 'q', 'context': 'x', 'answers': {'text': ['x'], 'answer_start': ['0']}}|:2: answers.answer_start[0] is \"0\", expected a whole number",
+                "{'question': 'q', 'context': 'x', 'answers': {'text': ['']}}|:2: answers.text is empty",
                 "{'question': 'q', 'context': 'x', 'id': []}|:2: id is a list, expected a text or a number",
                 "{'question': 'q'|:2: not valid JSON: it ends before it is complete",
                 "{'question': 'q', 'question': 'r'}|:2: not valid JSON: the name \"question\" stands twice",
