@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.dialogue.Conversation;
 import io.github.electra4j.dialogue.Dialogue;
 import io.github.electra4j.dialogue.DialogueModels;
 import io.github.electra4j.dialogue.DialogueState;
@@ -65,6 +66,7 @@ final class ChatCommand implements Callable<Integer> {
             }
             InputLines lines = new InputLines(System.in, "standard input", lenient);
             DialogueState state = DialogueState.EMPTY;
+            long line = 0;
             while (true) {
                 if (typed) {
                     System.out.print("> ");
@@ -75,7 +77,8 @@ final class ChatCommand implements Callable<Integer> {
                     break;
                 }
                 for (String message : portion) {
-                    if (!message.isBlank()) {
+                    line++;
+                    if (!message.isBlank() && isSayable(message, typed, line)) {
                         Turn turn = models.turn(state, message);
                         print(message, turn, seen);
                         state = turn.state();
@@ -87,6 +90,18 @@ final class ChatCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** Whether a message can be answered; who types one that cannot goes on with another. */
+    private static boolean isSayable(String message, boolean typed, long line) {
+        String fault = Conversation.faultOf(message);
+        if (fault != null && !typed) {
+            throw new IllegalArgumentException("standard input:" + line + ": the message " + fault);
+        }
+        if (fault != null) {
+            System.err.println("electra: the message " + fault);
+        }
+        return fault == null;
     }
 
     private void print(String message, Turn turn, boolean seen) throws IOException {

@@ -4,9 +4,13 @@ import io.github.electra4j.Pooling;
 import io.github.electra4j.Prompt;
 import io.github.electra4j.sets.NamedSet;
 import io.github.electra4j.task.Columns;
+import io.github.electra4j.task.NearestName;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** The options that say what is measured: the named set of a folder, or what a model is asked that was never fine-tuned. */
@@ -45,7 +49,8 @@ final class EvaluationArguments {
     @Option(
             names = "--verbalizer",
             paramLabel = "LABEL=WORD",
-            description = "Of prompt: the word that stands for a label; one for each label.")
+            description = "Of prompt: the word that stands for a label; one for each label.",
+            showDefaultValue = Visibility.NEVER)
     private Map<String, String> verbalizers = new LinkedHashMap<>();
 
     @Option(
@@ -66,10 +71,12 @@ final class EvaluationArguments {
     String task() {
         boolean isSet = set() != null;
         if (task != null && !isSet && !task.equals(PAIRS) && !task.equals(SIMILARITY) && !task.equals(PROMPT)) {
+            List<String> names = new ArrayList<>(NamedSet.names());
+            names.addAll(List.of(PAIRS, SIMILARITY, PROMPT));
             throw new IllegalArgumentException(
                     "--task " + task + ": expected pairs, similarity or prompt, which need no"
                             + " fine-tuning, or a named set; the task of a fine-tuned model is in its directory, so leave"
-                            + " --task out");
+                            + " --task out" + UsageErrors.hint(NearestName.of(task, names)));
         }
         require(PROMPT, "--prompt", prompt != null);
         require(PROMPT, "--verbalizer", !verbalizers.isEmpty());

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -50,7 +51,8 @@ final class ImageCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "[NAME=]DIR",
-            description = "Model directories or runs; requests name them as their folders are called, or by NAME.")
+            description = "Model directories or runs; requests name them as their folders are called, or by NAME.",
+            showDefaultValue = Visibility.NEVER)
     private List<String> models = new ArrayList<>();
 
     @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where the image goes, a tar file.")

@@ -16,6 +16,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -45,7 +46,11 @@ final class IndexCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
-    @Parameters(arity = "1..*", paramLabel = "FOLDER", description = "Folders, looked through to the bottom, or files.")
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FOLDER",
+            description = "Folders, looked through to the bottom, or files.",
+            showDefaultValue = Visibility.NEVER)
     private List<Path> sources = new ArrayList<>();
 
     @SuppressWarnings("NullAway.Init")

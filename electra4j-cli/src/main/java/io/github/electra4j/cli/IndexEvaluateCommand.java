@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -63,7 +64,8 @@ final class IndexEvaluateCommand implements Callable<Integer> {
             names = "--compare-weights",
             paramLabel = "W",
             split = ",",
-            description = "Other values of --passage-weight to show beside it.")
+            description = "Other values of --passage-weight to show beside it.",
+            showDefaultValue = Visibility.NEVER)
     private List<Double> weights = new ArrayList<>();
 
     @Mixin

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -30,7 +31,8 @@ final class PretrainingArguments {
             names = "--set",
             paramLabel = "KEY=VALUE",
             description =
-                    "Change one setting of the configuration; may be given several times. `electra help config` lists them.")
+                    "Change one setting of the configuration; may be given several times. `electra help config` lists them.",
+            showDefaultValue = Visibility.NEVER)
     private Map<String, String> set = new LinkedHashMap<>();
 
     @Option(names = "--batch", paramLabel = "N", description = "Examples a step; else the configuration's.")

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -82,7 +83,8 @@ final class QuickstartCommand implements Callable<Integer> {
             paramLabel = "KEY=VALUE",
             description =
                     "Change one setting of the configuration tiny; may be given several times. `electra help config`"
-                            + " lists them.")
+                            + " lists them.",
+            showDefaultValue = Visibility.NEVER)
     private Map<String, String> set = new LinkedHashMap<>();
 
     @Option(

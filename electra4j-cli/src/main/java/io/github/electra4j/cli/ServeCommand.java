@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,7 +59,8 @@ final class ServeCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "[NAME=]DIR",
-            description = "Model directories or runs; requests name them as their folders are called, or by NAME.")
+            description = "Model directories or runs; requests name them as their folders are called, or by NAME.",
+            showDefaultValue = Visibility.NEVER)
     private List<String> models = new ArrayList<>();
 
     @Option(names = "--demo", description = "Serve what `electra quickstart` has trained in runs/quickstart.")

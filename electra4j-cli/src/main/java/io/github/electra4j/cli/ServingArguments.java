@@ -59,7 +59,8 @@ final class ServingArguments {
     @Option(
             names = "--cors-origin",
             paramLabel = "ORIGIN",
-            description = "An origin, such as https://example.org, whose pages may ask; may be given several times.")
+            description = "An origin, such as https://example.org, whose pages may ask; may be given several times.",
+            showDefaultValue = Visibility.NEVER)
     private List<String> origins = new ArrayList<>();
 
     @Option(

@@ -40,6 +40,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -113,7 +114,8 @@ final class StudyCommand implements Callable<Integer> {
             defaultValue = "2e12flops",
             description =
                     "Of each run: operations such as 2e13flops, tokens of the reference arm such as 20Mtokens, or its time such as"
-                            + " 30m; the other arms get as many operations. Several, separated by commas, give score against compute.")
+                            + " 30m; the other arms get as many operations. Several, separated by commas, give score against compute.",
+            showDefaultValue = Visibility.NEVER)
     private List<String> budgets = List.of();
 
     @Option(names = "--seeds", paramLabel = "N", defaultValue = "1", description = "Runs of each arm and budget.")
@@ -126,7 +128,8 @@ final class StudyCommand implements Callable<Integer> {
             names = "--arms",
             split = ",",
             paramLabel = "NAME",
-            description = "Some arms alone, by name; the reference is always among them.")
+            description = "Some arms alone, by name; the reference is always among them.",
+            showDefaultValue = Visibility.NEVER)
     private List<String> arms = List.of();
 
     @Option(
@@ -139,7 +142,8 @@ final class StudyCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Change one setting of all arms that do not set it themselves; may be given several times.")
+            description = "Change one setting of all arms that do not set it themselves; may be given several times.",
+            showDefaultValue = Visibility.NEVER)
     private Map<String, String> set = new LinkedHashMap<>();
 
     @Option(

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
 
 /** The options of {@code electra finetune} that say what is learned, and from which files. */
@@ -60,7 +61,8 @@ final class TaskDataArguments {
     @Option(
             names = "--task-option",
             paramLabel = "KEY=VALUE",
-            description = "An option that this kind of task alone has, see docs/tasks.md; may be given several times.")
+            description = "An option that this kind of task alone has, see docs/tasks.md; may be given several times.",
+            showDefaultValue = Visibility.NEVER)
     private Map<String, String> options = Map.of();
 
     /** The named set; null where a kind of task is named. */
@@ -111,7 +113,7 @@ final class TaskDataArguments {
         String nearest = NearestName.of(task, names);
         return new IllegalArgumentException("--task " + task + ": expected " + TaskKinds.names()
                 + ", or a named set: " + String.join(", ", NamedSet.names())
-                + (nearest == null ? "" : "; did you mean " + nearest + "?"));
+                + UsageErrors.hint(nearest));
     }
 
     private static Optional<String> missing(String option, @Nullable Object value) {

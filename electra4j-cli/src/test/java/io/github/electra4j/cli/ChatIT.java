@@ -104,6 +104,18 @@ class ChatIT {
     }
 
     @Test
+    void chat_messageThatIsTooLong_isRefusedByItsLine() throws Exception {
+        Result result = ElectraProcess.runWith(
+                folder, ("w7\n\n" + "w8 ".repeat(2000) + "\n").getBytes(UTF_8), "chat", "sure.yaml", "--brief");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out().lines()).hasSize(1);
+        assertThat(result.err())
+                .isEqualTo(
+                        "electra: standard input:3: the message has 6000 characters, expected at most 4000; say it in fewer\n");
+    }
+
+    @Test
     void chat_fileWithAnUnknownIntent_isRefusedByItsLine() throws Exception {
         Files.writeString(folder.resolve("wrong.yaml"), SURE.replace("LABEL_1", "LABLE_1"));
 

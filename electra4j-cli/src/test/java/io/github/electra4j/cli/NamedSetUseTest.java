@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,10 +26,18 @@ class NamedSetUseTest {
         Files.writeString(folder.resolve("RTE/dev.tsv"), "index\tsentence1\tsentence2\tlabel\n0\tw9\tw8\tentailment\n");
     }
 
+    @Test
+    void misspeltSet_ofEvaluate_isNamedAsItIsMeant() {
+        String said = ErrorOutput.of(() -> Main.run("evaluate", "--model", "m", "--data", "d", "--task", "glue/sts-b"));
+
+        assertThat(said).contains("--task glue/sts-b: expected pairs", "did you mean glue/stsb?");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     --task glue/cloa --data .                     | 2 | --task glue/cloa: expected classification, regression
                     --task glue/cloa --data .                     | 2 | did you mean glue/cola?
+                    --task glue/sts-b --data .                    | 2 | did you mean glue/stsb?
                     --task glue/cola                              | 2 | `electra finetune --task glue/cola` needs --data FOLDER
                     --task glue/cola --data . --train x --dev y   | 2 | leave out --train and --dev
                     --task classification --data .                | 2 | is no named set: leave out --data

@@ -78,4 +78,13 @@ class UsageErrorsTest {
             }
         }
     }
+
+    @Test
+    void help_ofAnyCommand_namesNoDefaultThatIsNothing() {
+        for (CommandLine command : Main.commandLine().getSubcommands().values()) {
+            assertThat(command.getUsageMessage())
+                    .as(command.getCommandName())
+                    .doesNotContain("Default: []", "Default: {}", "Default: null");
+        }
+    }
 }

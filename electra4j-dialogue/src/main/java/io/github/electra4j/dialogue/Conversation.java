@@ -23,6 +23,26 @@ import org.jspecify.annotations.Nullable;
  * @param message of the user
  */
 public record Conversation(Dialogue dialogue, DialogueState state, String message) {
+    /** UTF-16 units of a message at most: what people say in one turn, and far from what would keep the models busy. */
+    public static final int LONGEST = 4000;
+
+    public Conversation {
+        String fault = faultOf(message);
+        if (fault != null) {
+            throw new IllegalArgumentException("the message " + fault);
+        }
+    }
+
+    /** Why a message is none, in words that go on from it; null where it is one. */
+    public static @Nullable String faultOf(String message) {
+        if (message.isBlank()) {
+            return "is empty, expected what the user says";
+        }
+        return message.length() > LONGEST
+                ? "has " + message.length() + " characters, expected at most " + LONGEST + "; say it in fewer"
+                : null;
+    }
+
     /** What is to be said. */
     private sealed interface Move {
         /** The reply of an intent, whose slots are all filled. */

@@ -95,12 +95,9 @@ public final class DialogueModels implements AutoCloseable {
     /**
      * What is said to a message.
      *
-     * @throws IllegalArgumentException where the message is blank
+     * @throws IllegalArgumentException where the message is blank or too long, see {@link Conversation#LONGEST}
      */
     public Turn turn(DialogueState state, String message) {
-        if (message.isBlank()) {
-            throw new IllegalArgumentException("the message is empty");
-        }
         Conversation conversation = new Conversation(dialogue, state, message);
         Recognised recognised = Recognised.NOTHING;
         Electra classifier = models.get(Role.INTENT);

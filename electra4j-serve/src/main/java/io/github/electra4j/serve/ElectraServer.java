@@ -59,6 +59,7 @@ public final class ElectraServer implements AutoCloseable {
         List<ModelSource> sources = serving.models();
         Dialogue dialogue = serving.dialogue();
         check(sources, serving.runs() != null);
+        listening.check();
         RunFolder folder = serving.runs() == null ? null : new RunFolder(serving.runs());
         List<ServedModel> models = new ArrayList<>();
         Ask ask = null;

@@ -45,7 +45,8 @@ class ElectraServerTest {
             assertThat(response.body()).startsWith("{\"model\":\"v2\",\"prediction\"");
             assertThat(server.reload()).isEmpty();
             int port = server.uri().getPort();
-            assertThatThrownBy(() -> start(Listening.loopback(port), new ModelSource("a", model)))
+            // Before a model is loaded: there is none.
+            assertThatThrownBy(() -> start(Listening.loopback(port), new ModelSource("a", folder.resolve("none"))))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("cannot listen on 127.0.0.1, port " + port);
         }

@@ -75,8 +75,9 @@ final class ChatRoute implements Handler {
 
     private static Conversation read(JsonRow request, Dialogue dialogue) {
         String message = request.text(MESSAGE);
-        if (message.isBlank()) {
-            throw request.wrong(MESSAGE, "is empty, expected what the user says");
+        String fault = Conversation.faultOf(message);
+        if (fault != null) {
+            throw request.wrong(MESSAGE, fault);
         }
         DialogueState state =
                 request.has(STATE) ? DialogueState.of(request.object(STATE), dialogue) : DialogueState.EMPTY;

@@ -84,11 +84,7 @@ public final class HttpService {
             return service;
         } catch (JavalinException e) {
             service.close();
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            throw new IOException(
-                    "cannot listen on " + listening.host() + ", port " + listening.port() + ": " + cause.getMessage()
-                            + "; choose others with --host and --port",
-                    e);
+            throw listening.refused(e.getCause() == null ? e : e.getCause());
         }
     }
 

@@ -1,5 +1,8 @@
 package io.github.electra4j.serve.http;
 
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +38,32 @@ public record Listening(
     /** The same with {@link AccessLog#STANDARD}. */
     public Listening(String host, int port, @Nullable PemKeys keys, BearerTokens tokens, List<String> origins) {
         this(host, port, keys, tokens, origins, AccessLog.STANDARD);
+    }
+
+    /**
+     * Finds out whether a server could listen so, before anything is loaded for it: that the keys are some, the host is one of this machine's and the port is
+     * free. What happens to the port after that is found when the server starts.
+     *
+     * @throws IllegalArgumentException where a file of keys holds none
+     * @throws IOException where the port is taken, or the host is none of this machine's
+     */
+    public void check() throws IOException {
+        if (keys != null) {
+            keys.keyStore();
+        }
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.bind(new InetSocketAddress(host, port));
+        } catch (IOException e) {
+            throw refused(e);
+        }
+    }
+
+    /** That it is not possible to listen. */
+    IOException refused(Throwable cause) {
+        return new IOException(
+                "cannot listen on " + host + ", port " + port + ": " + cause.getMessage()
+                        + "; choose others with --host and --port",
+                cause);
     }
 
     /** On this machine alone, open to whoever is on it. */
