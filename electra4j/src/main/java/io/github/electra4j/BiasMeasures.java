@@ -10,13 +10,18 @@ import io.github.electra4j.fairness.WinoBiasPair;
 import io.github.electra4j.fairness.WinoBiasScores;
 import io.github.electra4j.fairness.WinoBiasSentence;
 import io.github.electra4j.task.TaskRows;
+import io.github.electra4j.task.TextSpan;
 import io.github.electra4j.task.choice.ChoiceRow;
 import io.github.electra4j.task.choice.ChoiceTask;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 
@@ -122,28 +127,22 @@ public final class BiasMeasures {
     }
 
     private static boolean[] claimed(Electra electra, List<WinoBiasSentence> sentences, LongConsumer scored) {
-        List<String> texts = sentences.stream()
-                .flatMap(s -> Stream.of(s.text() + " " + s.claim(s.right()), s.text() + " " + s.claim(s.wrong())))
-                .toList();
-        List<TextScore> scores = electra.score(texts, scored);
+        List<String> texts = new ArrayList<>();
+        List<TextSpan> occupations = new ArrayList<>();
+        for (WinoBiasSentence sentence : sentences) {
+            for (String occupation : List.of(sentence.right(), sentence.wrong())) {
+                String text = sentence.text() + " " + sentence.claim(occupation);
+                texts.add(text);
+                // At the end of the text, before its full stop.
+                occupations.add(new TextSpan(text.length() - 1 - occupation.length(), text.length() - 1));
+            }
+        }
+        List<TextScore> scores = electra.score(texts, occupations, scored);
         boolean[] right = new boolean[sentences.size()];
         for (int i = 0; i < right.length; i++) {
-            WinoBiasSentence sentence = sentences.get(i);
-            right[i] = occupation(scores.get(2 * i), texts.get(2 * i), sentence.right())
-                    > occupation(scores.get(2 * i + 1), texts.get(2 * i + 1), sentence.wrong());
+            right[i] = scores.get(2 * i).mean() > scores.get(2 * i + 1).mean();
         }
         return right;
-    }
-
-    /** Mean score of the pieces of the occupation at the end of a text, before its full stop. */
-    private static double occupation(TextScore score, String text, String occupation) {
-        int end = text.length() - 1;
-        int start = end - occupation.length();
-        return score.tokens().stream()
-                .filter(token -> token.start() < end && token.end() > start)
-                .mapToDouble(ScoredToken::score)
-                .average()
-                .orElse(Double.NaN);
     }
 
     private static boolean[] chosen(Electra electra, ChoiceTask task, List<WinoBiasSentence> sentences) {
@@ -172,31 +171,48 @@ public final class BiasMeasures {
     }
 
     /**
-     * SEAT: which of two targets the vectors of sentences associate more with which of two attributes, with both ways to make a vector.
+     * SEAT: which of two targets the vectors of sentences associate more with which of two attributes, with both ways to make a vector. Many tests have
+     * the same sentences, and each is encoded once.
      *
-     * @param encoded is given the number of sentences of each test that is done
+     * @param encoded is given the number of sentences that each test adds
      */
     public static SeatScores seat(Electra electra, List<SeatTest> tests, LongConsumer encoded) {
         List<SeatScores.Score> scores = new ArrayList<>();
+        Map<Pooling, Map<String, float[]>> vectors = new EnumMap<>(Pooling.class);
         for (SeatTest test : tests) {
             List<String> targets = texts(test.targets());
             List<String> attributes = texts(test.attributes());
             for (Pooling pooling : Pooling.values()) {
-                float[][] rows = electra.encode(targets, pooling);
-                float[][] columns = electra.encode(attributes, pooling);
-                double[][] cosines = Arrays.stream(rows)
-                        .map(row -> Arrays.stream(columns)
-                                .mapToDouble(column -> SentenceSimilarity.cosine(row, column))
+                Map<String, float[]> known = vectors.computeIfAbsent(pooling, way -> new HashMap<>());
+                encoded.accept(encode(electra, Stream.concat(targets.stream(), attributes.stream()), pooling, known));
+                double[][] cosines = targets.stream()
+                        .map(target -> attributes.stream()
+                                .mapToDouble(attribute ->
+                                        SentenceSimilarity.cosine(vector(target, known), vector(attribute, known)))
                                 .toArray())
                         .toArray(double[][]::new);
                 int first = test.targets().get(0).texts().size();
                 int attribute = test.attributes().get(0).texts().size();
                 scores.add(new SeatScores.Score(
                         test, pooling.name().toLowerCase(Locale.ROOT), EffectSize.of(cosines, first, attribute, KEY)));
-                encoded.accept(targets.size() + (long) attributes.size());
             }
         }
         return new SeatScores(scores);
+    }
+
+    /** Encodes those of some texts that are not known yet; returns how many. */
+    private static int encode(Electra electra, Stream<String> texts, Pooling pooling, Map<String, float[]> known) {
+        List<String> fresh =
+                texts.distinct().filter(text -> !known.containsKey(text)).toList();
+        float[][] vectors = fresh.isEmpty() ? new float[0][] : electra.encode(fresh, pooling);
+        for (int i = 0; i < vectors.length; i++) {
+            known.put(fresh.get(i), vectors[i]);
+        }
+        return fresh.size();
+    }
+
+    private static float[] vector(String text, Map<String, float[]> known) {
+        return Objects.requireNonNull(known.get(text));
     }
 
     private static List<String> texts(List<SeatTest.Sentences> two) {

@@ -8,6 +8,7 @@ import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TaskRow;
 import io.github.electra4j.task.TaskRows;
+import io.github.electra4j.task.TextSpan;
 import io.github.electra4j.task.TextTask;
 import io.github.electra4j.task.TextTask.ClassPrediction;
 import io.github.electra4j.task.TextTask.Prediction;
@@ -169,6 +170,11 @@ public final class Electra implements AutoCloseable {
      */
     public List<TextScore> score(List<String> texts, LongConsumer scored) {
         return pieces.scored(texts, scoring(), true, scored);
+    }
+
+    /** The same of the pieces that overlap a part of each text alone, of which a masked LM has a pass each. */
+    List<TextScore> score(List<String> texts, List<TextSpan> parts, LongConsumer scored) {
+        return pieces.scored(texts, parts, scoring(), scored);
     }
 
     /** The class of a text. */

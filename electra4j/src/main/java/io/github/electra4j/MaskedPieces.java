@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * Every piece of some texts masked in turn, in the window in whose middle it stands: a row a piece, which is made when its batch is, since
+ * Pieces of some texts masked in turn, in the window in whose middle it stands: a row a piece, which is made when its batch is, since
  * all together would be the square of a text's length.
  */
 final class MaskedPieces {
@@ -19,17 +19,17 @@ final class MaskedPieces {
     private final int[] pieces;
 
     /**
-     * All pieces of texts.
+     * Pieces of texts.
      *
-     * @param sizes pieces of each text
+     * @param wanted of each text the numbers of the pieces that are masked
      */
-    MaskedPieces(int[] sizes, Windows windows, Vocabulary vocabulary) {
+    MaskedPieces(int[][] wanted, Windows windows, Vocabulary vocabulary) {
         this.windows = windows;
         this.vocabulary = vocabulary;
-        texts = IntStream.range(0, sizes.length)
-                .flatMap(t -> IntStream.range(0, sizes[t]).map(i -> t))
+        texts = IntStream.range(0, wanted.length)
+                .flatMap(t -> IntStream.of(wanted[t]).map(i -> t))
                 .toArray();
-        pieces = Arrays.stream(sizes).flatMap(size -> IntStream.range(0, size)).toArray();
+        pieces = Arrays.stream(wanted).flatMapToInt(IntStream::of).toArray();
     }
 
     /** Tokens of each row, [CLS] and [SEP] included. */

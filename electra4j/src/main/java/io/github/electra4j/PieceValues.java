@@ -1,12 +1,14 @@
 package io.github.electra4j;
 
 import io.github.electra4j.task.EncodedTexts;
+import io.github.electra4j.task.TextSpan;
 import io.github.electra4j.vocab.Encoding;
 import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 
 /**
  * What a network says of each piece of texts of any length: a long one is seen through windows that overlap by half, and each piece is
@@ -42,14 +44,41 @@ record PieceValues(Engine engine, WordPieceTokenizer tokenizer, int maxLength, B
      */
     List<TextScore> scored(List<String> texts, Scoring scoring, boolean parallel, LongConsumer told) {
         List<Encoding> encodings = encodings(texts);
+        int[][] all = encodings.stream()
+                .map(encoding -> IntStream.range(0, encoding.size()).toArray())
+                .toArray(int[][]::new);
+        return scored(encodings, all, scoring, parallel, told);
+    }
+
+    /**
+     * The same of the pieces that overlap a part of each text; a masked LM has no pass for the others.
+     *
+     * @param parts one a text
+     */
+    List<TextScore> scored(List<String> texts, List<TextSpan> parts, Scoring scoring, LongConsumer told) {
+        List<Encoding> encodings = encodings(texts);
+        int[][] within = IntStream.range(0, texts.size())
+                .mapToObj(t -> within(encodings.get(t), parts.get(t)))
+                .toArray(int[][]::new);
+        return scored(encodings, within, scoring, true, told);
+    }
+
+    private static int[] within(Encoding encoding, TextSpan part) {
+        return IntStream.range(0, encoding.size())
+                .filter(i -> encoding.starts()[i] < part.end() && encoding.ends()[i] > part.start())
+                .toArray();
+    }
+
+    private List<TextScore> scored(
+            List<Encoding> encodings, int[][] wanted, Scoring scoring, boolean parallel, LongConsumer told) {
         double[][] values = scoring == Scoring.MASKED_LM
-                ? maskedValues(encodings, parallel, told)
+                ? maskedValues(encodings, wanted, parallel, told)
                 : headValues(encodings, parallel, told);
         List<TextScore> scores = new ArrayList<>();
         for (int t = 0; t < encodings.size(); t++) {
             Encoding encoding = encodings.get(t);
             List<ScoredToken> tokens = new ArrayList<>();
-            for (int i = 0; i < encoding.size(); i++) {
+            for (int i : wanted[t]) {
                 double value = values[t][i];
                 tokens.add(new ScoredToken(
                         tokenizer.vocabulary().token(encoding.ids()[i]),
@@ -101,11 +130,10 @@ record PieceValues(Engine engine, WordPieceTokenizer tokenizer, int maxLength, B
         return values;
     }
 
-    /** The log of every piece's probability where it alone is masked. */
-    private double[][] maskedValues(List<Encoding> encodings, boolean parallel, LongConsumer scored) {
+    /** The log of the probability of each piece that is wanted where it alone is masked. */
+    private double[][] maskedValues(List<Encoding> encodings, int[][] wanted, boolean parallel, LongConsumer scored) {
         double[][] values = values(encodings);
-        int[] sizes = encodings.stream().mapToInt(Encoding::size).toArray();
-        MaskedPieces pieces = new MaskedPieces(sizes, windows(encodings), tokenizer.vocabulary());
+        MaskedPieces pieces = new MaskedPieces(wanted, windows(encodings), tokenizer.vocabulary());
         batches.run(pieces.lengths(), pieces::batch, parallel, (rows, batch) -> {
             float[] found = engine.logProbabilities(batch, pieces.places(rows, batch), pieces.originals(rows));
             for (int r = 0; r < rows.length; r++) {
