@@ -1,7 +1,9 @@
 package io.github.electra4j.cli;
 
 import io.github.electra4j.train.plan.MachineMeasurement;
+import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Precision;
+import io.github.electra4j.train.tensor.Tensors;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,8 +21,12 @@ final class EngineCheckup {
         int threads = Runtime.getRuntime().availableProcessors();
         Map<String, Object> figures = new LinkedHashMap<>();
         try {
-            double fp32 = MachineMeasurement.of(Precision.FP32, threads).flopsPerSecond() / 1e9;
-            double bf16 = MachineMeasurement.of(Precision.BF16, threads).flopsPerSecond() / 1e9;
+            double fp32 = MachineMeasurement.of(new Tensors(Device.CPU, Precision.FP32), threads)
+                            .flopsPerSecond()
+                    / 1e9;
+            double bf16 = MachineMeasurement.of(new Tensors(Device.CPU, Precision.BF16), threads)
+                            .flopsPerSecond()
+                    / 1e9;
             figures.put("natives_loaded", true);
             figures.put("matmul_fp32_gflops", fp32);
             figures.put("matmul_bf16_gflops", bf16);

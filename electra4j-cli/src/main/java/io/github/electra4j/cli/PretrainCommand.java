@@ -169,7 +169,7 @@ final class PretrainCommand implements Callable<Integer> {
                     new PretrainingJob.Cadence(0, evaluateEvery, saveEvery, 512),
                     GivenCommand.of(spec));
             Pretrainer.Outcome outcome;
-            try (PretrainingDisplay display = new PretrainingDisplay(common, tensors.precision(), job.replicas())) {
+            try (PretrainingDisplay display = new PretrainingDisplay(common, tensors, job.replicas())) {
                 outcome = new Pretrainer(job, display, stop).run(lock);
             }
             Report.write(

@@ -66,7 +66,7 @@ final class PretrainingArguments {
     @Option(
             names = "--replicas",
             paramLabel = "N",
-            description = "Threads that work on parts of a step; one a core where this is not given.")
+            description = "Threads that work on parts of a step; one a core where this is not given, and on a GPU one.")
     private @Nullable Integer replicas;
 
     /**
@@ -89,7 +89,10 @@ final class PretrainingArguments {
      * @param before precision of the run that is gone on with, or null for a new one
      */
     Tensors tensors(CommandSpec spec, @Nullable Precision before) {
-        return WrongUse.unless(spec, () -> new Tensors(Device.of(device), choosePrecision(before)));
+        return WrongUse.unless(spec, () -> {
+            Device where = Device.of(device);
+            return new Tensors(where, choosePrecision(where, before));
+        });
     }
 
     /** Checks the number of word pieces that was asked for. */
@@ -123,7 +126,10 @@ final class PretrainingArguments {
 
     /** Threads that work on parts of a step. */
     int replicas() {
-        return replicas != null ? replicas : Runtime.getRuntime().availableProcessors();
+        if (replicas != null) {
+            return replicas;
+        }
+        return device.equals("cuda") ? 1 : Runtime.getRuntime().availableProcessors();
     }
 
     private void requireKnown() {
@@ -174,13 +180,13 @@ final class PretrainingArguments {
         return ConfigFiles.resolve(values, key -> labels.getOrDefault(key, "--config " + config + ": " + key));
     }
 
-    private Precision choosePrecision(@Nullable Precision before) {
+    private Precision choosePrecision(Device where, @Nullable Precision before) {
         if (precision != null) {
             return Precision.of(precision);
         }
         if (before != null) {
             return before;
         }
-        return Precision.fastest();
+        return Precision.fastest(where);
     }
 }

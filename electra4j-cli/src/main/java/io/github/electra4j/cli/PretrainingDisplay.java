@@ -3,7 +3,7 @@ package io.github.electra4j.cli;
 import io.github.electra4j.progress.ProgressLine;
 import io.github.electra4j.train.plan.MachineMeasurement;
 import io.github.electra4j.train.pretrain.PretrainingListener;
-import io.github.electra4j.train.tensor.Precision;
+import io.github.electra4j.train.tensor.Tensors;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +22,9 @@ final class PretrainingDisplay implements PretrainingListener, AutoCloseable {
     private long lastTime;
     private double tokensPerSecond;
 
-    PretrainingDisplay(CommonOptions common, Precision precision, int threads) {
+    PretrainingDisplay(CommonOptions common, Tensors tensors, int threads) {
         this.common = common;
-        this.peak =
-                common.quiet() ? 1 : MachineMeasurement.of(precision, threads).flopsPerSecond();
+        this.peak = common.quiet() ? 1 : MachineMeasurement.of(tensors, threads).flopsPerSecond();
     }
 
     /** Has a run say, when it starts, that its budget holds fewer steps than its recipe has. */

@@ -238,10 +238,9 @@ final class QuickstartCommand implements Callable<Integer> {
             throws IOException, Stopped {
         // Measured once: under other load the measurement may come out otherwise, and the run could not go on.
         Precision begun = Pretrainer.precisionOf(run);
-        Precision precision = begun != null ? begun : Precision.fastest();
-        Tensors tensors = new Tensors(Device.CPU, precision);
+        Tensors tensors = new Tensors(Device.CPU, begun != null ? begun : Precision.fastest(Device.CPU));
         try (Shards shards = Shards.open(folder.examples());
-                PretrainingDisplay display = new PretrainingDisplay(common, precision, threads)) {
+                PretrainingDisplay display = new PretrainingDisplay(common, tensors, threads)) {
             display.expect(budget == null ? 0 : config.steps());
             PretrainingJob job = new PretrainingJob(
                     run,

@@ -296,7 +296,7 @@ final class StudyCommand implements Callable<Integer> {
             return WrongUse.unless(spec, () -> Precision.of(Objects.requireNonNull(precision)));
         }
         Precision begun = Study.precisionOf(out);
-        return begun != null ? begun : Precision.fastest();
+        return begun != null ? begun : Precision.fastest(Device.CPU);
     }
 
     private Declaration declared(Map<String, @Nullable Object> changes) throws IOException {

@@ -2,9 +2,9 @@ package io.github.electra4j.train.model;
 
 import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.checkpoint.ElectraConfig.Norm;
-import io.github.electra4j.train.model.LayerNorm.Normalized;
 import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.Leaves;
+import io.github.electra4j.train.tensor.Normalization.Normalized;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;

@@ -116,8 +116,9 @@ public final class Adam implements AutoCloseable {
         double norm = norms.get(s.group().optimiser());
         double scale = settings.clip() > 0 ? Math.max(1, norm / settings.clip()) : 1;
         // Block by block, so that the copy for the forward pass is made of what is in the cache.
-        for (long from = s.from(); from < s.to(); from += BLOCK) {
-            long n = Math.min(BLOCK, s.to() - from);
+        long block = parameters.tensors().device().block(BLOCK);
+        for (long from = s.from(); from < s.to(); from += block) {
+            long n = Math.min(block, s.to() - from);
             try (Scope scope = new Scope();
                     AutoGradMode off = new AutoGradMode(false)) {
                 kernel.update(

@@ -3,6 +3,7 @@ package io.github.electra4j.train.pretrain;
 import io.github.electra4j.train.pretrain.Masking.Masked;
 import io.github.electra4j.train.pretrain.StepResult.Detection;
 import io.github.electra4j.train.pretrain.StepResult.Naming;
+import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Sampling;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
@@ -111,7 +112,7 @@ final class Losses {
 
     /** Rows of scores that are worked on at a time. */
     static int rows(Tensor logits) {
-        return (int) Math.max(1, PROBABILITIES / logits.size(1));
+        return (int) Math.max(1, Device.of(logits).block(PROBABILITIES) / logits.size(1));
     }
 
     static Tensor softmax(Tensor logits) {

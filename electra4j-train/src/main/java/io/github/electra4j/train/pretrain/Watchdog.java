@@ -22,6 +22,11 @@ final class Watchdog {
 
     private static final double NO_RECALL = 0.005;
     private static final double BLIND_AUC = 0.52;
+
+    /** Above the first it could tell tokens apart, below the second it cannot. */
+    private static final double SEEING_AUC = 0.53;
+
+    private static final double TIED_AUC = 0.505;
     private static final double STRONG = 0.75;
     private static final double LOST = 1.0;
 
@@ -31,6 +36,7 @@ final class Watchdog {
     private static final String SAMPLED_ACCURACY = "sampled_accuracy";
     private static final String AUC = "discriminator_auc";
     private static final String RECALL = "discriminator_recall";
+    private static final String COLLAPSED = "collapsed";
 
     private final String language;
     private final String lossKey;
@@ -42,6 +48,7 @@ final class Watchdog {
     private final Map<String, Integer> looks = new HashMap<>();
     private double lossSquares;
     private double bestLoss = Double.POSITIVE_INFINITY;
+    private double bestAuc;
 
     /**
      * A watchdog.
@@ -88,6 +95,9 @@ final class Watchdog {
         if (step > generatorQuiet && isKnown(lossKey)) {
             words = guesses().or(this::lost);
         }
+        if (isKnown(AUC)) {
+            words = words.or(this::collapsed);
+        }
         if (step > discriminatorQuiet && isKnown(AUC)) {
             words = words.or(this::strong).or(this::blind);
         }
@@ -104,6 +114,9 @@ final class Watchdog {
         looks.merge(key, 1, Integer::sum);
         if (key.equals(lossKey) && isKnown(key)) {
             bestLoss = Math.min(bestLoss, smoothed(key));
+        }
+        if (key.equals(AUC) && isKnown(key)) {
+            bestAuc = Math.max(bestAuc, smoothed(key));
         }
     }
 
@@ -151,8 +164,21 @@ final class Watchdog {
                         100 * smoothed(SAMPLED_ACCURACY)));
     }
 
+    /** Too high a rate leaves every token with one and the same state, of which no gradient leads away. */
+    private Optional<String> collapsed() {
+        if (!(bestAuc > SEEING_AUC && smoothed(AUC) < TIED_AUC)) {
+            return Optional.empty();
+        }
+        return once(
+                COLLAPSED,
+                () -> String.format(
+                        "The discriminator has collapsed: it told replaced tokens from original ones (AUC %.2f), and now all are"
+                                + " alike to it (AUC %.2f). It seldom recovers: begin again with a third of the learning rate.",
+                        bestAuc, smoothed(AUC)));
+    }
+
     private Optional<String> blind() {
-        if (!(smoothed(AUC) < BLIND_AUC)) {
+        if (said.contains(COLLAPSED) || !(smoothed(AUC) < BLIND_AUC)) {
             return Optional.empty();
         }
         String what = smoothed(RECALL) < NO_RECALL

@@ -2,7 +2,9 @@ package io.github.electra4j.train.tensor;
 
 import io.github.electra4j.random.CounterRandom;
 import org.bytedeco.javacpp.LongPointer;
+import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -91,6 +93,9 @@ public final class Dropout {
             return Mask.NONE;
         }
         long stream = CounterRandom.at(key, site++);
+        if (Device.of(x) == Device.CUDA) {
+            return new Mask(onDevice(x, stream, p));
+        }
         int n = Math.toIntExact(x.numel());
         boolean half = x.scalar_type().intern() == ScalarType.BFloat16;
         int words = (n + 3) / 4 * (half ? 1 : 2);
@@ -99,11 +104,28 @@ public final class Dropout {
                 Device.CPU.options(x.scalar_type()),
                 new MemoryFormatOptional());
         fill(new LongPointer(mask.data_ptr()), words, half, stream, p);
-        mask = mask.narrow(0, 0, n).view(x.sizes());
-        if (x.is_cuda()) {
-            mask = mask.to(Device.CUDA.options(x.scalar_type()), false, false, new MemoryFormatOptional());
+        return new Mask(mask.narrow(0, 0, n).view(x.sizes()));
+    }
+
+    /**
+     * The same of the GPU's own generator, set to the stream: a mask made in Java would have to be brought there. Which elements are dropped
+     * is not what it is on a processor, but the same again in a resumed run.
+     */
+    private static Tensor onDevice(Tensor x, long stream, double p) {
+        boolean half = x.scalar_type().intern() == ScalarType.BFloat16;
+        double factor = half ? bf16(p) : 1 / (1 - p);
+        Tensor mask = torch.empty_like(x);
+        // Threads share the generator: none may set it before another has drawn.
+        synchronized (Dropout.class) {
+            torch.manual_seed(stream);
+            mask.bernoulli_(1 / factor, new GeneratorOptional());
         }
-        return new Mask(mask);
+        return mask.mul_(new Scalar(factor));
+    }
+
+    /** What elements that stay are multiplied by, in the precision of bf16. */
+    private static float bf16(double p) {
+        return Float.intBitsToFloat(((Float.floatToRawIntBits((float) (1 / (1 - p))) + 0x8000) >>> 16) << 16);
     }
 
     /** Writes a mask piece by piece, so that what is made in Java stays in the processor's cache and out of the collector's way. */
@@ -122,8 +144,8 @@ public final class Dropout {
 
     /** Four bf16 elements of a mask in each word. */
     private static void halves(long[] piece, int from, int count, long stream, double p) {
-        int factor = (Float.floatToRawIntBits((float) (1 / (1 - p))) + 0x8000) >>> 16;
-        float exact = Float.intBitsToFloat(factor << 16);
+        float exact = bf16(p);
+        int factor = Float.floatToRawIntBits(exact) >>> 16;
         long offset = offset(1 - 1 / exact);
         CounterRandom.fill(stream, from, piece, count);
         for (int i = 0; i < count; i++) {

@@ -65,8 +65,10 @@ public final class FusedAdam implements AutoCloseable {
     }
 
     private static Tensor scalar(Tensor like, double value) {
-        Device device = like.is_cuda() ? Device.CUDA : Device.CPU;
-        return torch.full(new long[] {}, new org.bytedeco.pytorch.Scalar(value), device.options(ScalarType.Float));
+        return torch.full(
+                new long[] {},
+                new org.bytedeco.pytorch.Scalar(value),
+                Device.of(like).options(ScalarType.Float));
     }
 
     private static GenericList newList() {

@@ -108,8 +108,9 @@ public final class GradientSum implements AutoCloseable {
                 if (gradients.all().isEmpty() && fresh && content(slot) == Content.DENSE) {
                     flat.narrow(0, low, high - low).zero_();
                 }
-                for (long at = low; at < high && !gradients.all().isEmpty(); at += BLOCK) {
-                    addBlock(gradients.all(), at - slot.offset(), flat.narrow(0, at, Math.min(BLOCK, high - at)));
+                long block = Device.of(flat).block(BLOCK);
+                for (long at = low; at < high && !gradients.all().isEmpty(); at += block) {
+                    addBlock(gradients.all(), at - slot.offset(), flat.narrow(0, at, Math.min(block, high - at)));
                 }
             }
         }

@@ -21,16 +21,22 @@ public enum Precision {
     }
 
     /**
-     * The one that this machine multiplies fastest: bf16 where the processor has instructions for it, since others are many times slower
-     * with it. The processor's own word counts, so that a load on the machine does not decide what a run is trained in; where it is not
+     * The one that multiplies fastest: on a GPU bf16; on this machine bf16 where the processor has instructions for it, since others are many
+     * times slower with it. The processor's own word counts, so that a load on the machine does not decide what a run is trained in; where it is not
      * known, a measurement of a fifth of a second.
      */
-    public static Precision fastest() {
-        return ProcessorFeatures.multipliesBf16().orElseGet(Precision::isMeasuredFaster) ? BF16 : FP32;
+    public static Precision fastest(Device device) {
+        return device == Device.CUDA || ProcessorFeatures.multipliesBf16().orElseGet(Precision::isMeasuredFaster)
+                ? BF16
+                : FP32;
     }
 
     private static boolean isMeasuredFaster() {
-        return MatrixMultiplication.flopsPerSecond(BF16) > 1.2 * MatrixMultiplication.flopsPerSecond(FP32);
+        return flopsPerSecond(BF16) > 1.2 * flopsPerSecond(FP32);
+    }
+
+    private static double flopsPerSecond(Precision precision) {
+        return MatrixMultiplication.flopsPerSecond(new Tensors(Device.CPU, precision));
     }
 
     /** The precision of a name as the command line writes it: {@code fp32} or {@code bf16}. */

@@ -3,7 +3,11 @@ package io.github.electra4j.train.tensor;
 import io.github.electra4j.random.CounterRandom;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.StringViewOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Draws from categorical distributions by inverting the cumulative distribution, row by row. */
@@ -20,6 +24,35 @@ public final class Sampling {
      * @return the category drawn in each row
      */
     public static int[] draw(Tensor weights, long[] keys) {
+        return Device.of(weights) == Device.CUDA ? drawOnDevice(weights, keys) : drawHere(weights, keys);
+    }
+
+    /** By the GPU's own operators, in fp32, so that no more than the draws has to leave it. */
+    private static int[] drawOnDevice(Tensor weights, long[] keys) {
+        float[] uniforms = new float[keys.length];
+        for (int r = 0; r < keys.length; r++) {
+            // So far below 1 that its product with the whole is less than the whole, rounding counted in.
+            uniforms[r] = Math.min((float) uniform(keys[r]), 1 - 0x1.0p-23f);
+        }
+        Tensor cumulative = weights.cumsum(-1);
+        long last = cumulative.size(1) - 1;
+        Tensor at = new Tensors(Device.CUDA, Precision.FP32)
+                .floats(uniforms, keys.length, 1)
+                .mul_(cumulative.narrow(1, last, 1));
+        Tensor drawn = torch.searchsorted(cumulative, at, false, true, new StringViewOptional(), new TensorOptional());
+        float[] values = Tensors.toArray(drawn.clamp_max(new Scalar(last)));
+        int[] ids = new int[values.length];
+        for (int r = 0; r < ids.length; r++) {
+            ids[r] = (int) values[r];
+        }
+        return ids;
+    }
+
+    private static double uniform(long key) {
+        return (CounterRandom.at(key, 0) >>> 11) * 0x1.0p-53;
+    }
+
+    private static int[] drawHere(Tensor weights, long[] keys) {
         Tensor host = weights.to(Device.CPU.options(ScalarType.Float), false, false, new MemoryFormatOptional())
                 .contiguous();
         int categories = Math.toIntExact(host.size(1));
@@ -29,8 +62,7 @@ public final class Sampling {
         FloatPointer pointer = new FloatPointer(host.data_ptr());
         for (int r = 0; r < keys.length; r++) {
             pointer.position((long) r * categories).get(row, 0, categories);
-            double uniform = (CounterRandom.at(keys[r], 0) >>> 11) * 0x1.0p-53;
-            drawn[r] = invert(row, blocks, uniform);
+            drawn[r] = invert(row, blocks, uniform(keys[r]));
         }
         return drawn;
     }

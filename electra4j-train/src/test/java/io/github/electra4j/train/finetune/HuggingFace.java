@@ -7,12 +7,12 @@ import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.checkpoint.SafeTensors;
 import io.github.electra4j.train.model.NamedWeights;
 import io.github.electra4j.train.model.NamedWeights.Loaded;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.train.tensor.TestDevice;
 import java.io.IOException;
 import java.nio.IntBuffer;
 import java.nio.file.Path;
@@ -25,7 +25,7 @@ import org.bytedeco.pytorch.global.torch;
 /** What the tests against Hugging Face's classes share; {@code src/test/resources/huggingface/README.md} says how the numbers were made. */
 final class HuggingFace {
     static final Path FOLDER = Path.of("src/test/resources/huggingface");
-    static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    static final Tensors FP32 = new Tensors(TestDevice.CHOSEN, Precision.FP32);
 
     /** The shape of the random networks. */
     static final ElectraConfig SHAPE = shape(16);

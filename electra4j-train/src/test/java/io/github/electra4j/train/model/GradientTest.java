@@ -11,7 +11,6 @@ import io.github.electra4j.examples.Batch;
 import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.model.TwoTower.Stacks;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.LayerStack.Keeping;
@@ -21,6 +20,7 @@ import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.train.tensor.TestDevice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * gradient itself; f is a random weighting of the output, summed in double. The input has padding and two segments.
  */
 class GradientTest {
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final Tensors FP32 = new Tensors(TestDevice.CHOSEN, Precision.FP32);
     private static final int[] IDS = {2, 7, 8, 3, 9, 3, 2, 7, 6, 3, 0, 0};
     private static final Batch BATCH = new Batch(IDS, new int[] {6, 4}, new int[] {4, 4}, new long[] {1, 2}, 2, 6);
     private static final double STEP = 4e-3;

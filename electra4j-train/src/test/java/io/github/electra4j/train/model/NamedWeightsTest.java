@@ -11,13 +11,13 @@ import io.github.electra4j.checkpoint.SafeTensors;
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.model.NamedWeights.Loaded;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.train.tensor.TestDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class NamedWeightsTest {
     private static final Path FIXTURE = Path.of("src/test/resources/huggingface");
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final Tensors FP32 = new Tensors(TestDevice.CHOSEN, Precision.FP32);
 
     @TempDir
     Path folder;

@@ -8,7 +8,6 @@ import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.checkpoint.ElectraConfig.Positions;
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.train.model.TwoTower.Stacks;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.LayerStack.Keeping;
 import io.github.electra4j.train.tensor.Leaves;
@@ -16,6 +15,7 @@ import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.train.tensor.TestDevice;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What each tower sees: a token is changed, and it is looked where the distributions change. */
 class TwoTowerTest {
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final Tensors FP32 = new Tensors(TestDevice.CHOSEN, Precision.FP32);
     private static final int PIECES = 11;
     private static final int HIDDEN = 8;
     private static final int LENGTH = 7;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.train.optim.Adam.Settings;
 import io.github.electra4j.train.optim.Adam.Update;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
@@ -14,6 +13,7 @@ import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Replicas;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.train.tensor.TestDevice;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Updates against Adam written out in double (Kingma and Ba, 2015, algorithm 1; decay as Loshchilov and Hutter, 2019). */
 class AdamTest {
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final Tensors FP32 = new Tensors(TestDevice.CHOSEN, Precision.FP32);
     private static final List<ParameterSpec> SPECS = List.of(
             ParameterSpec.weight("generator/weight", 7, 13),
             ParameterSpec.bias("generator/bias", 7),

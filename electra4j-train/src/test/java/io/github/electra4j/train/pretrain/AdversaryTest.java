@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.train.pretrain.Masking.Masked;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.LayerStack.Keeping;
 import io.github.electra4j.train.tensor.Leaves;
@@ -14,6 +13,7 @@ import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.train.tensor.TestDevice;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AdversaryTest {
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final Tensors FP32 = new Tensors(TestDevice.CHOSEN, Precision.FP32);
     private static final float[] LOGITS = {0.5f, -1, 2, 0, 0.25f};
     private static final double[] REWARDS = {0.1, 2.0, 0.3, 1.5, 0.7};
 

@@ -11,11 +11,11 @@ import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.train.model.DiscriminatorHead;
 import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.optim.LearningRate.Schedule;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.train.tensor.TestDevice;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Electric on two languages whose probabilities are known: energies must be minus their logs, and so prefer what is likelier. */
 class ElectricLearningIT {
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final Tensors FP32 = new Tensors(TestDevice.CHOSEN, Precision.FP32);
     private static final int LENGTH = 20;
     private static final int FIRST = 5;
     private static final int KINDS = 12;

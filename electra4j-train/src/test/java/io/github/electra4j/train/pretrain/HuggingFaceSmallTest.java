@@ -7,13 +7,13 @@ import io.github.electra4j.checkpoint.SafeTensors;
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.train.model.DiscriminatorHead;
 import io.github.electra4j.train.model.Sequences;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.train.tensor.TestDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
  * both sides make by a formula; {@code src/test/python/make_small.py} made the fixture.
  */
 class HuggingFaceSmallTest {
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final Tensors FP32 = new Tensors(TestDevice.CHOSEN, Precision.FP32);
     private static final int VOCABULARY = 30_522;
     private static final int[] LENGTHS = {512, 77};
     private static final int[] FIRST_LENGTHS = {300, 77};

@@ -16,13 +16,13 @@ import io.github.electra4j.train.model.NamedWeights;
 import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.pretrain.Learner.Trained;
 import io.github.electra4j.train.pretrain.Masking.Masked;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.train.tensor.TestDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -45,8 +45,8 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 class HuggingFaceTest {
     private static final Path FOLDER = Path.of("src/test/resources/huggingface");
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
-    private static final Tensors BF16 = new Tensors(Device.CPU, Precision.BF16);
+    private static final Tensors FP32 = new Tensors(TestDevice.CHOSEN, Precision.FP32);
+    private static final Tensors BF16 = new Tensors(TestDevice.CHOSEN, Precision.BF16);
     private static final int[] LENGTHS = {12, 9, 5};
     private static final int[] FIRST_LENGTHS = {7, 9, 5};
 

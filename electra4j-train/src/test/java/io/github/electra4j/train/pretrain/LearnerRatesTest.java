@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.train.tensor.TestDevice;
 import org.junit.jupiter.api.Test;
 
 /** The learning rate of each optimiser at each step, by hand. */
 class LearnerRatesTest {
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final Tensors FP32 = new Tensors(TestDevice.CHOSEN, Precision.FP32);
 
     @Test
     void rates_joint_areOneScheduleOverAllSteps() {

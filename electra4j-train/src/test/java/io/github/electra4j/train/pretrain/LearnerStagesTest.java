@@ -11,9 +11,9 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.electra4j.checkpoint.ElectraConfig.FeedForward;
 import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.train.model.Encoder.Sharing;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.train.tensor.TestDevice;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What two-stage training and one encoder for both networks make of the weights. */
 class LearnerStagesTest {
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final Tensors FP32 = new Tensors(TestDevice.CHOSEN, Precision.FP32);
 
     /** A second stage at rate 0 shows the copy itself. */
     @ParameterizedTest

@@ -13,12 +13,12 @@ import io.github.electra4j.train.model.Encoder;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.pretrain.Learner.Trained;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.train.tensor.TestDevice;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class LearnerTest {
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
-    private static final Tensors BF16 = new Tensors(Device.CPU, Precision.BF16);
+    private static final Tensors FP32 = new Tensors(TestDevice.CHOSEN, Precision.FP32);
+    private static final Tensors BF16 = new Tensors(TestDevice.CHOSEN, Precision.BF16);
 
     @Test
     void train_maskedLm_hasOneNetworkAndNoDiscriminator() {
@@ -145,7 +145,7 @@ class LearnerTest {
         float[] plain = null;
         for (boolean checkpointing : new boolean[] {false, true}) {
             try (Learner learner = learner(
-                    new Tensors(Device.CPU, precision),
+                    new Tensors(TestDevice.CHOSEN, precision),
                     2,
                     1,
                     "gradientCheckpointing",
@@ -198,7 +198,7 @@ class LearnerTest {
     @ParameterizedTest
     @CsvSource({"POST, LEARNED, FP32", "PRE, ROTARY, FP32", "POST, LEARNED, BF16"})
     void forward_paddedExample_givesTheSameAtItsTokens(Norm norm, Positions positions, Precision precision) {
-        Tensors tensors = new Tensors(Device.CPU, precision);
+        Tensors tensors = new Tensors(TestDevice.CHOSEN, precision);
         try (Learner learner = learner(tensors, 1, 1, "norm", norm, "positions", positions);
                 Leaves leaves = new Leaves(learner.parameters(), name -> false);
                 Scope scope = new Scope();
@@ -233,7 +233,7 @@ class LearnerTest {
     }
 
     /** One number: AssertJ describes two long arrays that differ in quadratic time. */
-    private static double largestDifference(float[] a, float[] b) {
+    static double largestDifference(float[] a, float[] b) {
         assertThat(a.length).isEqualTo(b.length);
         double largest = 0;
         for (int i = 0; i < a.length; i++) {

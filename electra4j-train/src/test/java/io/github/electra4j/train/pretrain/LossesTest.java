@@ -11,10 +11,10 @@ import io.github.electra4j.train.pretrain.Losses.Drawing;
 import io.github.electra4j.train.pretrain.Losses.Named;
 import io.github.electra4j.train.pretrain.Masking.Masked;
 import io.github.electra4j.train.pretrain.StepResult.Detection;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.train.tensor.TestDevice;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Losses and their gradients at the logits against the definitions, written out in double and differentiated by differences. */
 class LossesTest {
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final Tensors FP32 = new Tensors(TestDevice.CHOSEN, Precision.FP32);
     private static final int V = 11;
     private static final int[] TARGETS = {5, 10, 0};
     private static final Batch BATCH =

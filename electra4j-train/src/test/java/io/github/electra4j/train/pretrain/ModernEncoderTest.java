@@ -23,13 +23,13 @@ import io.github.electra4j.train.model.DiscriminatorHead;
 import io.github.electra4j.train.model.Encoder;
 import io.github.electra4j.train.model.NamedWeights;
 import io.github.electra4j.train.model.Sequences;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.train.tensor.TestDevice;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 
 /** The way of a model with all modern parts: pre-trained in two stages in bf16, written, opened for inference, fine-tuned. */
 class ModernEncoderTest extends PretrainerFixture {
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final Tensors FP32 = new Tensors(TestDevice.CHOSEN, Precision.FP32);
 
     private Path pretrained() throws IOException {
         PretrainingConfig config = Configs.tiny(Configs.with(

@@ -9,10 +9,10 @@ import io.github.electra4j.examples.Batch;
 import io.github.electra4j.examples.MemoryExamples;
 import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.train.optim.LearningRate.Schedule;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.train.tensor.TestDevice;
 import java.util.Arrays;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A tiny run of each objective, and of each source of replacements. */
 class ObjectiveLearningIT {
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final Tensors FP32 = new Tensors(TestDevice.CHOSEN, Precision.FP32);
 
     /**
      * A text is one token over and over, so that every objective can be learned from the tokens around a position. Each is measured by what

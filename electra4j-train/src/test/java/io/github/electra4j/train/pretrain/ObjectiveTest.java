@@ -10,13 +10,13 @@ import io.github.electra4j.train.pretrain.EncoderObjective.Learned;
 import io.github.electra4j.train.pretrain.EncoderObjective.Part;
 import io.github.electra4j.train.pretrain.Masking.Masked;
 import io.github.electra4j.train.pretrain.PretrainingStep.Totals;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.train.tensor.TestDevice;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Losses and gradients of {@code src/test/python/make_objectives.py}: NumPy, and central differences in float64. */
 class ObjectiveTest {
     private static final Path FIXTURE = Path.of("src/test/resources/objectives.safetensors");
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final Tensors FP32 = new Tensors(TestDevice.CHOSEN, Precision.FP32);
     private static final String OWNER = "discriminator";
     private static final int HIDDEN = 8;
 

@@ -5,9 +5,9 @@ import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.pretrain.Pretrainer.Outcome;
 import io.github.electra4j.train.pretrain.PretrainingJob.Cadence;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.train.tensor.TestDevice;
 import io.github.electra4j.vocab.TokenizerOptions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -91,7 +91,7 @@ abstract class PretrainerFixture {
                 TokenizerOptions.uncased(),
                 List.of(),
                 Map.of(),
-                new Tensors(Device.CPU, Precision.BF16),
+                new Tensors(TestDevice.CHOSEN, Precision.BF16),
                 2,
                 1,
                 new Cadence(2, 2, 2, 4),

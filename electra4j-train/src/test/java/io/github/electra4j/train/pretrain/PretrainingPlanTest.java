@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.train.tensor.TestDevice;
 import java.io.IOException;
 import java.util.Map;
 import org.assertj.core.data.Percentage;
@@ -164,7 +164,7 @@ class PretrainingPlanTest {
     void stepTime_ofATinyNetwork_scalesToTheWholeRun() {
         PretrainingPlan plan = new PretrainingPlan(Configs.tiny("batch", 64), 100, Precision.FP32, 1);
 
-        StepTime time = StepTime.measure(plan, new Tensors(Device.CPU, Precision.FP32));
+        StepTime time = StepTime.measure(plan, new Tensors(TestDevice.CHOSEN, Precision.FP32));
 
         assertThat(time.early()).isZero();
         assertThat(time.late()).isPositive();

@@ -12,7 +12,6 @@ import io.github.electra4j.train.pretrain.EncoderObjective.Part;
 import io.github.electra4j.train.pretrain.Masking.Masked;
 import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
 import io.github.electra4j.train.pretrain.PretrainingStep.Totals;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.LayerStack.Keeping;
@@ -22,6 +21,7 @@ import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.train.tensor.TestDevice;
 import io.github.electra4j.vocab.Vocabulary;
 import java.util.Arrays;
 import org.bytedeco.pytorch.AutoGradMode;
@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** A step computes the last layer at the chosen positions alone where no others are read: against all of it, rows taken afterwards. */
 class PretrainingStepTest {
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final Tensors FP32 = new Tensors(TestDevice.CHOSEN, Precision.FP32);
     private static final Vocabulary VOCABULARY = Configs.vocabulary(30);
 
     /** Some positions are chosen twice, as the authors' quirk has it, and the second example is padded. */

@@ -9,7 +9,6 @@ import io.github.electra4j.train.model.TwoTower;
 import io.github.electra4j.train.model.TwoTower.Stacks;
 import io.github.electra4j.train.pretrain.Generator.Work;
 import io.github.electra4j.train.pretrain.Masking.Masked;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.LayerStack.Keeping;
 import io.github.electra4j.train.tensor.Leaves;
@@ -17,6 +16,7 @@ import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.train.tensor.TestDevice;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Loss, draws and log-probabilities against the logits of the towers, worked out in double. */
 class TwoTowerGeneratorTest {
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final Tensors FP32 = new Tensors(TestDevice.CHOSEN, Precision.FP32);
     private static final int PIECES = 23;
     /** Rows of the chosen positions among the candidates. */
     private static final int[] ROWS = {1, 3, 6};

@@ -35,6 +35,21 @@ class WatchdogTest {
                 .contains("0.50");
     }
 
+    /** As in a run of ELECTRA-Small whose peak rate was too high: AUC 0.55 until the rate was there, then 0.500. */
+    @Test
+    void look_discriminatorTellsNothingApartAnyMore_saysItCollapsedOnceAndBeforeAFifthOfTheRun() {
+        Watchdog watchdog = new Watchdog("generator", 1000, 1000, 30_522);
+        List<String> words = new ArrayList<>();
+        for (long step = 1; step <= 2000; step++) {
+            watchdog.look(step, figures(4, 0.3, step < 100 ? 0.55 : 0.5, 0)).ifPresent(words::add);
+            assertThat(words).hasSize(step < 121 ? 0 : 1);
+        }
+        assertThat(words)
+                .singleElement()
+                .asString()
+                .contains("collapsed", "0.55", "0.50", "third of the learning rate");
+    }
+
     @Test
     void look_drawsNearlyAllOriginal_saysTheGeneratorIsTooStrong() {
         assertThat(words(step -> figures(0.5, 0.9, 0.8, 0.2)))

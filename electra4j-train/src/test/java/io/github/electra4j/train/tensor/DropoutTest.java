@@ -86,7 +86,7 @@ class DropoutTest {
     @Test
     void apply_inactiveOrWithoutProbability_givesTheTensorItself() {
         try (Scope scope = new Scope()) {
-            Tensor x = new Tensors(Device.CPU, Precision.FP32).floats(new float[] {1, 2}, 2);
+            Tensor x = new Tensors(TestDevice.CHOSEN, Precision.FP32).floats(new float[] {1, 2}, 2);
 
             assertThat(Dropout.none().apply(x, 0.5)).isSameAs(x);
             assertThat(Dropout.of(1, "model", 1, 0).apply(x, 0)).isSameAs(x);
@@ -97,7 +97,7 @@ class DropoutTest {
         float[] ones = new float[n];
         java.util.Arrays.fill(ones, 1f);
         try (Scope scope = new Scope()) {
-            return Tensors.toArray(dropout.apply(new Tensors(Device.CPU, precision).compute(ones, n), p));
+            return Tensors.toArray(dropout.apply(new Tensors(TestDevice.CHOSEN, precision).compute(ones, n), p));
         }
     }
 }

@@ -16,7 +16,7 @@ class GradientSumTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void add_rowsThenWholeTableThenOtherRows_holdsOnlyWhatTheStepGave(Precision precision) {
-        Tensors tensors = new Tensors(Device.CPU, precision);
+        Tensors tensors = new Tensors(TestDevice.CHOSEN, precision);
         try (Parameters parameters = new Parameters(SPECS, tensors, 0.02, 1);
                 Leaves first = new Leaves(parameters, name -> true);
                 Leaves second = new Leaves(parameters, name -> true);
@@ -59,7 +59,7 @@ class GradientSumTest {
     void add_moreThanABlock_addsAllOfIt(Precision precision) {
         List<ParameterSpec> large =
                 List.of(ParameterSpec.weight("a/weight", 300, 1001), ParameterSpec.bias("a/bias", 3));
-        try (Parameters parameters = new Parameters(large, new Tensors(Device.CPU, precision), 0.02, 1);
+        try (Parameters parameters = new Parameters(large, new Tensors(TestDevice.CHOSEN, precision), 0.02, 1);
                 Leaves first = new Leaves(parameters, name -> true);
                 Leaves second = new Leaves(parameters, name -> true);
                 Replicas replicas = new Replicas(2);

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ParametersTest {
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final Tensors FP32 = new Tensors(TestDevice.CHOSEN, Precision.FP32);
     private static final List<ParameterSpec> SPECS = List.of(
             ParameterSpec.weight("b/weight", 5, 7),
             ParameterSpec.bias("b/bias", 5),
@@ -77,7 +77,7 @@ class ParametersTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void set_thenRefresh_changesWhatTheForwardPassReads(Precision precision) {
-        try (Parameters parameters = new Parameters(SPECS, new Tensors(Device.CPU, precision), 0.02, 1);
+        try (Parameters parameters = new Parameters(SPECS, new Tensors(TestDevice.CHOSEN, precision), 0.02, 1);
                 Leaves leaves = new Leaves(parameters, name -> true)) {
             float[] third = new float[35];
             java.util.Arrays.fill(third, 1 / 3f);
@@ -103,7 +103,7 @@ class ParametersTest {
     @ParameterizedTest
     @EnumSource(Precision.class)
     void gradient_ofATableLookedUpAndMultiplied_isTheSumOfBoth(Precision precision) {
-        Tensors tensors = new Tensors(Device.CPU, precision);
+        Tensors tensors = new Tensors(TestDevice.CHOSEN, precision);
         try (Parameters parameters = new Parameters(SPECS, tensors, 0.02, 1);
                 Leaves leaves = new Leaves(parameters, name -> name.startsWith("a/"));
                 Scope scope = new Scope()) {

@@ -7,7 +7,7 @@ import io.github.electra4j.random.CounterRandom;
 import org.junit.jupiter.api.Test;
 
 class SamplingTest {
-    private static final Tensors FP32 = new Tensors(Device.CPU, Precision.FP32);
+    private static final Tensors FP32 = new Tensors(TestDevice.CHOSEN, Precision.FP32);
 
     /** 300 categories, so that the search crosses blocks; every tenth has no weight; the weights do not sum to one. */
     @Test
