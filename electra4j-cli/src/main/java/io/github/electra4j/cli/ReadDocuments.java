@@ -1,76 +1,46 @@
 package io.github.electra4j.cli;
 
 import io.github.electra4j.Electra;
+import io.github.electra4j.EnginePrecision;
 import io.github.electra4j.dialogue.Answerer;
 import io.github.electra4j.dialogue.DialogueDocuments;
 import io.github.electra4j.dialogue.PassageAnswer;
-import io.github.electra4j.documents.answer.AnswerCandidate;
-import io.github.electra4j.documents.answer.AskOptions;
-import io.github.electra4j.documents.answer.DocumentReader;
-import io.github.electra4j.documents.index.DocumentIndex;
+import io.github.electra4j.serve.model.Ask;
+import io.github.electra4j.serve.model.DocumentSource;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The documents of a dialogue, opened: what `electra ask` says to a question is an answer in a conversation. */
-final class ReadDocuments implements Answerer, AutoCloseable {
-    private final DocumentIndex index;
-    private final Electra model;
-    private final @Nullable Electra ranker;
-    private final DocumentReader reader;
-
-    private ReadDocuments(DocumentIndex index, Electra model, @Nullable Electra ranker) {
-        this.index = index;
-        this.model = model;
-        this.ranker = ranker;
-        this.reader = new DocumentReader(index, model, AskArguments.ranker(ranker, 1), AskOptions.DEFAULT);
-    }
-
+/** The documents of a dialogue, opened: what a server says to a question is an answer in the terminal. */
+record ReadDocuments(Ask documents, Electra reader) implements Answerer, AutoCloseable {
     /** Opens them; null where a dialogue has none. */
     static @Nullable ReadDocuments of(@Nullable DialogueDocuments source) throws IOException {
         if (source == null) {
             return null;
         }
-        DocumentIndex index = DocumentIndex.open(source.index());
-        Electra model = null;
-        Electra ranker = null;
+        Ask documents = Ask.open(DocumentSource.of(source), EnginePrecision.FP32);
         try {
-            model = Electra.load(source.reader());
-            ranker = source.reranker() == null ? null : Electra.load(source.reranker());
-            return new ReadDocuments(index, model, ranker);
+            Electra reader = Electra.load(source.reader());
+            if (!documents.suits(reader)) {
+                reader.close();
+                throw new IllegalArgumentException("the dialogue's documents are read by " + source.reader()
+                        + ", which was not fine-tuned for qa; name one that was");
+            }
+            return new ReadDocuments(documents, reader);
         } catch (IOException | RuntimeException e) {
-            close(index, model, ranker);
+            documents.close();
             throw e;
         }
     }
 
-    private static void close(DocumentIndex index, @Nullable Electra model, @Nullable Electra ranker)
-            throws IOException {
-        if (ranker != null) {
-            ranker.close();
-        }
-        if (model != null) {
-            model.close();
-        }
-        index.close();
-    }
-
     @Override
     public @Nullable PassageAnswer answer(String question) {
-        AnswerCandidate answer = reader.ask(question).answer();
-        return answer == null
-                ? null
-                : new PassageAnswer(
-                        answer.text(),
-                        answer.confidence(),
-                        answer.passage().found().file(),
-                        answer.startCharacter(),
-                        answer.endCharacter(),
-                        answer.passage().found().passage().text(),
-                        answer.passage().found().passage().characters());
+        return Ask.passage(documents.compute(List.of(question), reader).get(0));
     }
 
     @Override
-    public void close() throws IOException {
-        close(index, model, ranker);
+    public void close() {
+        reader.close();
+        documents.close();
     }
 }

@@ -108,9 +108,8 @@ final class ServeCommand implements Callable<Integer> {
         Limits limits = WrongUse.unless(spec, arguments::limits);
         Listening listening = listening();
         DocumentSource documents = documents();
-        ReadDocuments read = ReadDocuments.of(dialogue == null ? null : dialogue.documents());
         Serving serving =
-                Serving.of(sources).withRuns(runs).withDocuments(documents).withDialogue(dialogue, read);
+                Serving.of(sources).withRuns(runs).withDocuments(documents).withDialogue(dialogue);
         ElectraServer server = ElectraServer.start(serving, listening, limits);
         boolean heard = Signals.listen("HUP", () -> reload(server));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "electra-stop"));

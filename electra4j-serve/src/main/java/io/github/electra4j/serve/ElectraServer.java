@@ -1,22 +1,13 @@
 package io.github.electra4j.serve;
 
-import io.github.electra4j.EnginePrecision;
-import io.github.electra4j.dialogue.Dialogue;
-import io.github.electra4j.dialogue.DialogueModels;
-import io.github.electra4j.dialogue.ModelFolders.Role;
-import io.github.electra4j.serve.http.Beside;
 import io.github.electra4j.serve.http.HttpService;
 import io.github.electra4j.serve.http.Limits;
 import io.github.electra4j.serve.http.Listening;
-import io.github.electra4j.serve.model.Ask;
+import io.github.electra4j.serve.http.Served;
 import io.github.electra4j.serve.model.ModelSource;
-import io.github.electra4j.serve.model.ServedModel;
-import io.github.electra4j.serve.runs.RunFolder;
 import java.io.IOException;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A running server.
@@ -56,67 +47,14 @@ public final class ElectraServer implements AutoCloseable {
      *     not among them, or a file is damaged
      */
     public static ElectraServer start(Serving serving, Listening listening, Limits limits) throws IOException {
-        List<ModelSource> sources = serving.models();
-        Dialogue dialogue = serving.dialogue();
-        check(sources, serving.runs() != null);
         listening.check();
-        RunFolder folder = serving.runs() == null ? null : new RunFolder(serving.runs());
-        List<ServedModel> models = new ArrayList<>();
-        Ask ask = null;
+        Served served = Loading.load(serving);
         try {
-            ask = serving.documents() == null ? null : Ask.open(serving.documents(), precision(sources));
-            for (ModelSource source : sources) {
-                models.add(new ServedModel(source));
-            }
-            if (ask != null) {
-                requireReader(ask, models);
-            }
-            if (dialogue != null) {
-                ModelSource.of(dialogue).forEach(source -> check(dialogue, source, models));
-            }
-            return new ElectraServer(
-                    listening,
-                    HttpService.start(
-                            listening, limits, models, new Beside(folder, ask, dialogue, serving.answerer())));
+            return new ElectraServer(listening, HttpService.start(listening, limits, served));
         } catch (IOException | RuntimeException e) {
-            models.forEach(ServedModel::close);
-            if (ask != null) {
-                ask.close();
-            }
+            served.close();
             throw e;
         }
-    }
-
-    private static void requireReader(Ask ask, List<ServedModel> models) {
-        if (models.stream().noneMatch(model -> model.ask(ask::suits))) {
-            throw new IllegalArgumentException(
-                    "documents are read by a model fine-tuned for qa, and none is served; name one beside the index");
-        }
-    }
-
-    /** That of the models, which are all given one. */
-    private static EnginePrecision precision(List<ModelSource> sources) {
-        return sources.isEmpty() ? EnginePrecision.FP32 : sources.get(0).precision();
-    }
-
-    private static void check(Dialogue dialogue, ModelSource wanted, List<ServedModel> models) {
-        Role role = Role.valueOf(wanted.name().toUpperCase(Locale.ROOT));
-        ServedModel served = models.stream()
-                .filter(model -> model.name().equals(wanted.name()))
-                .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException(
-                        "the dialogue asks a model " + wanted.name() + ", which is not among those served"));
-        served.ask(electra -> {
-            DialogueModels.check(dialogue, role, electra);
-            return true;
-        });
-    }
-
-    private static void check(List<ModelSource> sources, boolean runs) {
-        if (sources.isEmpty() && !runs) {
-            throw new IllegalArgumentException("no model to serve; name one or more directories");
-        }
-        ModelSource.requireDistinct(sources);
     }
 
     /** Where it is reached. */

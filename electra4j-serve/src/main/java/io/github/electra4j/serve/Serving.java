@@ -1,6 +1,5 @@
 package io.github.electra4j.serve;
 
-import io.github.electra4j.dialogue.Answerer;
 import io.github.electra4j.dialogue.Dialogue;
 import io.github.electra4j.serve.model.DocumentSource;
 import io.github.electra4j.serve.model.ModelSource;
@@ -14,36 +13,34 @@ import org.jspecify.annotations.Nullable;
  * @param models by their names; with those of the dialogue, as {@link ModelSource#of(Dialogue)} gives them
  * @param runs a folder with training runs below it, now or later, that may be watched; null for none
  * @param documents which {@code POST /v1/ask} answers from; null for none
- * @param dialogue that {@code POST /v1/chat} holds; null for none
- * @param answerer out of the documents of the dialogue; null for none
+ * @param dialogue that {@code POST /v1/chat} holds, out of its documents too where it has some; null for none
  */
 public record Serving(
         List<ModelSource> models,
         @Nullable Path runs,
         @Nullable DocumentSource documents,
-        @Nullable Dialogue dialogue,
-        @Nullable Answerer answerer) {
+        @Nullable Dialogue dialogue) {
     public Serving {
         models = List.copyOf(models);
     }
 
     /** Models alone. */
     public static Serving of(List<ModelSource> models) {
-        return new Serving(models, null, null, null, null);
+        return new Serving(models, null, null, null);
     }
 
     /** The same with training runs, or none. */
     public Serving withRuns(@Nullable Path folder) {
-        return new Serving(models, folder, documents, dialogue, answerer);
+        return new Serving(models, folder, documents, dialogue);
     }
 
     /** The same with documents, or none. */
     public Serving withDocuments(@Nullable DocumentSource source) {
-        return new Serving(models, runs, source, dialogue, answerer);
+        return new Serving(models, runs, source, dialogue);
     }
 
     /** The same with a dialogue, or none. */
-    public Serving withDialogue(@Nullable Dialogue held, @Nullable Answerer documentsOfIt) {
-        return new Serving(models, runs, documents, held, documentsOfIt);
+    public Serving withDialogue(@Nullable Dialogue held) {
+        return new Serving(models, runs, documents, held);
     }
 }

@@ -4,19 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.electra4j.Electra;
 import io.github.electra4j.ElectraClient;
+import io.github.electra4j.EnginePrecision;
 import io.github.electra4j.ServiceAnswer;
 import io.github.electra4j.ServiceTurn;
-import io.github.electra4j.dialogue.Answerer;
 import io.github.electra4j.dialogue.Dialogue;
 import io.github.electra4j.dialogue.DialogueModels;
 import io.github.electra4j.dialogue.DialogueState;
 import io.github.electra4j.dialogue.PassageAnswer;
 import io.github.electra4j.dialogue.Turn;
+import io.github.electra4j.documents.index.DocumentIndexer;
+import io.github.electra4j.documents.index.IndexProgress;
+import io.github.electra4j.documents.index.IndexSettings;
+import io.github.electra4j.documents.index.Language;
+import io.github.electra4j.documents.passage.PassageSize;
 import io.github.electra4j.json.JsonText;
 import io.github.electra4j.serve.http.Limits;
 import io.github.electra4j.serve.http.Listening;
 import io.github.electra4j.serve.http.Networks;
+import io.github.electra4j.serve.model.Ask;
+import io.github.electra4j.serve.model.DocumentSource;
 import io.github.electra4j.serve.model.ModelSource;
 import java.io.IOException;
 import java.net.URI;
@@ -209,36 +217,74 @@ class ChatServerTest {
                 .hasMessage("the dialogue asks a model intent, which is not among those served");
     }
 
+    /** Every message is of no intent, and the answer is the one that `ask` gives out of the same documents. */
     @Test
     void documents_answerWhatIsOfNoIntent() throws Exception {
+        Files.writeString(
+                Files.createDirectories(folder.resolve("documents")).resolve("a.txt"),
+                "\ud83e\udd8a w20 w21 w22\n\nw30 w11 w31");
+        new DocumentIndexer(folder.resolve("index"), new IndexSettings(Language.ANY, PassageSize.DEFAULT), 20)
+                .index(List.of(folder.resolve("documents")), IndexProgress.NONE, () -> false);
+        Networks.copy("answerer", folder.resolve("answerer"));
         Dialogue asking = Dialogue.read(Files.writeString(folder.resolve("asking.yaml"), """
                 models: {intent: classifier}
-                documents: {index: none, reader: none}
-                confidence: {out_of_scope: 1, intent: 1, answer: 0.5}
+                documents: {index: index, reader: answerer}
+                confidence: {out_of_scope: 1, intent: 1, answer: 0}
                 intents: {LABEL_0: {reply: zero}}
                 otherwise: documents
                 """));
-        Answerer answerer = question -> question.equals("w8")
-                ? null
-                : new PassageAnswer("Lima", question.equals("w7") ? 0.9 : 0.1, "peru.txt", 13, 17, "In Lima.", 10);
-        Serving serving = Serving.of(ModelSource.of(asking)).withDialogue(asking, answerer);
-        try (ElectraServer other = ElectraServer.start(serving, Listening.loopback(0), Limits.standard())) {
-            assertThat(json(post(other.uri(), "{\"message\": \"w7\"}")).toString())
-                    .startsWith("{\"reply\":\"Lima\",\"act\":\"answer\"")
-                    .contains(
-                            "\"answer\":{\"text\":\"Lima\",\"confidence\":0.9,\"file\":\"peru.txt\",\"start\":13,\"end\":17");
-            ServiceAnswer answer = Objects.requireNonNull(
-                    ElectraClient.to(other.uri()).chat("w7").answer());
-            assertThat(answer)
-                    .isEqualTo(new ServiceAnswer(
-                            "Lima", 0.9, new ServiceAnswer.Place("peru.txt", 13, 17, "In Lima.", 10, null, null, 0)));
-            assertThat(post(other.uri(), "{\"message\": \"w8\"}").body()).contains("\"hand_over\"");
-            assertThat(post(other.uri(), "{\"message\": \"w9\"}").body()).contains("\"hand_over\"", "\"Lima\"");
+        int answered = 0;
+        try (ElectraServer other = start(ModelSource.of(asking), asking);
+                Ask documents =
+                        Ask.open(DocumentSource.of(Objects.requireNonNull(asking.documents())), EnginePrecision.FP32);
+                Electra reader = Electra.load(folder.resolve("answerer"))) {
+            ElectraClient client = ElectraClient.to(other.uri());
+            assertThat(client.models()).containsExactly("intent", "reader");
+            for (String message : List.of("w11", "w20 w31", "w22", "w90")) {
+                PassageAnswer expected =
+                        Ask.passage(documents.compute(List.of(message), reader).get(0));
+
+                ServiceTurn turn = client.chat(message);
+
+                ServiceAnswer answer = turn.answer();
+                if (expected == null) {
+                    assertThat(turn.act()).isEqualTo("hand_over");
+                    assertThat(answer).isNull();
+                } else {
+                    answered++;
+                    assertThat(turn.act()).isEqualTo("answer");
+                    assertThat(turn.reply()).isEqualTo(expected.text());
+                    ServiceAnswer.Place place = Objects.requireNonNull(
+                            Objects.requireNonNull(answer).place());
+                    assertThat(answer.confidence()).isCloseTo(expected.confidence(), within(1e-5));
+                    assertThat(place.file()).isEqualTo(expected.file());
+                    assertThat(place.start()).isEqualTo(expected.start());
+                    assertThat(place.passage().substring(place.startInPassage(), place.endInPassage()))
+                            .isEqualTo(expected.text());
+                }
+            }
         }
+        assertThat(answered).isPositive();
+    }
+
+    @Test
+    void documents_whoseReaderReadsNone_areRefusedBeforeItListens() throws Exception {
+        Files.createDirectories(folder.resolve("empty"));
+        new DocumentIndexer(folder.resolve("none"), new IndexSettings(Language.ANY, PassageSize.DEFAULT), 20)
+                .index(List.of(folder.resolve("empty")), IndexProgress.NONE, () -> false);
+        Dialogue wrong = Dialogue.read(Files.writeString(folder.resolve("reader.yaml"), """
+                models: {intent: classifier}
+                documents: {index: none, reader: tagger}
+                intents: {LABEL_0: {reply: zero}}
+                otherwise: documents
+                """));
+
+        assertThatThrownBy(() -> start(ModelSource.of(wrong), wrong))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("tagger, which was not fine-tuned for qa");
     }
 
     private static ElectraServer start(List<ModelSource> sources, Dialogue held) throws IOException {
-        return ElectraServer.start(
-                Serving.of(sources).withDialogue(held, null), Listening.loopback(0), Limits.standard());
+        return ElectraServer.start(Serving.of(sources).withDialogue(held), Listening.loopback(0), Limits.standard());
     }
 }

@@ -44,7 +44,9 @@ public record RunView(
         long totalSteps,
         double seconds,
         Instant written) {
-    private static final String RUN = "run.json";
+    /** The file of a pre-training's settings, which it writes at its beginning. */
+    public static final String SETTINGS = "run.json";
+
     private static final String CONFIG = "config.json";
     private static final String PROVENANCE = "provenance";
     private static final int LONGEST_VALUE = 300;
@@ -67,13 +69,13 @@ public record RunView(
      */
     public static RunView read(Path runDirectory) throws IOException {
         Path log = runDirectory.resolve(MetricsLog.FILE);
-        JsonNode settings = json(runDirectory.resolve(RUN));
+        JsonNode settings = json(runDirectory.resolve(SETTINGS));
         if (settings == null && !Files.exists(log)) {
             boolean model = Files.exists(runDirectory.resolve(CONFIG));
             throw new NoSuchFileException(
                     runDirectory.toString(),
                     null,
-                    "no run: neither " + MetricsLog.FILE + " nor " + RUN + " is in it"
+                    "no run: neither " + MetricsLog.FILE + " nor " + SETTINGS + " is in it"
                             + (model
                                     ? " but a model's " + CONFIG + "; name the run that made it, as in runs/mine for"
                                             + " runs/mine/discriminator"

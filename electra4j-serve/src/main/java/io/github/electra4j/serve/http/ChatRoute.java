@@ -1,10 +1,10 @@
 package io.github.electra4j.serve.http;
 
-import io.github.electra4j.dialogue.Answerer;
 import io.github.electra4j.dialogue.Conversation;
 import io.github.electra4j.dialogue.Dialogue;
 import io.github.electra4j.dialogue.DialogueState;
 import io.github.electra4j.json.JsonText;
+import io.github.electra4j.serve.model.Ask;
 import io.github.electra4j.task.JsonRow;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -24,19 +24,17 @@ final class ChatRoute implements Handler {
 
     private final @Nullable Dialogue dialogue;
     private final Desk desk;
-    private final @Nullable DocumentAnswers documents;
+    private final @Nullable Ask documents;
 
     /**
      * The route of a dialogue, or of none.
      *
-     * @param answerer out of documents, or null
+     * @param documents of the dialogue, or null
      */
-    ChatRoute(@Nullable Dialogue dialogue, @Nullable Answerer answerer, Desk desk) {
+    ChatRoute(@Nullable Dialogue dialogue, @Nullable Ask documents, Desk desk) {
         this.dialogue = dialogue;
         this.desk = desk;
-        this.documents = answerer == null
-                ? null
-                : new DocumentAnswers(answerer, desk.limits().timeout());
+        this.documents = documents;
     }
 
     /** {@code GET /v1/chat}: whether there is a dialogue, and what it is for. */

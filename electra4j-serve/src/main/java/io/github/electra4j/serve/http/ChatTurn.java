@@ -2,11 +2,14 @@ package io.github.electra4j.serve.http;
 
 import io.github.electra4j.dialogue.Conversation;
 import io.github.electra4j.dialogue.ModelFolders.Role;
-import io.github.electra4j.dialogue.PassageAnswer;
 import io.github.electra4j.dialogue.Recognised;
 import io.github.electra4j.dialogue.Source;
 import io.github.electra4j.dialogue.Turn;
+import io.github.electra4j.documents.answer.DocumentAnswer;
+import io.github.electra4j.serve.model.Ask;
 import io.github.electra4j.serve.model.FineTuned;
+import io.github.electra4j.serve.model.ModelSource;
+import io.github.electra4j.serve.model.Operation;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.TaskRow;
 import io.github.electra4j.task.TextTask.ClassPrediction;
@@ -15,7 +18,6 @@ import io.github.electra4j.task.choice.ChoiceTask.Choice;
 import io.github.electra4j.task.tagging.TaggedText;
 import io.github.electra4j.task.tagging.Tags;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 /** One turn under way: intents and slots are asked for together, and then for a reply where one is to be selected or read. */
 final class ChatTurn {
     private final Desk desk;
-    private final @Nullable DocumentAnswers documents;
+    private final @Nullable Ask documents;
     private final Conversation conversation;
     private final CompletableFuture<Turn> turn = new CompletableFuture<>();
     private final Set<CompletableFuture<?>> asked = ConcurrentHashMap.newKeySet();
@@ -36,7 +38,7 @@ final class ChatTurn {
      *
      * @param documents that answers are looked for in, or null
      */
-    ChatTurn(Desk desk, @Nullable DocumentAnswers documents, Conversation conversation) {
+    ChatTurn(Desk desk, @Nullable Ask documents, Conversation conversation) {
         this.desk = desk;
         this.documents = documents;
         this.conversation = conversation;
@@ -100,9 +102,8 @@ final class ChatTurn {
         if (documents == null || !sources.contains(Source.DOCUMENTS)) {
             return selected;
         }
-        CompletableFuture<Optional<PassageAnswer>> answer = documents.to(conversation.message());
-        watched(answer);
-        return selected.thenCombine(answer, (known, read) -> known.with(read.orElse(null)));
+        CompletableFuture<DocumentAnswer> answer = asked(ModelSource.READER, documents, conversation.message());
+        return selected.thenCombine(answer, (known, read) -> known.with(Ask.passage(read)));
     }
 
     private CompletableFuture<Recognised> selected(Recognised recognised) {
@@ -125,13 +126,17 @@ final class ChatTurn {
         if (conversation.dialogue().models().of(role) == null) {
             return CompletableFuture.completedFuture(known);
         }
-        CompletableFuture<List<FineTuned.Answer>> outputs = desk.ask(
-                        desk.models().named(role.word()),
+        return asked(role.word(), operation, row).thenApply(answer -> with.apply(known, answer));
+    }
+
+    private <I, O> CompletableFuture<O> asked(String model, Operation<I, O> operation, I input) {
+        CompletableFuture<List<O>> outputs = desk.ask(
+                        desk.models().named(model),
                         operation,
-                        electra -> TaskRequest.of(List.of(row), operation, electra, desk.limits()))
+                        electra -> TaskRequest.of(List.of(input), operation, electra, desk.limits()))
                 .outputs();
         watched(outputs);
-        return outputs.thenApply(answers -> with.apply(known, answers.get(0)));
+        return outputs.thenApply(answers -> answers.get(0));
     }
 
     private void watched(CompletableFuture<?> part) {

@@ -1,7 +1,5 @@
 package io.github.electra4j.serve.http;
 
-import io.github.electra4j.serve.model.Ask;
-import io.github.electra4j.serve.model.ServedModel;
 import io.github.electra4j.serve.queue.Work;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -37,8 +35,7 @@ public final class HttpService {
 
     private final Listening listening;
     private final Limits limits;
-    private final List<ServedModel> models;
-    private final @Nullable Ask ask;
+    private final Served served;
     private final Inference inference;
     private final Metrics metrics = new Metrics();
     private final Clock clock = new Clock();
@@ -50,15 +47,13 @@ public final class HttpService {
     /**
      * Starts to answer.
      *
-     * @param beside what is served beside models
+     * @param served is closed with the server
      */
-    public static HttpService start(Listening listening, Limits limits, List<ServedModel> models, Beside beside)
-            throws IOException {
+    public static HttpService start(Listening listening, Limits limits, Served served) throws IOException {
         return start(
                 listening,
                 limits,
-                models,
-                beside,
+                served,
                 Inference::compute,
                 Runtime.getRuntime().availableProcessors());
     }
@@ -69,16 +64,11 @@ public final class HttpService {
      * @param threads that compute
      */
     static HttpService start(
-            Listening listening,
-            Limits limits,
-            List<ServedModel> models,
-            Beside beside,
-            Work<Inference.Kind, Object, Object> work,
-            int threads)
+            Listening listening, Limits limits, Served served, Work<Inference.Kind, Object, Object> work, int threads)
             throws IOException {
         // What may fail comes before there are threads.
         SslContextFactory.@Nullable Server tls = listening.keys() == null ? null : tls(listening.keys());
-        HttpService service = new HttpService(listening, limits, models, beside, tls, work, threads);
+        HttpService service = new HttpService(listening, limits, served, tls, work, threads);
         try {
             service.javalin.start();
             return service;
@@ -91,32 +81,30 @@ public final class HttpService {
     private HttpService(
             Listening listening,
             Limits limits,
-            List<ServedModel> models,
-            Beside beside,
+            Served served,
             SslContextFactory.@Nullable Server tls,
             Work<Inference.Kind, Object, Object> work,
             int threads) {
         this.listening = listening;
         this.limits = limits;
-        this.models = List.copyOf(models);
-        this.ask = beside.ask();
+        this.served = served;
         this.inference = new Inference(limits, threads, work, metrics);
         this.reception = new Reception(metrics, new ClientWatch(clock));
         metrics.waiting(inference::waiting);
         QueuedThreadPool pool = new QueuedThreadPool(THREADS);
         pool.setName("electra-http");
         pool.setDaemon(true);
-        Models byName = new Models(models);
+        Models byName = new Models(served.models());
         Desk desk = new Desk(byName, inference, limits, pool);
         this.reloading = new Reloading(byName, !listening.tokens().isEmpty(), pool);
         this.routes = new Routes(
                 desk,
-                ask,
+                served.ask(),
                 reception,
                 metrics,
                 reloading,
-                new RunRoutes(beside.runs()),
-                new ChatRoute(beside.dialogue(), beside.answerer(), desk));
+                new RunRoutes(served.runs()),
+                new ChatRoute(served.dialogue(), served.dialogueAsk(), desk));
         this.javalin = Javalin.create(config -> {
             configure(config, pool, tls);
             routes.addTo(config.routes);
@@ -217,10 +205,10 @@ public final class HttpService {
         javalin.stop();
         close();
         boolean computed = inference.awaitEnd(Duration.ofNanos(Math.max(LAST_NANOS, end - System.nanoTime())));
-        models.forEach(ServedModel::close);
-        // Its ranker would wait for what is still computed, beyond the grace; the process ends anyway.
-        if (ask != null && computed) {
-            ask.close();
+        served.closeModels();
+        // Their rankers would wait for what is still computed, beyond the grace; the process ends anyway.
+        if (computed) {
+            served.closeDocuments();
         }
         return finished && computed;
     }

@@ -2,12 +2,15 @@ package io.github.electra4j.serve.model;
 
 import io.github.electra4j.Electra;
 import io.github.electra4j.EnginePrecision;
+import io.github.electra4j.dialogue.PassageAnswer;
+import io.github.electra4j.documents.answer.AnswerCandidate;
 import io.github.electra4j.documents.answer.AskOptions;
 import io.github.electra4j.documents.answer.CrossEncoder;
 import io.github.electra4j.documents.answer.DocumentAnswer;
 import io.github.electra4j.documents.answer.DocumentReader;
 import io.github.electra4j.documents.answer.PassageRanker;
 import io.github.electra4j.documents.index.DocumentIndex;
+import io.github.electra4j.documents.index.FoundPassage;
 import io.github.electra4j.task.JsonRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -52,6 +55,23 @@ public final class Ask implements Operation<String, DocumentAnswer>, AutoCloseab
             index.close();
             throw e;
         }
+    }
+
+    /** An answer as a conversation has it; null for none. */
+    public static @Nullable PassageAnswer passage(DocumentAnswer found) {
+        AnswerCandidate answer = found.answer();
+        if (answer == null) {
+            return null;
+        }
+        FoundPassage passage = answer.passage().found();
+        return new PassageAnswer(
+                answer.text(),
+                answer.confidence(),
+                passage.file(),
+                answer.startCharacter(),
+                answer.endCharacter(),
+                passage.passage().text(),
+                passage.passage().characters());
     }
 
     @Override

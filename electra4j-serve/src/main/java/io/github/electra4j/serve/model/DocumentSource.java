@@ -1,5 +1,6 @@
 package io.github.electra4j.serve.model;
 
+import io.github.electra4j.dialogue.DialogueDocuments;
 import io.github.electra4j.documents.answer.AskOptions;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
@@ -12,4 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param searchWeight of the search beside the cross-encoder, see {@link io.github.electra4j.documents.answer.CrossEncoder}
  * @param options how questions are answered
  */
-public record DocumentSource(Path index, @Nullable Path reranker, double searchWeight, AskOptions options) {}
+public record DocumentSource(Path index, @Nullable Path reranker, double searchWeight, AskOptions options) {
+    /** The documents of a dialogue, asked as usual. */
+    public static DocumentSource of(DialogueDocuments documents) {
+        return new DocumentSource(documents.index(), documents.reranker(), 1, AskOptions.DEFAULT);
+    }
+}

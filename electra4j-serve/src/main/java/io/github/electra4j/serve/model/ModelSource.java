@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * @param precision that it is computed in
  */
 public record ModelSource(String name, Path directory, EnginePrecision precision) {
+    /** The model that reads the documents of a dialogue. */
+    public static final String READER = "reader";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
 
     public ModelSource {
@@ -53,11 +56,14 @@ public record ModelSource(String name, Path directory, EnginePrecision precision
         return new ModelSource(name, directory, other);
     }
 
-    /** The models of a dialogue under the names of what they do in it: {@code intent}, {@code slots}, {@code replies}. */
+    /** The models of a dialogue under the names of what they do in it: {@code intent}, {@code slots}, {@code replies}, {@code reader}. */
     public static List<ModelSource> of(Dialogue dialogue) {
-        return Stream.of(Role.values())
-                .flatMap(role -> Stream.ofNullable(dialogue.models().of(role))
-                        .map(directory -> new ModelSource(role.word(), directory)))
+        return Stream.concat(
+                        Stream.of(Role.values()).flatMap(role -> Stream.ofNullable(
+                                        dialogue.models().of(role))
+                                .map(directory -> new ModelSource(role.word(), directory))),
+                        Stream.ofNullable(dialogue.documents())
+                                .map(documents -> new ModelSource(READER, documents.reader())))
                 .toList();
     }
 

@@ -2,6 +2,7 @@ package io.github.electra4j.serve.runs;
 
 import io.github.electra4j.json.JsonText;
 import io.github.electra4j.progress.MetricsLog;
+import io.github.electra4j.progress.RunView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,15 +33,12 @@ public record Run(
         long step,
         double seconds,
         long steps) {
-    /** What a pre-training writes at its beginning. */
-    private static final String SETTINGS = "run.json";
-
     /** The end of the measurements, which holds the last of them. */
     private static final int TAIL = 8192;
 
     static Run of(String name, String path, Path directory, long bytes, FileTime written) throws IOException {
         Path log = directory.resolve(MetricsLog.FILE);
-        Path settings = directory.resolve(SETTINGS);
+        Path settings = directory.resolve(RunView.SETTINGS);
         boolean pretraining = Files.isRegularFile(settings);
         long step = -1;
         double seconds = 0;

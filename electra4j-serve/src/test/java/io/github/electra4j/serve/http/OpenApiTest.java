@@ -73,15 +73,13 @@ class OpenApiTest {
         Path document = Files.writeString(folder.resolve("document.md"), "# w5\n\nw7 w8 w9\n");
         new DocumentIndexer(folder.resolve("index"), new IndexSettings(Language.ANY, PassageSize.DEFAULT), 20)
                 .index(List.of(document), IndexProgress.NONE, () -> false);
-        server = TestServer.start(
+        server = TestServer.start(new Served(
                 models,
-                new Beside(
-                        new RunFolder(folder.resolve("runs")),
-                        Ask.open(
-                                new DocumentSource(folder.resolve("index"), null, 1, AskOptions.DEFAULT),
-                                EnginePrecision.FP32),
-                        Dialogue.read(Files.writeString(folder.resolve("chat.yaml"), DIALOGUE)),
-                        null));
+                new RunFolder(folder.resolve("runs")),
+                Ask.open(
+                        new DocumentSource(folder.resolve("index"), null, 1, AskOptions.DEFAULT), EnginePrecision.FP32),
+                Dialogue.read(Files.writeString(folder.resolve("chat.yaml"), DIALOGUE)),
+                null));
         HttpResponse<String> response = server.get("/openapi.yaml");
         assertThat(response.headers().firstValue("Content-Type")).hasValue("application/yaml");
         description = new Yaml().load(response.body());

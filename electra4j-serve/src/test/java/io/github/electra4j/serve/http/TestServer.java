@@ -35,28 +35,27 @@ final class TestServer implements AutoCloseable {
     }
 
     static TestServer start(Listening listening, Limits limits, List<ServedModel> models) throws IOException {
-        return new TestServer(HttpService.start(listening, limits, models, Beside.NOTHING));
+        return new TestServer(HttpService.start(listening, limits, Served.of(models)));
     }
 
     /** With runs to be watched. */
     static TestServer start(List<ServedModel> models, RunFolder runs) throws IOException {
-        return new TestServer(HttpService.start(
-                Listening.loopback(0), Limits.standard(), models, new Beside(runs, null, null, null)));
+        return start(new Served(models, runs, null, null, null));
     }
 
     /** With runs, if any, and documents. */
     static TestServer start(List<ServedModel> models, @Nullable RunFolder runs, Ask ask) throws IOException {
-        return start(models, new Beside(runs, ask, null, null));
+        return start(new Served(models, runs, ask, null, null));
     }
 
-    static TestServer start(List<ServedModel> models, Beside beside) throws IOException {
-        return new TestServer(HttpService.start(Listening.loopback(0), Limits.standard(), models, beside));
+    static TestServer start(Served served) throws IOException {
+        return new TestServer(HttpService.start(Listening.loopback(0), Limits.standard(), served));
     }
 
     /** With another way to compute, on one thread. */
     static TestServer start(Limits limits, List<ServedModel> models, Work<Inference.Kind, Object, Object> work)
             throws IOException {
-        return new TestServer(HttpService.start(Listening.loopback(0), limits, models, Beside.NOTHING, work, 1));
+        return new TestServer(HttpService.start(Listening.loopback(0), limits, Served.of(models), work, 1));
     }
 
     HttpService service() {

@@ -2,6 +2,7 @@ package io.github.electra4j.train.pretrain;
 
 import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.json.JsonText;
+import io.github.electra4j.progress.RunView;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param values every setting by its key, the resolved configuration among them
  */
 record RunDescription(Map<String, @Nullable Object> values) {
-    static final String FILE = "run.json";
+    static final String FILE = RunView.SETTINGS;
 
     /** How the text was read; left out where nothing differs from the defaults. */
     static final String TEXT_OPTIONS = "text_options";

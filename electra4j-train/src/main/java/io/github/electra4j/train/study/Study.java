@@ -1,6 +1,7 @@
 package io.github.electra4j.train.study;
 
 import io.github.electra4j.checkpoint.RunLock;
+import io.github.electra4j.progress.RunView;
 import io.github.electra4j.train.finetune.FineTuning;
 import io.github.electra4j.train.finetune.FineTuningData;
 import io.github.electra4j.train.finetune.FineTuningListener;
@@ -60,7 +61,7 @@ public final class Study {
      * @throws IllegalArgumentException where something else would be overwritten
      */
     public static void requirePlace(Path out) {
-        for (String name : List.of("report.html", "results.json", "runs", "run.json")) {
+        for (String name : List.of("report.html", "results.json", "runs", RunView.SETTINGS)) {
             if (!StudyFile.isIn(out) && Files.exists(out.resolve(name))) {
                 throw new IllegalArgumentException(out + ": holds " + name
                         + " and no study, so that something else would be" + " overwritten; choose another --out");
