@@ -217,7 +217,8 @@ def free_port():
 def started(form, model, options):
     port = free_port()
     if form.startswith("electra4j "):
-        return Service([options.electra, "serve", f"model={model}", "--precision", form.split()[1], "--port", str(port), "--quiet"], port)
+        return Service([options.electra, "serve", f"model={model}", "--precision", form.split()[1], "--port", str(port), "--quiet",
+                        "--log-format", "none"], port)  # as the peers
     return Service([sys.executable, __file__, "serve", form, model, str(port)], port)
 
 
