@@ -99,6 +99,21 @@ class AskIT {
                         .out())
                 .startsWith("(no answer");
 
+        Files.writeString(
+                folder.resolve("chat.yaml"),
+                "documents: {index: index, reader: reader}\notherwise: documents\nconfidence: {answer: 0}\n");
+        List<JsonNode> turns = runWith("w11\nw13\nw99\n", "chat", "chat.yaml", "--json")
+                .out()
+                .lines()
+                .map(JSON::readTree)
+                .toList();
+        assertThat(turns)
+                .extracting(turn -> turn.at("/recognised/answer/text").asString(""))
+                .isEqualTo(answers.stream()
+                        .map(answer -> answer.get("answer").asString())
+                        .toList());
+        assertThat(turns.get(2).get("act").asString()).isEqualTo("hand_over");
+
         StringBuilder questions = new StringBuilder();
         for (int i = 0; i < 80; i++) {
             String answer = "w" + (30 + i % 40);
