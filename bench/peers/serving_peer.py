@@ -4,9 +4,9 @@
     compare TEXTS VOCAB ROUNDS [--seconds 15] [--clients 64] [--forms FORM ...] [--ours bf16 ...] [--electra ./electra] -- JAVA-COMMAND...
                                        tries all forms (or those) once, then in ROUNDS rounds the best one and ours in turn;
                                        TEXTS has a text a line, JAVA-COMMAND runs io.github.electra4j.bench.ServingLoad
-    steady TEXTS VOCAB REQUESTS [--clients 64] [--ours bf16] [--electra ./electra] -- JAVA-COMMAND...
-                                       ours alone: memory while so many requests are answered and the model is loaded anew
-                                       every ten seconds, and whether one is lost
+    steady TEXTS VOCAB REQUESTS [--clients 64] [--ours bf16] [--model DIR] [--electra ./electra] -- JAVA-COMMAND...
+                                       ours alone: memory while so many requests are answered and the model (or that of DIR, which
+                                       may be smaller) is loaded anew every ten seconds, and whether one is lost
 
 A form is SERVER-ENGINE: fastapi (uvicorn with uvloop, one process, inputs of requests that come at once computed together, sorted
 by nothing, padded to the longest) or litserve (its own batching), each with bf16 or fp32 (PyTorch, autocast) or onnx (ONNX Runtime).
@@ -279,9 +279,10 @@ def compare_with(options, java):
 
 
 def steady(options, java):
-    with tempfile.TemporaryDirectory() as model:
-        make(model, options.vocabulary)
-        with started(f"electra4j {options.ours[0]}", model, options) as service:
+    with tempfile.TemporaryDirectory() as made:
+        if not options.model:
+            make(made, options.vocabulary)
+        with started(f"electra4j {options.ours[0]}", options.model or made, options) as service:
             rate = saturated(service, options, java)["answered_per_second"]
             seconds = options.requests / rate
             asking = subprocess.Popen(
@@ -318,6 +319,7 @@ if __name__ == "__main__":
         command.add_argument("--forms", nargs="+", choices=FORMS, default=FORMS)
         command.add_argument("--ours", nargs="+", choices=["fp32", "bf16"], default=["bf16"])
         command.add_argument("--electra", default="./electra")
+        command.add_argument("--model")
     options = parser.parse_args(given)
     if options.do == "serve":
         serve(options)

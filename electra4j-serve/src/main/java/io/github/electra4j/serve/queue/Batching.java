@@ -24,9 +24,12 @@ public record Batching(int inputs, long length) {
         }
     }
 
-    /** 32 inputs, as {@link io.github.electra4j.Electra} takes at a time, and what fits a core's cache of activations. */
+    /**
+     * 32 inputs, as {@link io.github.electra4j.Electra} takes at a time, of 512 tokens together: so many keep a core busy, and whoever comes
+     * while they are computed does not wait long for their end.
+     */
     public static Batching standard() {
-        return new Batching(32, 8192);
+        return new Batching(32, 512);
     }
 
     /**
