@@ -25,11 +25,11 @@ public record Batching(int inputs, long length) {
     }
 
     /**
-     * 32 inputs, as {@link io.github.electra4j.Electra} takes at a time, of 512 tokens together: so many keep a core busy, and whoever comes
+     * 32 inputs, as {@link io.github.electra4j.Electra} takes at a time, of 256 tokens together: so many keep a core busy, and whoever comes
      * while they are computed does not wait long for their end.
      */
     public static Batching standard() {
-        return new Batching(32, 512);
+        return new Batching(32, 256);
     }
 
     /**
