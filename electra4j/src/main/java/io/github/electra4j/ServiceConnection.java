@@ -30,6 +30,10 @@ record ServiceConnection(
     private static final int SHOWN = 200;
 
     private static final int BUSY = 503;
+
+    /** What the JDK says of bytes that are no TLS, in either of two sentences. */
+    private static final String NO_TLS = "unrecognized ssl message";
+
     private static final long LONGEST_WAIT_SECONDS = 30;
 
     /** What the server says to a request. */
@@ -73,6 +77,9 @@ record ServiceConnection(
                             + "; of a certificate of your own Java is told by -Djavax.net.ssl.trustStore=FILE",
                     e);
         } catch (SSLException e) {
+            if (!String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains(NO_TLS)) {
+                throw new IOException(server + ": TLS broke off: " + e.getMessage(), e);
+            }
             throw new IOException(
                     server + ": what answers there speaks no TLS (" + e.getMessage() + "); is it http://"
                             + server.getAuthority() + "?",

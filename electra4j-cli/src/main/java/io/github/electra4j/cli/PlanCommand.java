@@ -2,6 +2,7 @@ package io.github.electra4j.cli;
 
 import io.github.electra4j.train.pretrain.PretrainingPlan;
 import io.github.electra4j.train.pretrain.StepTime;
+import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,6 +38,9 @@ import picocli.CommandLine.Spec;
         })
 final class PlanCommand implements Callable<Integer> {
     private static final double MEGA = 1e6;
+
+    /** Free memory of a GPU: more than any run needs, since the engine alone can tell. */
+    private static final long UNKNOWN = Long.MAX_VALUE;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -77,7 +81,7 @@ final class PlanCommand implements Callable<Integer> {
         PretrainingPlan plan = new PretrainingPlan(
                 settings.config(spec, steps), vocabularySize, tensors.precision(), settings.replicas());
         json.check();
-        long memoryFree = MemoryNeed.freeBytes();
+        long memoryFree = tensors.device() == Device.CPU ? MemoryNeed.freeBytes() : UNKNOWN;
         long diskFree = freeDisk();
         List<String> refusals = refusals(plan, memoryFree, diskFree);
         Map<String, Object> figures = counted(plan, memoryFree, diskFree);
@@ -119,7 +123,9 @@ final class PlanCommand implements Callable<Integer> {
         figures.put("state_mb", Math.round(plan.stateBytes() / MEGA));
         figures.put("gradients_mb", Math.round(plan.gradientBytes() / MEGA));
         figures.put("activations_mb", Math.round(plan.activationBytes() / MEGA));
-        figures.put("memory_free_mb", Math.round(memoryFree / MEGA));
+        if (memoryFree != UNKNOWN) {
+            figures.put("memory_free_mb", Math.round(memoryFree / MEGA));
+        }
         figures.put("disk_mb", Math.round(plan.diskBytes() / MEGA));
         figures.put("disk_free_mb", Math.round(diskFree / MEGA));
         return figures;
@@ -146,13 +152,13 @@ final class PlanCommand implements Callable<Integer> {
                 plan.flops());
         line(
                 "memory",
-                "about %,.0f MB: weights and moments %,.0f, gradients of %d replicas %,.0f, activations %,.0f; %,.0f free",
+                "about %,.0f MB: weights and moments %,.0f, gradients of %d replicas %,.0f, activations %,.0f%s",
                 plan.memoryBytes() / MEGA,
                 plan.stateBytes() / MEGA,
                 plan.replicas(),
                 plan.gradientBytes() / MEGA,
                 plan.activationBytes() / MEGA,
-                memoryFree / MEGA);
+                memoryFree == UNKNOWN ? " on the GPU" : String.format(Locale.ROOT, "; %,.0f free", memoryFree / MEGA));
         line("disk", "%,.0f MB; %,.0f free", plan.diskBytes() / MEGA, diskFree / MEGA);
     }
 

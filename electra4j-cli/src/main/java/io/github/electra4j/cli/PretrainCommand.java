@@ -149,8 +149,9 @@ final class PretrainCommand implements Callable<Integer> {
                 ? Objects.requireNonNull(input.examples)
                 : stop.endingAtOnce(() -> makeExamples(resolved, corpus));
         try (Shards shards = Shards.open(folder)) {
-            MemoryNeed.require(new PretrainingPlan(
-                    resolved, shards.vocabulary().size(), tensors.precision(), settings.replicas()));
+            MemoryNeed.require(
+                    new PretrainingPlan(resolved, shards.vocabulary().size(), tensors.precision(), settings.replicas()),
+                    tensors.device());
             PretrainingJob job = new PretrainingJob(
                     out,
                     resolved,
@@ -212,7 +213,7 @@ final class PretrainCommand implements Callable<Integer> {
         PretrainingPlan plan =
                 new PretrainingPlan(resolved, text.vocabularySize(), tensors.precision(), settings.replicas());
         Pretrainer.requirePlace(out, plan);
-        MemoryNeed.require(plan);
+        MemoryNeed.require(plan, tensors.device());
     }
 
     /** Makes the vocabulary and the examples of --text in the run directory, where they are missing. */

@@ -126,10 +126,7 @@ final class PretrainingArguments {
 
     /** Threads that work on parts of a step. */
     int replicas() {
-        if (replicas != null) {
-            return replicas;
-        }
-        return device.equals("cuda") ? 1 : Runtime.getRuntime().availableProcessors();
+        return replicas != null ? replicas : Device.named(device).replicas();
     }
 
     private void requireKnown() {

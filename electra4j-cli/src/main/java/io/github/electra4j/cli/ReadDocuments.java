@@ -21,10 +21,11 @@ record ReadDocuments(Ask documents, Electra reader) implements Answerer, AutoClo
         Ask documents = Ask.open(DocumentSource.of(source), EnginePrecision.FP32);
         try {
             Electra reader = Electra.load(source.reader());
-            if (!documents.suits(reader)) {
+            try {
+                documents.requireReader(reader, source.reader());
+            } catch (IllegalArgumentException e) {
                 reader.close();
-                throw new IllegalArgumentException("the dialogue's documents are read by " + source.reader()
-                        + ", which was not fine-tuned for qa; name one that was");
+                throw e;
             }
             return new ReadDocuments(documents, reader);
         } catch (IOException | RuntimeException e) {

@@ -114,8 +114,7 @@ final class StudyCommand implements Callable<Integer> {
             defaultValue = "2e12flops",
             description =
                     "Of each run: operations such as 2e13flops, tokens of the reference arm such as 20Mtokens, or its time such as"
-                            + " 30m; the other arms get as many operations. Several, separated by commas, give score against compute.",
-            showDefaultValue = Visibility.NEVER)
+                            + " 30m; the other arms get as many operations. Several, separated by commas, give score against compute.")
     private List<String> budgets = List.of();
 
     @Option(names = "--seeds", paramLabel = "N", defaultValue = "1", description = "Runs of each arm and budget.")

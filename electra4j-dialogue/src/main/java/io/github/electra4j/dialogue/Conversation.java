@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param message of the user
  */
 public record Conversation(Dialogue dialogue, DialogueState state, String message) {
-    /** UTF-16 units of a message at most: what people say in one turn, and far from what would keep the models busy. */
+    /** Characters (code points) of a message at most: what people say in one turn, and far from what would keep the models busy. */
     public static final int LONGEST = 4000;
 
     public Conversation {
@@ -38,8 +38,9 @@ public record Conversation(Dialogue dialogue, DialogueState state, String messag
         if (message.isBlank()) {
             return "is empty, expected what the user says";
         }
-        return message.length() > LONGEST
-                ? "has " + message.length() + " characters, expected at most " + LONGEST + "; say it in fewer"
+        int length = message.codePointCount(0, message.length());
+        return length > LONGEST
+                ? "has " + length + " characters, expected at most " + LONGEST + "; say it in fewer"
                 : null;
     }
 

@@ -27,7 +27,8 @@ final class Loading {
     /**
      * Loads it.
      *
-     * @throws IllegalArgumentException where there is neither a model nor runs, two models have one name, a model that the dialogue or documents ask is not among
+     * @throws IllegalArgumentException where there is neither a model nor runs, two models have one name, a model that the dialogue or
+     *     documents ask is not among
      *     them, or a file is damaged
      */
     static Served load(Serving serving) throws IOException {
@@ -92,9 +93,11 @@ final class Loading {
                 DialogueModels.check(dialogue, role, electra);
                 return true;
             });
-        } else if (documents != null && !served.<Boolean>ask(documents::suits)) {
-            throw new IllegalArgumentException("the dialogue's documents are read by " + wanted.directory()
-                    + ", which was not fine-tuned for qa; name one that was");
+        } else if (documents != null) {
+            served.ask(electra -> {
+                documents.requireReader(electra, wanted.directory());
+                return true;
+            });
         }
     }
 }

@@ -54,7 +54,8 @@ public record GroupScores(
      * @param highest the group with the largest figure
      * @param lowest the group with the smallest
      * @param value the difference, never below 0
-     * @param interval of the difference of these two groups, each drawn with replacement from its own rows; null where one is a single row, and where most draws have
+     * @param interval of the difference of these two groups, each drawn with replacement from its own rows; null where one is a single
+     *     row, and where most draws have
      *     none
      * @param byChance the mean difference between largest and smallest where rows are dealt to groups of the same sizes at random
      * @param p the share of such deals with a difference at least as large, the one observed counted as one of them

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.server.Request;
@@ -24,6 +25,9 @@ final class AccessLines implements RequestLog {
     private static final Logger LOG = LoggerFactory.getLogger(AccessLog.LOGGER);
     private static final String OTHER = "other";
 
+    /** Controls, ends of lines and paragraphs, and what turns the direction of writing; none beyond 16 bits. */
+    private static final Pattern UNSEEN = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}\\u202a-\\u202e\\u2066-\\u2069]");
+
     private final AccessLog log;
     private final Predicate<String> paths;
 
@@ -41,7 +45,7 @@ final class AccessLines implements RequestLog {
     public void log(Request request, Response response) {
         if (LOG.isInfoEnabled()) {
             ObjectNode line = line(request, response);
-            LOG.info(log.format() == AccessLog.Format.JSON ? JsonText.compact(line) : plain(line));
+            LOG.info(log.format() == AccessLog.Format.JSON ? compact(line) : plain(line));
         }
     }
 
@@ -92,8 +96,15 @@ final class AccessLines implements RequestLog {
                 rest);
     }
 
+    /** JSON without what a terminal obeys or a reader takes for the end of a line, beyond what JSON itself forbids. */
+    private static String compact(JsonNode node) {
+        return UNSEEN.matcher(JsonText.compact(node))
+                .replaceAll(found -> String.format(
+                        Locale.ROOT, "\\\\u%04x", (int) found.group().charAt(0)));
+    }
+
     private static String plain(String key, JsonNode value) {
         boolean isText = key.equals("target") || key.equals("body");
-        return isText ? JsonText.compact(value) : value.asString();
+        return isText ? compact(value) : value.asString();
     }
 }

@@ -133,7 +133,8 @@ final class ChatTurn {
         CompletableFuture<List<O>> outputs = desk.ask(
                         desk.models().named(model),
                         operation,
-                        electra -> TaskRequest.of(List.of(input), operation, electra, desk.limits()))
+                        // The message was bounded when it came; the rest is the dialogue's own.
+                        electra -> TaskRequest.counted(List.of(input), operation, electra))
                 .outputs();
         watched(outputs);
         return outputs.thenApply(answers -> answers.get(0));

@@ -158,7 +158,8 @@ public final class HttpService {
         CrossOriginHandler handler = new CrossOriginHandler();
         handler.setAllowedOriginPatterns(
                 listening.origins().stream().map(Pattern::quote).collect(Collectors.toSet()));
-        handler.setAllowedHeaders(Set.of("Content-Type", "Authorization"));
+        handler.setAllowedHeaders(Set.of("Content-Type", "Authorization", RequestIds.HEADER));
+        handler.setExposedHeaders(Set.of(RequestIds.HEADER));
         return handler;
     }
 

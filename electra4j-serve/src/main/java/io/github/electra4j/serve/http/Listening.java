@@ -41,7 +41,8 @@ public record Listening(
     }
 
     /**
-     * Finds out whether a server could listen so, before anything is loaded for it: that the keys are some, the host is one of this machine's and the port is
+     * Finds out whether a server could listen so, before anything is loaded for it: that the keys are some, the host is one of this
+     * machine's and the port is
      * free. What happens to the port after that is found when the server starts.
      *
      * @throws IllegalArgumentException where a file of keys holds none

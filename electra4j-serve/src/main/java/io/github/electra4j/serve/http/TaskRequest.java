@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.LongStream;
 import org.eclipse.jetty.http.HttpStatus;
 
 /**
@@ -45,13 +44,11 @@ record TaskRequest<I>(List<I> inputs, int[] lengths) {
         return of(inputs, operation, model, limits);
     }
 
-    /** Inputs that have been read, counted. */
+    /** Inputs that have been read, counted, of which there are no more than there may be. */
     static <I> TaskRequest<I> of(List<I> inputs, Operation<I, ?> operation, Electra model, Limits limits) {
         checkCount(inputs.size(), limits);
-        long[] lengths = inputs.stream()
-                .mapToLong(input -> operation.length(input, model))
-                .toArray();
-        long sum = LongStream.of(lengths).sum();
+        TaskRequest<I> request = counted(inputs, operation, model);
+        long sum = request.tokens();
         if (sum > limits.maxTokens()) {
             throw new Problem(
                             HttpStatus.PAYLOAD_TOO_LARGE_413,
@@ -61,8 +58,16 @@ record TaskRequest<I>(List<I> inputs, int[] lengths) {
                     .with("limit", limits.maxTokens())
                     .exception();
         }
+        return request;
+    }
+
+    /** Inputs that have been read, counted, whatever their number. */
+    static <I> TaskRequest<I> counted(List<I> inputs, Operation<I, ?> operation, Electra model) {
         return new TaskRequest<>(
-                inputs, LongStream.of(lengths).mapToInt(Math::toIntExact).toArray());
+                inputs,
+                inputs.stream()
+                        .mapToInt(input -> Math.toIntExact(operation.length(input, model)))
+                        .toArray());
     }
 
     private static void checkCount(int count, Limits limits) {

@@ -14,6 +14,7 @@ import io.github.electra4j.documents.index.FoundPassage;
 import io.github.electra4j.task.JsonRow;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -82,6 +83,14 @@ public final class Ask implements Operation<String, DocumentAnswer>, AutoCloseab
     @Override
     public boolean suits(Electra model) {
         return FineTuned.ANSWER.suits(model);
+    }
+
+    /** Refuses a model that cannot read the documents of a dialogue. */
+    public void requireReader(Electra reader, Path directory) {
+        if (!suits(reader)) {
+            throw new IllegalArgumentException("the dialogue's documents are read by " + directory
+                    + ", which was not fine-tuned for qa; name one that was");
+        }
     }
 
     @Override

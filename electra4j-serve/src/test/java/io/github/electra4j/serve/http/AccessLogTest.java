@@ -24,6 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
@@ -168,6 +170,19 @@ class AccessLogTest {
         assertThat(all.get(0)).contains("\"status\":200");
         assertThat(all.get(4)).contains("\"path\":\"other\",\"status\":404");
         assertThat(all.get(9)).contains("\"method\":\"other\",\"path\":\"/v1/classify\"");
+    }
+
+    /** NEL, a line separator, the control that begins a terminal's sequences, and one that turns the direction of writing. */
+    @ParameterizedTest
+    @EnumSource(
+            value = AccessLog.Format.class,
+            names = {"JSON", "PLAIN"})
+    void textsWithControls_stayInOneLineAndObeyNothing(AccessLog.Format format) throws Exception {
+        try (TestServer server = start(format, true)) {
+            server.post("/v1/classify", "{\"text\": \"a\u0085b\u2028c\u009bd\u202ee\"}");
+
+            assertThat(lines.next()).contains("a\\u0085b\\u2028c\\u009bd\\u202ee");
+        }
     }
 
     @Test

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 /**
  * Says in words what is wrong with a run, once for each ailment. It looks at smoothed training figures, of each network after the first
- * fifth of its stage.
+ * fifth of its stage; of a collapse, which no beginning looks like, before that.
  */
 final class Watchdog {
     private static final double SMOOTHING = 0.9;
@@ -23,10 +23,9 @@ final class Watchdog {
     private static final double NO_RECALL = 0.005;
     private static final double BLIND_AUC = 0.52;
 
-    /** Above the first it could tell tokens apart, below the second it cannot. */
-    private static final double SEEING_AUC = 0.53;
+    /** Of the last looks, smoothed, those at which no token had another score than any other: a step has thousands of tokens. */
+    private static final double TIED = 0.4;
 
-    private static final double TIED_AUC = 0.505;
     private static final double STRONG = 0.75;
     private static final double LOST = 1.0;
 
@@ -36,6 +35,7 @@ final class Watchdog {
     private static final String SAMPLED_ACCURACY = "sampled_accuracy";
     private static final String AUC = "discriminator_auc";
     private static final String RECALL = "discriminator_recall";
+    private static final String REPLACED = "replaced_share";
     private static final String COLLAPSED = "collapsed";
 
     private final String language;
@@ -48,7 +48,7 @@ final class Watchdog {
     private final Map<String, Integer> looks = new HashMap<>();
     private double lossSquares;
     private double bestLoss = Double.POSITIVE_INFINITY;
-    private double bestAuc;
+    private double tied;
 
     /**
      * A watchdog.
@@ -90,6 +90,11 @@ final class Watchdog {
             }
         }
         figures.forEach(this::take);
+        if (figures.containsKey(AUC)) {
+            // Where nothing was replaced there is nothing to tell apart.
+            boolean tie = figures.get(AUC) == 0.5 && figures.getOrDefault(REPLACED, 1.0) > 0;
+            tied = SMOOTHING * tied + (1 - SMOOTHING) * (tie ? 1 : 0);
+        }
         // One a look; what was said already gives way to the next.
         Optional<String> words = Optional.empty();
         if (step > generatorQuiet && isKnown(lossKey)) {
@@ -114,9 +119,6 @@ final class Watchdog {
         looks.merge(key, 1, Integer::sum);
         if (key.equals(lossKey) && isKnown(key)) {
             bestLoss = Math.min(bestLoss, smoothed(key));
-        }
-        if (key.equals(AUC) && isKnown(key)) {
-            bestAuc = Math.max(bestAuc, smoothed(key));
         }
     }
 
@@ -166,15 +168,14 @@ final class Watchdog {
 
     /** Too high a rate leaves every token with one and the same state, of which no gradient leads away. */
     private Optional<String> collapsed() {
-        if (!(bestAuc > SEEING_AUC && smoothed(AUC) < TIED_AUC)) {
+        if (!(tied > TIED)) {
             return Optional.empty();
         }
         return once(
                 COLLAPSED,
-                () -> String.format(
-                        "The discriminator has collapsed: it told replaced tokens from original ones (AUC %.2f), and now all are"
-                                + " alike to it (AUC %.2f). It seldom recovers: begin again with a third of the learning rate.",
-                        bestAuc, smoothed(AUC)));
+                () ->
+                        "The discriminator has collapsed: it gives every token the same score (AUC 0.500). That lasts as long as the"
+                                + " learning rate does: begin again with a third of it.");
     }
 
     private Optional<String> blind() {

@@ -15,18 +15,22 @@ public enum Device {
     /** So many times what a processor works on at a time is worth one launch of an operator on a GPU. */
     private static final long LAUNCH = 128;
 
-    /** The device of a name as the command line writes it: {@code cpu} or {@code cuda}. */
+    /** The device of a name as the command line writes it, {@code cpu} or {@code cuda}, whether or not there is one. */
+    public static Device named(String name) {
+        return switch (name) {
+            case "cpu" -> CPU;
+            case "cuda" -> CUDA;
+            default -> throw new IllegalArgumentException("device: \"" + name + "\", expected cpu or cuda");
+        };
+    }
+
+    /** The device of a name; refused where there is none. */
     public static Device of(String name) {
-        Device device =
-                switch (name) {
-                    case "cpu" -> CPU;
-                    case "cuda" -> CUDA;
-                    default -> throw new IllegalArgumentException("device: \"" + name + "\", expected cpu or cuda");
-                };
+        Device device = named(name);
         if (device == CUDA && !torch.cuda_is_available()) {
             throw new IllegalArgumentException(
-                    "device cuda: this build of the engine finds no CUDA device. Use --device"
-                            + " cpu, or build with the CUDA natives (see docs/engine.md) on a machine with a GPU and its driver");
+                    "device cuda: the engine finds no CUDA device. Use --device cpu, or, on a machine with a GPU and its driver,"
+                            + " name the libtorch of a PyTorch for CUDA in ELECTRA_LIBTORCH (docs/engine.md, CUDA)");
         }
         return device;
     }
@@ -34,6 +38,11 @@ public enum Device {
     /** Where a tensor lives. */
     public static Device of(Tensor tensor) {
         return tensor.is_cuda() ? CUDA : CPU;
+    }
+
+    /** Threads that share a step where nothing else is asked for: one a core, and one for a GPU, which is not split. */
+    public int replicas() {
+        return this == CPU ? Runtime.getRuntime().availableProcessors() : 1;
     }
 
     /**

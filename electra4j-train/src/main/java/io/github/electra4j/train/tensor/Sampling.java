@@ -27,7 +27,10 @@ public final class Sampling {
         return Device.of(weights) == Device.CUDA ? drawOnDevice(weights, keys) : drawHere(weights, keys);
     }
 
-    /** By the GPU's own operators, in fp32, so that no more than the draws has to leave it. */
+    /**
+     * By the GPU's own operators, in fp32, so that no more than the draws has to leave it. Its running sums are not added in order: rounding may
+     * give the neighbour of the category that is due, one without weight too, some once in ten million draws.
+     */
     private static int[] drawOnDevice(Tensor weights, long[] keys) {
         float[] uniforms = new float[keys.length];
         for (int r = 0; r < keys.length; r++) {
