@@ -8,17 +8,23 @@ import java.util.Optional;
 
 /** Whether the memory of this machine holds a pre-training run. */
 final class MemoryNeed {
+    /** Free memory that nobody knows of: more than any run needs. */
+    static final long UNKNOWN = Long.MAX_VALUE;
+
     private static final double MEGA = 1e6;
 
     private MemoryNeed() {}
 
-    /** Bytes that are free, those that the system would give back included. */
-    static long freeBytes() {
+    /** Bytes that are free, those that the system would give back included; unknown of a GPU, whose engine says so when it has no more. */
+    static long freeBytes(Device device) {
+        if (device != Device.CPU) {
+            return UNKNOWN;
+        }
         Object free = new MachineCheckup(Path.of("/"), System.getenv())
                 .memory()
                 .figures()
                 .get("memory_free_mb");
-        return free instanceof Number number ? number.longValue() * 1_000_000 : Long.MAX_VALUE;
+        return free instanceof Number number ? number.longValue() * 1_000_000 : UNKNOWN;
     }
 
     /** Why a run cannot be held by so many bytes, and what would fit; empty where it can. */
@@ -35,15 +41,12 @@ final class MemoryNeed {
     }
 
     /**
-     * Checks before anything is prepared that a run fits. Of a GPU's memory nothing is known here: the engine says so when it has no more.
+     * Checks before anything is prepared that a run fits.
      *
      * @throws IllegalArgumentException where it does not
      */
     static void require(PretrainingPlan plan, Device device) {
-        if (device != Device.CPU) {
-            return;
-        }
-        refusal(plan, freeBytes()).ifPresent(words -> {
+        refusal(plan, freeBytes(device)).ifPresent(words -> {
             throw new IllegalArgumentException(words);
         });
     }

@@ -2,7 +2,6 @@ package io.github.electra4j.cli;
 
 import io.github.electra4j.train.pretrain.PretrainingPlan;
 import io.github.electra4j.train.pretrain.StepTime;
-import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Tensors;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,9 +37,6 @@ import picocli.CommandLine.Spec;
         })
 final class PlanCommand implements Callable<Integer> {
     private static final double MEGA = 1e6;
-
-    /** Free memory of a GPU: more than any run needs, since the engine alone can tell. */
-    private static final long UNKNOWN = Long.MAX_VALUE;
 
     @Spec
     private CommandSpec spec = CommandSpec.create();
@@ -81,7 +77,7 @@ final class PlanCommand implements Callable<Integer> {
         PretrainingPlan plan = new PretrainingPlan(
                 settings.config(spec, steps), vocabularySize, tensors.precision(), settings.replicas());
         json.check();
-        long memoryFree = tensors.device() == Device.CPU ? MemoryNeed.freeBytes() : UNKNOWN;
+        long memoryFree = MemoryNeed.freeBytes(tensors.device());
         long diskFree = freeDisk();
         List<String> refusals = refusals(plan, memoryFree, diskFree);
         Map<String, Object> figures = counted(plan, memoryFree, diskFree);
@@ -123,7 +119,7 @@ final class PlanCommand implements Callable<Integer> {
         figures.put("state_mb", Math.round(plan.stateBytes() / MEGA));
         figures.put("gradients_mb", Math.round(plan.gradientBytes() / MEGA));
         figures.put("activations_mb", Math.round(plan.activationBytes() / MEGA));
-        if (memoryFree != UNKNOWN) {
+        if (memoryFree != MemoryNeed.UNKNOWN) {
             figures.put("memory_free_mb", Math.round(memoryFree / MEGA));
         }
         figures.put("disk_mb", Math.round(plan.diskBytes() / MEGA));
@@ -158,7 +154,7 @@ final class PlanCommand implements Callable<Integer> {
                 plan.replicas(),
                 plan.gradientBytes() / MEGA,
                 plan.activationBytes() / MEGA,
-                memoryFree == UNKNOWN ? " on the GPU" : String.format(Locale.ROOT, "; %,.0f free", memoryFree / MEGA));
+                memoryFree == MemoryNeed.UNKNOWN ? "" : String.format(Locale.ROOT, "; %,.0f free", memoryFree / MEGA));
         line("disk", "%,.0f MB; %,.0f free", plan.diskBytes() / MEGA, diskFree / MEGA);
     }
 

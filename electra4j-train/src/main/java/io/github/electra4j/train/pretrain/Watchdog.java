@@ -166,7 +166,7 @@ final class Watchdog {
                         100 * smoothed(SAMPLED_ACCURACY)));
     }
 
-    /** Too high a rate leaves every token with one and the same state, of which no gradient leads away. */
+    /** What too high a rate does (docs/experiments.md, ELECTRA-Small on a GPU): every token has one and the same state. */
     private Optional<String> collapsed() {
         if (!(tied > TIED)) {
             return Optional.empty();

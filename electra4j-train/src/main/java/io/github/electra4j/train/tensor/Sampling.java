@@ -28,8 +28,8 @@ public final class Sampling {
     }
 
     /**
-     * By the GPU's own operators, in fp32, so that no more than the draws has to leave it. Its running sums are not added in order: rounding may
-     * give the neighbour of the category that is due, one without weight too, some once in ten million draws.
+     * By the GPU's own operators, in fp32, so that no more than the draws has to leave it. Its running sums are not added in order: rounding may,
+     * seldom, give the neighbour of the category that is due, one without weight too.
      */
     private static int[] drawOnDevice(Tensor weights, long[] keys) {
         float[] uniforms = new float[keys.length];
