@@ -8,11 +8,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.apache.lucene.analysis.Analyzer;
 import org.apache.lucene.analysis.TokenStream;
 import org.apache.lucene.analysis.tokenattributes.CharTermAttribute;
@@ -21,9 +24,9 @@ import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexFormatTooNewException;
 import org.apache.lucene.index.IndexFormatTooOldException;
 import org.apache.lucene.index.IndexNotFoundException;
-import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
+import org.apache.lucene.index.SegmentInfos;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause.Occur;
 import org.apache.lucene.search.BooleanQuery;
@@ -31,7 +34,6 @@ import org.apache.lucene.search.BoostQuery;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreDoc;
-import org.apache.lucene.search.SearcherManager;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
@@ -58,21 +60,46 @@ public final class DocumentIndex implements AutoCloseable {
     private static final float AROUND_WEIGHT = 0.3F;
 
     private final Directory directory;
-    private final SearcherManager searchers;
-    private final IndexSettings settings;
-    private final Analyzer analyzer;
+    private final String place;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private Opened opened;
+
+    /**
+     * The index as it was at a commit.
+     *
+     * @param commit the commit's own number, which no other has, of an index made in the same place neither
+     */
+    private record Opened(
+            byte[] commit, DirectoryReader reader, IndexSearcher searcher, IndexSettings settings, Analyzer analyzer) {
+        static Opened of(Directory directory, String place) throws IOException {
+            // Before the reader: a commit between the two is seen the next time.
+            byte[] commit = SegmentInfos.readLatestCommit(directory).getId();
+            DirectoryReader reader = DirectoryReader.open(directory);
+            try {
+                IndexSettings settings =
+                        IndexSettings.ofCommit(reader.getIndexCommit().getUserData(), place);
+                return new Opened(
+                        commit,
+                        reader,
+                        new IndexSearcher(reader),
+                        settings,
+                        settings.language().analyzer());
+            } catch (RuntimeException | IOException e) {
+                reader.close();
+                throw e;
+            }
+        }
+
+        void close() throws IOException {
+            reader.close();
+            analyzer.close();
+        }
+    }
 
     private DocumentIndex(Directory directory, String place) throws IOException {
         this.directory = directory;
-        this.searchers = new SearcherManager(DirectoryReader.open(directory), null);
-        IndexSearcher searcher = searchers.acquire();
-        try {
-            DirectoryReader reader = (DirectoryReader) searcher.getIndexReader();
-            this.settings = IndexSettings.ofCommit(reader.getIndexCommit().getUserData(), place);
-        } finally {
-            searchers.release(searcher);
-        }
-        this.analyzer = settings.language().analyzer();
+        this.place = place;
+        this.opened = Opened.of(directory, place);
     }
 
     /**
@@ -142,13 +169,13 @@ public final class DocumentIndex implements AutoCloseable {
 
     /** What it was made with. */
     public IndexSettings settings() {
-        return settings;
+        return asked(Opened::settings);
     }
 
     /** Passages in it. */
     public int passages() {
-        return asked(searcher -> searcher.getIndexReader().numDocs()
-                - searcher.count(new TermQuery(new Term(Fields.KIND, Fields.RECORD))));
+        return asked(index ->
+                index.reader().numDocs() - index.searcher().count(new TermQuery(new Term(Fields.KIND, Fields.RECORD))));
     }
 
     /**
@@ -160,8 +187,9 @@ public final class DocumentIndex implements AutoCloseable {
         if (most < 1) {
             throw new IllegalArgumentException("passages to find: " + most + ", expected at least 1");
         }
-        Query query = query(question);
-        return asked(searcher -> {
+        return asked(index -> {
+            IndexSearcher searcher = index.searcher();
+            Query query = query(index.analyzer(), question);
             Map<String, FoundPassage> found = new LinkedHashMap<>();
             ScoreDoc last = null;
             while (found.size() < most) {
@@ -182,7 +210,7 @@ public final class DocumentIndex implements AutoCloseable {
         });
     }
 
-    private Query query(String question) {
+    private static Query query(Analyzer analyzer, String question) {
         Map<String, Integer> words = new LinkedHashMap<>();
         try (TokenStream tokens = analyzer.tokenStream(Fields.TEXT, question)) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
@@ -203,18 +231,38 @@ public final class DocumentIndex implements AutoCloseable {
         return query.build();
     }
 
-    /** Sees what was written since. */
-    public void refresh() throws IOException {
-        searchers.maybeRefreshBlocking();
+    /**
+     * Sees what was written since, and an index that was made anew in the same place. Where there is none for the moment, what was read of the last
+     * one stays.
+     */
+    public synchronized void refresh() throws IOException {
+        Opened before = opened;
+        Opened now;
+        try {
+            // Versions start again with an index that is made anew, so that two may have the same one.
+            if (Arrays.equals(SegmentInfos.readLatestCommit(directory).getId(), before.commit())) {
+                return;
+            }
+            now = Opened.of(directory, place);
+        } catch (IndexNotFoundException | NoSuchFileException e) {
+            return;
+        }
+        lock.writeLock().lock();
+        try {
+            opened = now;
+        } finally {
+            lock.writeLock().unlock();
+        }
+        before.close();
     }
 
     /** What is known of all files, those without passages too. */
     List<FileRecord> records() {
-        return asked(searcher -> {
+        return asked(index -> {
             List<FileRecord> records = new ArrayList<>();
-            IndexReader reader = searcher.getIndexReader();
+            IndexSearcher searcher = index.searcher();
             Query all = new TermQuery(new Term(Fields.KIND, Fields.RECORD));
-            for (ScoreDoc one : searcher.search(all, Math.max(1, reader.maxDoc())).scoreDocs) {
+            for (ScoreDoc one : searcher.search(all, Math.max(1, index.reader().maxDoc())).scoreDocs) {
                 records.add(Fields.toRecord(searcher.storedFields().document(one.doc)));
             }
             return records;
@@ -222,26 +270,28 @@ public final class DocumentIndex implements AutoCloseable {
     }
 
     private interface Asking<T> {
-        T of(IndexSearcher searcher) throws IOException;
+        T of(Opened index) throws IOException;
     }
 
     private <T> T asked(Asking<T> asking) {
+        lock.readLock().lock();
         try {
-            IndexSearcher searcher = searchers.acquire();
-            try {
-                return asking.of(searcher);
-            } finally {
-                searchers.release(searcher);
-            }
+            return asking.of(opened);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } finally {
+            lock.readLock().unlock();
         }
     }
 
     @Override
-    public void close() throws IOException {
-        searchers.close();
-        analyzer.close();
-        directory.close();
+    public synchronized void close() throws IOException {
+        lock.writeLock().lock();
+        try {
+            opened.close();
+            directory.close();
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 }

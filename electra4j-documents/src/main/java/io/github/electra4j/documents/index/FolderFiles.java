@@ -1,11 +1,13 @@
 package io.github.electra4j.documents.index;
 
 import io.github.electra4j.documents.format.DocumentFormat;
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
@@ -48,14 +50,27 @@ record FolderFiles(Map<String, BasicFileAttributes> files, Map<String, Integer> 
         return found;
     }
 
-    /** Whether a file stands in a folder that could not be looked into, so that it may be there still. */
+    /**
+     * Whether a file stands in a folder that could not be looked into, or has a name that the system's encoding lacks here, so that it may be
+     * there still.
+     */
     boolean mayHold(String file) {
-        return unseen.keySet().stream().anyMatch(folder -> !file.equals(folder) && isBelow(file, Path.of(folder)));
+        return !isName(file) || unseen.keySet().stream().anyMatch(folder -> file.startsWith(folder + File.separator));
     }
 
     /** Whether a file is the one that was named, or stands below the folder. */
     static boolean isBelow(String file, Path folder) {
-        return Path.of(file).startsWith(folder.toAbsolutePath().normalize());
+        String root = folder.toAbsolutePath().normalize().toString();
+        return file.equals(root) || file.startsWith(root.endsWith(File.separator) ? root : root + File.separator);
+    }
+
+    /** Whether a text can be a path in the encoding that the system has names in. */
+    private static boolean isName(String text) {
+        try {
+            return Path.of(text).isAbsolute();
+        } catch (InvalidPathException e) {
+            return false;
+        }
     }
 
     private static final class Visitor extends SimpleFileVisitor<Path> {
@@ -71,7 +86,9 @@ record FolderFiles(Map<String, BasicFileAttributes> files, Map<String, Integer> 
 
         @Override
         public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) {
-            return folder.equals(without) || isHidden(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            return folder.equals(without) || isHidden(folder) || isForeign(folder)
+                    ? FileVisitResult.SKIP_SUBTREE
+                    : FileVisitResult.CONTINUE;
         }
 
         @Override
@@ -81,6 +98,8 @@ record FolderFiles(Map<String, BasicFileAttributes> files, Map<String, Integer> 
             }
             if (DocumentFormat.of(file) == null) {
                 found.others.merge(ending(file), 1, Integer::sum);
+            } else if (isForeign(file)) {
+                return FileVisitResult.CONTINUE;
             } else if (attributes.isRegularFile()) {
                 found.files.put(file.toString(), attributes);
             } else {
@@ -112,6 +131,19 @@ record FolderFiles(Map<String, BasicFileAttributes> files, Map<String, Integer> 
                 found.unseen.put(folder.toString(), folder + ": was not listed to its end: " + e.getMessage());
             }
             return FileVisitResult.CONTINUE;
+        }
+
+        /** Whether a name has bytes that are no text here, so that the index could not name what it found; it is said of it. */
+        private boolean isForeign(Path path) {
+            String text = path.toString();
+            boolean foreign = !isName(text) || !Path.of(text).equals(path);
+            if (foreign) {
+                found.unseen.put(
+                        text,
+                        text
+                                + ": its name is not in the encoding that this system has names in; rename it, or set LC_ALL=C.UTF-8");
+            }
+            return foreign;
         }
 
         private boolean isHidden(Path path) {

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +115,61 @@ class DocumentIndexerTest {
         assertThat(found("heron eagle swan falcon crane"))
                 .containsExactlyInAnyOrder("stays.txt", "changes.txt", "comes.txt");
         assertThat(found("eagle swan")).isEmpty();
+    }
+
+    /** Of one file each, so that both indexes have the same generation, version and names of segments. */
+    @Test
+    void indexMadeAnewInTheSamePlace_isSeen_andUntilThenTheOldOneStays() throws IOException {
+        write("a.txt", "A heron.");
+        index();
+        try (DocumentIndex opened = DocumentIndex.open(index)) {
+            assertThat(opened.search("heron", 1)).hasSize(1);
+
+            for (Path file : files(index)) {
+                Files.delete(file);
+            }
+            opened.refresh();
+            assertThat(opened.search("heron", 1)).hasSize(1);
+            Files.delete(index);
+            opened.refresh();
+            assertThat(opened.search("heron", 1)).hasSize(1);
+
+            write("a.txt", "Un flamant.");
+            new DocumentIndexer(index, new IndexSettings(Language.FRENCH, PassageSize.DEFAULT), 20)
+                    .index(List.of(documents), IndexProgress.NONE, () -> false);
+            opened.refresh();
+            assertThat(opened.search("heron", 1)).isEmpty();
+            assertThat(opened.search("flamants", 1)).hasSize(1);
+            assertThat(opened.settings().language()).isEqualTo(Language.FRENCH);
+        }
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return all.toList();
+        }
+    }
+
+    /** A name in Latin 1, which Java cannot give a file: its byte for "é" is no UTF-8, and no ASCII. */
+    @Test
+    void namesInAnotherEncoding_areSaidAndStopNothing() throws Exception {
+        write("a.txt", "A heron.");
+        Process made = new ProcessBuilder(
+                        "sh",
+                        "-c",
+                        "printf 'A swan.' > \"$(printf 'caf\\351.txt')\" && d=$(printf 'd\\351') && mkdir \"$d\" && printf 'A crane.' > \"$d/b.txt\"")
+                .directory(documents.toFile())
+                .start();
+        assumeThat(made.waitFor()).isZero();
+
+        IndexReport report = index();
+
+        assertThat(report.added()).isEqualTo(1);
+        assertThat(report.failures())
+                .hasSize(2)
+                .allMatch(
+                        failure -> failure.contains(": its name is not in the encoding that this system has names in"));
+        assertThat(index().unchanged()).isEqualTo(1);
     }
 
     @Test
