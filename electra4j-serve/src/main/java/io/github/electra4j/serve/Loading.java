@@ -89,15 +89,9 @@ final class Loading {
                         "the dialogue asks a model " + wanted.name() + ", which is not among those served"));
         if (!wanted.name().equals(ModelSource.READER)) {
             Role role = Role.valueOf(wanted.name().toUpperCase(Locale.ROOT));
-            served.ask(electra -> {
-                DialogueModels.check(dialogue, role, electra);
-                return true;
-            });
+            served.require(electra -> DialogueModels.check(dialogue, role, electra));
         } else if (documents != null) {
-            served.ask(electra -> {
-                documents.requireReader(electra, wanted.directory());
-                return true;
-            });
+            served.require(electra -> documents.requireReader(electra, wanted.directory()));
         }
     }
 }

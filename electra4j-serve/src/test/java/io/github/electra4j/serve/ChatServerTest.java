@@ -217,6 +217,31 @@ class ChatServerTest {
                 .hasMessage("the dialogue asks a model intent, which is not among those served");
     }
 
+    /** What is refused at the start is refused later too. */
+    @Test
+    void reload_ofAModelThatNoLongerKnowsAnIntent_isRefused() throws Exception {
+        Path home = Files.createDirectories(folder.resolve("reloaded"));
+        Networks.copy("classifier", home.resolve("classifier"));
+        Dialogue held = Dialogue.read(Files.writeString(home.resolve("chat.yaml"), """
+                models: {intent: classifier}
+                intents: {LABEL_0: {reply: zero}, LABEL_1: {reply: one}}
+                """));
+        try (ElectraServer other = start(ModelSource.of(held), held)) {
+            Path config = home.resolve("classifier/config.json");
+            Files.writeString(config, Files.readString(config).replace("LABEL_1", "other"));
+
+            assertThat(other.reload())
+                    .singleElement()
+                    .asString()
+                    .startsWith("intent: the model that was loaded before goes on: ")
+                    .contains("the intent LABEL_1 is no label of the model of intent");
+            assertThat(post(other.uri(), "{\"message\": \"w7\"}").body()).contains("LABEL_1");
+
+            Files.writeString(config, Files.readString(config).replace("other", "LABEL_1"));
+            assertThat(other.reload()).isEmpty();
+        }
+    }
+
     /** Every message is of no intent, and the answer is the one that `ask` gives out of the same documents. */
     @Test
     void documents_answerWhatIsOfNoIntent() throws Exception {

@@ -22,6 +22,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +52,9 @@ final class ChatTurn {
      */
     CompletableFuture<Turn> start() {
         CompletableFuture<Turn> unusedTurn = turn.whenComplete((said, failure) -> withdraw());
+        // The models are asked one after the other, each with a time of its own; that of the request is of all
+        // together.
+        turn.orTimeout(desk.limits().timeout().toMillis(), TimeUnit.MILLISECONDS);
         TaskRow text = LabeledText.of(conversation.message(), null);
         TaskRow tagged = TaggedText.of(conversation.message());
         try {
@@ -77,7 +81,7 @@ final class ChatTurn {
                         return null;
                     });
         } catch (RuntimeException e) {
-            withdraw();
+            turn.cancel(false);
             throw e;
         }
         return turn;

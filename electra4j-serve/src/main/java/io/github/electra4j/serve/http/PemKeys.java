@@ -6,10 +6,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyException;
 import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.PublicKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
@@ -71,6 +73,33 @@ public record PemKeys(Path certificates, Path key) {
                     + key.getFileName() + " -out key.pem` writes one");
         }
         byte[] bytes = Base64.getMimeDecoder().decode(pem.group(1));
-        return KeyFactory.getInstance(owner.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(bytes));
+        PrivateKey found = KeyFactory.getInstance(owner.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(bytes));
+        requirePair(found, owner);
+        return found;
+    }
+
+    /** That what the one signs the other knows: no client could agree on TLS else. Of kinds of keys that are seldom it is not asked. */
+    private static void requirePair(PrivateKey secret, PublicKey owner) throws GeneralSecurityException {
+        String scheme =
+                switch (owner.getAlgorithm()) {
+                    case "RSA" -> "SHA256withRSA";
+                    case "EC" -> "SHA256withECDSA";
+                    case "EdDSA" -> "EdDSA";
+                    default -> null;
+                };
+        if (scheme == null) {
+            return;
+        }
+        byte[] message = {1};
+        Signature signing = Signature.getInstance(scheme);
+        signing.initSign(secret);
+        signing.update(message);
+        byte[] signature = signing.sign();
+        Signature verifying = Signature.getInstance(scheme);
+        verifying.initVerify(owner);
+        verifying.update(message);
+        if (!verifying.verify(signature)) {
+            throw new KeyException("it is the key of another certificate");
+        }
     }
 }

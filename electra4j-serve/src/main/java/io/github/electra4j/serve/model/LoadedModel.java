@@ -3,6 +3,7 @@ package io.github.electra4j.serve.model;
 import io.github.electra4j.Electra;
 import io.github.electra4j.Pooling;
 import io.github.electra4j.checkpoint.ModelCard;
+import io.github.electra4j.text.WholeText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ public final class LoadedModel {
         this.electra = Electra.load(source.directory(), source.precision());
         try {
             Path file = electra.path().resolve(ModelCard.NAME);
-            this.card = Files.exists(file) ? Files.readString(file) : null;
+            this.card = Files.exists(file) ? WholeText.read(file) : null;
             this.operations = Operations.of(electra);
             // The first pass makes what later ones reuse, and takes many times as long.
             electra.encode("", Pooling.MEAN);

@@ -3,12 +3,15 @@ package io.github.electra4j.serve.model;
 import io.github.electra4j.Electra;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** A model under its name. It can be loaded anew while it works: what has begun ends with the old one. Thread-safe. */
 public final class ServedModel implements AutoCloseable {
     private final ModelSource source;
     private final Loading loading;
+    private final List<Consumer<Electra>> requirements = new CopyOnWriteArrayList<>();
     private LoadedModel current;
     private boolean closed;
 
@@ -50,6 +53,23 @@ public final class ServedModel implements AutoCloseable {
         return current;
     }
 
+    /**
+     * Requires something of it, now and whenever it is loaded anew.
+     *
+     * @param requirement throws an {@link IllegalArgumentException} where a model does not meet it
+     */
+    public void require(Consumer<Electra> requirement) {
+        meet(requirement, current());
+        requirements.add(requirement);
+    }
+
+    private static void meet(Consumer<Electra> requirement, LoadedModel model) {
+        model.ask(electra -> {
+            requirement.accept(electra);
+            return true;
+        });
+    }
+
     /** Asks the model. It is not freed meanwhile, whatever else happens. */
     public <T> T ask(Function<Electra, T> question) {
         LoadedModel held = hold();
@@ -75,6 +95,12 @@ public final class ServedModel implements AutoCloseable {
             throw new IllegalArgumentException(
                     source.directory() + ": the new model can do " + String.join(", ", next.operations())
                             + ", the old one " + String.join(", ", before) + "; serve it under a name of its own");
+        }
+        try {
+            requirements.forEach(requirement -> meet(requirement, next));
+        } catch (RuntimeException e) {
+            next.retire();
+            throw e;
         }
         replace(next);
     }

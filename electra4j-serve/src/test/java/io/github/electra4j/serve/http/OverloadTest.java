@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import io.github.electra4j.dialogue.Dialogue;
+import io.github.electra4j.serve.model.ModelSource;
 import io.github.electra4j.serve.model.ServedModel;
+import io.github.electra4j.serve.queue.Work;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.http.HttpResponse;
@@ -134,6 +137,37 @@ class OverloadTest {
             awaitWaiting(server, 0);
             assertThat(first.get().statusCode()).isEqualTo(504);
             release.countDown();
+        }
+    }
+
+    /** Each of its models answers in time, and both together do not. */
+    @Test
+    void conversation_whoseModelsTogetherTakeTooLong_isEnded() throws Exception {
+        Networks.copy("chooser", folder.resolve("chooser"));
+        Dialogue dialogue = Dialogue.read(Files.writeString(folder.resolve("chat.yaml"), """
+                models: {intent: classifier, replies: chooser}
+                confidence: {intent: 0, out_of_scope: 0}
+                intents: {LABEL_0: {from: replies}, LABEL_1: {from: replies}, LABEL_2: {from: replies}}
+                replies: [w7, w8 w9]
+                """));
+        List<ServedModel> both = new ArrayList<>();
+        for (ModelSource source : ModelSource.of(dialogue)) {
+            both.add(new ServedModel(source));
+        }
+        Work<Inference.Kind, Object, Object> slow = (kind, inputs) -> {
+            try {
+                Thread.sleep(800);
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+            return Inference.compute(kind, inputs);
+        };
+        try (TestServer server =
+                TestServer.start(limits(Duration.ofMillis(1200)), new Served(both, null, null, dialogue, null), slow)) {
+            HttpResponse<String> late = server.post("/v1/chat", "{\"message\": \"w7\"}");
+
+            assertThat(late.statusCode()).as(late.body()).isEqualTo(504);
+            assertThat(late.body()).contains("urn:electra4j:problem:timeout", "1200 ms");
         }
     }
 

@@ -55,7 +55,13 @@ final class TestServer implements AutoCloseable {
     /** With another way to compute, on one thread. */
     static TestServer start(Limits limits, List<ServedModel> models, Work<Inference.Kind, Object, Object> work)
             throws IOException {
-        return new TestServer(HttpService.start(Listening.loopback(0), limits, Served.of(models), work, 1));
+        return start(limits, Served.of(models), work);
+    }
+
+    /** The same of more than models. */
+    static TestServer start(Limits limits, Served served, Work<Inference.Kind, Object, Object> work)
+            throws IOException {
+        return new TestServer(HttpService.start(Listening.loopback(0), limits, served, work, 1));
     }
 
     HttpService service() {

@@ -41,7 +41,11 @@ class TlsTest {
     }
 
     private PemKeys keys(String algorithm) throws Exception {
-        Path store = folder.resolve(algorithm + ".p12");
+        return keys(algorithm, algorithm);
+    }
+
+    private PemKeys keys(String algorithm, String name) throws Exception {
+        Path store = folder.resolve(name + ".p12");
         Process keytool = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "keytool")
                                 .toString(),
@@ -68,8 +72,8 @@ class TlsTest {
             keys.load(in, "password".toCharArray());
         }
         Key key = keys.getKey("a", "password".toCharArray());
-        Path certificate = folder.resolve(algorithm + "-certificate.pem");
-        Path privateKey = folder.resolve(algorithm + "-key.pem");
+        Path certificate = folder.resolve(name + "-certificate.pem");
+        Path privateKey = folder.resolve(name + "-key.pem");
         Files.writeString(
                 certificate, pem("CERTIFICATE", keys.getCertificate("a").getEncoded()));
         Files.writeString(privateKey, pem("PRIVATE KEY", key.getEncoded()));
@@ -119,6 +123,20 @@ class TlsTest {
                     .isInstanceOf(IOException.class)
                     .hasMessageEndingWith(": the connection ended before there was a response; is it " + address + "?");
         }
+    }
+
+    /** As where a certificate was renewed and its key was not put beside it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"RSA", "EC", "Ed25519"})
+    void keyOfAnotherCertificate_isRefused(String algorithm) throws Exception {
+        PemKeys one = keys(algorithm, "one");
+        PemKeys other = keys(algorithm, "other");
+
+        assertThat(one.keyStore().size()).isEqualTo(1);
+        assertThatThrownBy(() -> new PemKeys(one.certificates(), other.key()).keyStore())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(other.key() + ": does not go with the certificate in " + one.certificates()
+                        + ": it is the key of another certificate");
     }
 
     private static Set<Thread> threads() {

@@ -9,6 +9,7 @@ import io.github.electra4j.EnginePrecision;
 import io.github.electra4j.Pooling;
 import io.github.electra4j.serve.http.Networks;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -47,6 +48,16 @@ class ServedModelTest {
 
             assertThat(rounded).isNotEqualTo(vector).containsExactly(vector, within(0.1f));
         }
+    }
+
+    @Test
+    void cardThatIsNoUtf8_isSaidWithFileAndLine() throws Exception {
+        Path directory = Networks.copy("classifier", folder.resolve("m"));
+        Files.writeString(directory.resolve("MODEL_CARD.md"), "# Mod\u00e8le\n", StandardCharsets.ISO_8859_1);
+
+        assertThatThrownBy(() -> new ServedModel(new ModelSource("m", directory)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(directory.resolve("MODEL_CARD.md") + ": broken UTF-8 at byte 5 (line 1");
     }
 
     @Test
