@@ -176,6 +176,35 @@ class StudyIT {
                 .isEqualTo(written);
     }
 
+    /** A declaration that had the better text and the worse one the wrong way round, mended: three pairs are never half right. */
+    @Test
+    void study_whosePairsAreOfOtherColumns_asksThemAnew() throws Exception {
+        run(command("turned"));
+        double first = order("turned");
+        Path declaration = folder.resolve("mine.json");
+        Files.writeString(
+                declaration,
+                Files.readString(declaration)
+                        .replace(
+                                "\"pairs.jsonl\"",
+                                "\"pairs.jsonl\", \"good_column\": \"bad\", \"bad_column\": \"good\""));
+
+        run(command("turned"));
+
+        assertThat(order("turned")).isCloseTo(1 - first, within(1e-6));
+    }
+
+    private double order(String out) throws IOException {
+        return table(out)
+                .path("arms")
+                .get(0)
+                .path("runs")
+                .get(0)
+                .path("scores")
+                .path("order")
+                .asDouble();
+    }
+
     /** Weights of a rate beyond all measure are no numbers from the second step on. */
     @Test
     void study_withAnArmThatBreaksDown_goesOnAndLeavesItWithoutScores() throws Exception {
@@ -258,6 +287,12 @@ class StudyIT {
         settings.set(settings.indexOf("--budget") + 1, "4e8flops," + BUDGET);
         settings.addAll(List.of("--set", "clip=2"));
         refused(settings, "clip was 1.0, asked for is 2.0");
+        assertThat(folder.resolve("begun/runs/one/4e8flops")).doesNotExist();
+        List<String> replicas = new ArrayList<>(command("begun"));
+        replicas.set(replicas.indexOf("--budget") + 1, "4e8flops," + BUDGET);
+        replicas.addAll(
+                List.of("--replicas", Integer.toString(1 + Runtime.getRuntime().availableProcessors())));
+        refused(replicas, "replicas was ");
         assertThat(folder.resolve("begun/runs/one/4e8flops")).doesNotExist();
         List<String> tiny = command("begun");
         tiny.set(tiny.indexOf("--budget") + 1, "1e3flops");

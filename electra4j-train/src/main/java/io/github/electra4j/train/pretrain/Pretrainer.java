@@ -114,6 +114,18 @@ public final class Pretrainer {
     }
 
     /**
+     * Checks, before anything is trained, that a run of a given number of steps is gone on with all that it was begun with.
+     *
+     * @throws IllegalArgumentException where its directory holds another run, naming each setting
+     */
+    public static void requireSame(PretrainingJob job) throws IOException {
+        RunDescription stored = RunDescription.read(job.run());
+        if (stored != null && isSaved(job.run())) {
+            stored.requireSame(RunStart.describe(job, job.config()), job.run());
+        }
+    }
+
+    /**
      * Checks that a directory is a run's or free for one, and that the disk can hold it, what it has already counted.
      *
      * @throws IllegalArgumentException where something else would be overwritten

@@ -64,7 +64,8 @@ final class RunStart {
         return values;
     }
 
-    private static RunDescription describe(PretrainingJob job, PretrainingConfig config) {
+    /** All that a run depends on. */
+    static RunDescription describe(PretrainingJob job, PretrainingConfig config) {
         Map<String, @Nullable Object> values = settings(config, job.budgetSeconds(), job.seed());
         values.put("precision", job.tensors().precision().name().toLowerCase(java.util.Locale.ROOT));
         values.put("device", job.tensors().device().name().toLowerCase(java.util.Locale.ROOT));

@@ -23,12 +23,16 @@ import tools.jackson.databind.json.JsonMapper;
  */
 record JudgedPairs(boolean[] right) {
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final String GOOD_COLUMN = "good_column";
+    private static final String BAD_COLUMN = "bad_column";
 
     /** Of a model, kept in a file and read from there where the pairs are the same. */
-    static JudgedPairs of(Path model, PairSet.Rows rows, Path file) throws IOException {
+    static JudgedPairs of(Path model, PairSet set, PairSet.Rows rows, Path file) throws IOException {
         if (Files.exists(file)) {
             Fields fields = new Fields(file.toString(), JsonText.readValues(file));
-            if (rows.sha256().equals(fields.string("data_sha256"))) {
+            if (rows.sha256().equals(fields.string("data_sha256"))
+                    && set.good().equals(fields.stringOr(GOOD_COLUMN, PairSet.GOOD))
+                    && set.bad().equals(fields.stringOr(BAD_COLUMN, PairSet.BAD))) {
                 String right = fields.string("right");
                 boolean[] known = new boolean[right.length()];
                 IntStream.range(0, known.length).forEach(i -> known[i] = right.charAt(i) == '1');
@@ -42,6 +46,8 @@ record JudgedPairs(boolean[] right) {
         }
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("data_sha256", rows.sha256());
+        values.put(GOOD_COLUMN, set.good());
+        values.put(BAD_COLUMN, set.bad());
         values.put("accuracy", scores.accuracy());
         values.put("right", right.toString());
         AtomicFiles.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(values) + "\n");

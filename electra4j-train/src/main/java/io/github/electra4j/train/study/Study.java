@@ -6,7 +6,6 @@ import io.github.electra4j.train.finetune.FineTuning;
 import io.github.electra4j.train.finetune.FineTuningData;
 import io.github.electra4j.train.finetune.FineTuningListener;
 import io.github.electra4j.train.finetune.FineTuningOutcome;
-import io.github.electra4j.train.pretrain.Pretrainer;
 import io.github.electra4j.train.pretrain.PretrainingConfig;
 import io.github.electra4j.train.tensor.Precision;
 import java.io.IOException;
@@ -119,10 +118,8 @@ public final class Study {
         try (RunLock lock = RunLock.acquire(job.out())) {
             lock.requireOf(job.out());
             List<Cell> cells = cells();
-            for (Cell cell : cells) {
-                Pretrainer.requireSameSettings(cell.run(), cell.config(), null, cell.seed());
-            }
             Turns turns = new Turns(job, cells, listener, stop);
+            turns.requireSame(cells);
             Map<Cell, RunRecord> records = new HashMap<>();
             Map<Cell, RunRecord> inOrder = new LinkedHashMap<>();
             Map<Cell, Map<StudyTask, FineTuningOutcome>> outcomes = new LinkedHashMap<>();
@@ -214,7 +211,8 @@ public final class Study {
             listener.fineTuning(fineTunedSteps, fineTuningSteps(), set.name() + ": " + cell.words());
             scores.put(
                     set,
-                    JudgedPairs.of(cell.model(), each.getValue(), cell.folder().resolve(set.file())));
+                    JudgedPairs.of(
+                            cell.model(), set, each.getValue(), cell.folder().resolve(set.file())));
         }
         return scores;
     }

@@ -46,6 +46,17 @@ final class Turns {
         }
     }
 
+    /**
+     * Checks that those that have begun are gone on with what they were begun with.
+     *
+     * @throws IllegalArgumentException where a directory holds another run
+     */
+    void requireSame(List<Cell> cells) throws IOException {
+        for (Cell cell : cells) {
+            Pretrainer.requireSame(pretraining(cell));
+        }
+    }
+
     /** Runs these until each has ended or broken down. */
     Map<Cell, RunRecord> run(List<Cell> cells) throws IOException {
         Map<Cell, RunRecord> ended = new LinkedHashMap<>();
