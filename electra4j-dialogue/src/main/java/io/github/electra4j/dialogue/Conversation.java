@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -204,6 +205,12 @@ public record Conversation(Dialogue dialogue, DialogueState state, String messag
         Intent other = sureIntent(recognised);
         if (other != null && !other.name().equals(intent.name())) {
             return null;
+        }
+        boolean corrected = intent.slots().stream()
+                .anyMatch(slot ->
+                        !Objects.equals(filled.get(slot.name()), state.slots().get(slot.name())));
+        if (corrected) {
+            return on(intent, filled);
         }
         return intent.slots().stream()
                 .filter(slot -> slot.name().equals(missing.slot()))

@@ -187,6 +187,27 @@ class ConversationTest {
         assertThat(last.act()).isEqualTo(Act.HAND_OVER);
     }
 
+    /** Whoever takes back what was said before has been understood. */
+    @Test
+    void slotQuestion_answeredByACorrection_isAskedAndNotCountedAsUnsure() {
+        String chain = "the chain";
+        DialogueState asked = first(chain, REPAIR.with(List.of(span(chain, "part", "chain", 0.9))))
+                .state();
+        String bell = "no, the bell";
+
+        Turn corrected = turn(asked, bell, OUTSIDE.with(List.of(span(bell, "part", "bell", 0.9))));
+        Turn again = turn(corrected.state(), bell, OUTSIDE.with(List.of(span(bell, "part", "bell", 0.9))));
+
+        assertThat(corrected.reply()).isEqualTo("When do you come?");
+        assertThat(corrected.state().slots()).containsExactly(Map.entry("part", "bell"));
+        assertThat(corrected.state().unsure()).isZero();
+        assertThat(again.act()).isEqualTo(Act.ASK_SLOT);
+        assertThat(again.state().unsure()).as("nothing new").isEqualTo(1);
+        assertThat(turn(asked, bell, HOURS.with(List.of(span(bell, "part", "bell", 0.9))))
+                        .reply())
+                .isEqualTo("From nine to six.");
+    }
+
     @Test
     void slotQuestion_answeredByAnotherIntentThatIsSure_followsIt() {
         Turn turn = turn(first("repair", REPAIR).state(), "When are you open?", HOURS);
