@@ -56,13 +56,16 @@ def shared():
     pairs = [("a b c d".split(), "a x c d".split()), ("a b".split(), "c d".split()), ("a b a b a".split(), "b a b".split())]
     for _ in range(30):
         pairs.append(tuple([str(t) for t in random.integers(0, 6, size=random.integers(1, 15))] for _ in range(2)))
+    pairs.append(("late 80s .".split(), "late 40s . .".split()))  # the end of a pair of CrowS-Pairs
     for one, other in pairs:
-        matcher = difflib.SequenceMatcher(None, one, other)
+        # As tokenizer.encode gives them, whose [CLS] and [SEP] the authors compare too and do not score.
+        matcher = difflib.SequenceMatcher(None, ["[CLS]", *one, "[SEP]"], ["[CLS]", *other, "[SEP]"])
         places = [[], []]
         for tag, i1, i2, j1, j2 in matcher.get_opcodes():
             if tag == "equal":
-                places[0] += range(i1, i2)
-                places[1] += range(j1, j2)
+                places[0] += range(i1 - 1, i2 - 1)
+                places[1] += range(j1 - 1, j2 - 1)
+        places = [side[1:-1] for side in places]
         cases.append({"one": one, "other": other, "one_places": places[0], "other_places": places[1]})
     return cases
 

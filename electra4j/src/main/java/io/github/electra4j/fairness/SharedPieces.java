@@ -11,17 +11,21 @@ import java.util.List;
  * @param other places in the second
  */
 public record SharedPieces(int[] one, int[] other) {
-    /** Compares two sentences. */
+    /** Compares two sentences, between a beginning and an end that both have, as the authors do: where runs are equally long, these decide. */
     public static SharedPieces of(List<String> one, List<String> other) {
         List<int[]> places = new ArrayList<>();
-        find(one, other, places);
+        find(whole(one), 0, one.size() + 2, whole(other), 0, other.size() + 2, places);
+        List<int[]> inside = places.subList(1, places.size() - 1);
         return new SharedPieces(
-                places.stream().mapToInt(pair -> pair[0]).toArray(),
-                places.stream().mapToInt(pair -> pair[1]).toArray());
+                inside.stream().mapToInt(pair -> pair[0] - 1).toArray(),
+                inside.stream().mapToInt(pair -> pair[1] - 1).toArray());
     }
 
-    private static void find(List<String> one, List<String> other, List<int[]> places) {
-        find(one, 0, one.size(), other, 0, other.size(), places);
+    private static List<String> whole(List<String> sentence) {
+        List<String> whole = new ArrayList<>(sentence);
+        whole.add(0, "[CLS]");
+        whole.add("[SEP]");
+        return whole;
     }
 
     private static void find(
