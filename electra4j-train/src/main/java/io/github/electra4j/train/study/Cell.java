@@ -14,8 +14,17 @@ import java.nio.file.Path;
  * @param folder of all that belongs to it
  */
 record Cell(Arm arm, ComputeBudget budget, long seed, PretrainingConfig config, double flops, Path folder) {
+    /** The folder of all runs in that of the study. */
+    static final String RUNS = "runs";
+
+    /** The run directory in the folder of a run. */
+    static final String RUN = "pretraining";
+
+    /** How deep the folder of a run stands in it: arm, budget, seed. */
+    static final int DEPTH = 3;
+
     static Cell of(Path out, Arm arm, ComputeBudget budget, double flops, PretrainingConfig config, long seed) {
-        Path folder = out.resolve("runs")
+        Path folder = out.resolve(RUNS)
                 .resolve(arm.folder())
                 .resolve(Arm.folder(budget.text()))
                 .resolve("seed-" + seed);
@@ -24,7 +33,7 @@ record Cell(Arm arm, ComputeBudget budget, long seed, PretrainingConfig config, 
 
     /** The run directory of its pre-training. */
     Path run() {
-        return folder.resolve("pretraining");
+        return folder.resolve(RUN);
     }
 
     /** The model directory of the network that is kept. */

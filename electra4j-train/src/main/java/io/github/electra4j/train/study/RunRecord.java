@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -42,6 +43,22 @@ record RunRecord(
         static Outcome of(Pretrainer.Outcome outcome) {
             return new Outcome(outcome.tokens(), outcome.flops(), outcome.seconds(), new TreeMap<>(outcome.figures()));
         }
+    }
+
+    /** Whether some run of a study has something to go on with, or has ended. */
+    static boolean isAnyIn(Path out) throws IOException {
+        Path runs = out.resolve(Cell.RUNS);
+        if (!Files.isDirectory(runs)) {
+            return false;
+        }
+        try (Stream<Path> below = Files.walk(runs, Cell.DEPTH)) {
+            for (Path folder : below.toList()) {
+                if (Files.exists(folder.resolve(NAME)) || Pretrainer.isSaved(folder.resolve(Cell.RUN))) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     static RunRecord none(String settings) {

@@ -117,9 +117,12 @@ public final class Study {
         }
         try (RunLock lock = RunLock.acquire(job.out())) {
             lock.requireOf(job.out());
-            List<Cell> cells = cells();
+            Map<ComputeBudget, Double> budgets = StudyFile.budgets(
+                    job, cost(job.declaration().reference(), job.seeds().get(0), 0));
+            List<Cell> cells = cells(budgets);
             Turns turns = new Turns(job, cells, listener, stop);
             turns.requireSame(cells);
+            StudyFile.keep(job, budgets);
             Map<Cell, RunRecord> records = new HashMap<>();
             Map<Cell, RunRecord> inOrder = new LinkedHashMap<>();
             Map<Cell, Map<StudyTask, FineTuningOutcome>> outcomes = new LinkedHashMap<>();
@@ -147,10 +150,7 @@ public final class Study {
     }
 
     /** Every run: budgets from small to large as they were given, seed by seed, arm by arm. */
-    private List<Cell> cells() throws IOException {
-        Arm reference = job.declaration().reference();
-        Map<ComputeBudget, Double> budgets =
-                StudyFile.budgets(job, cost(reference, job.seeds().get(0), 0));
+    private List<Cell> cells(Map<ComputeBudget, Double> budgets) {
         double most =
                 budgets.values().stream().mapToDouble(Double::doubleValue).max().orElseThrow();
         Map<Long, Map<Arm, EqualCompute>> costs = new LinkedHashMap<>();

@@ -28,16 +28,20 @@ final class StudyFile {
 
     private StudyFile() {}
 
+    /**
+     * The budgets in operations: as they are kept, or measured. Nothing is written.
+     *
+     * @param reference the costs of the reference arm
+     */
     static Map<ComputeBudget, Double> budgets(StudyJob job, EqualCompute reference) throws IOException {
         Path file = job.out().resolve(NAME);
-        Map<String, @Nullable Object> all =
-                new LinkedHashMap<>(Files.exists(file) ? JsonText.readValues(file) : begun(job));
+        Map<String, @Nullable Object> all = kept(job);
         String precision = new Fields(file.toString(), all).string(PRECISION);
         if (!precision.equals(name(job))) {
             throw new IllegalArgumentException(job.out() + ": this study was begun in " + precision + ", asked for is "
                     + name(job) + "; go on with --precision " + precision + ", or choose another --out");
         }
-        Map<String, @Nullable Object> stored = new LinkedHashMap<>(new Fields(file.toString(), all).settings(BUDGETS));
+        Map<String, @Nullable Object> stored = new Fields(file.toString(), all).settings(BUDGETS);
         Map<ComputeBudget, Double> flops = new LinkedHashMap<>();
         for (ComputeBudget budget : job.budgets()) {
             double amount = stored.get(budget.text()) instanceof Number known
@@ -47,12 +51,26 @@ final class StudyFile {
                         case TOKENS -> reference.ofTokens(budget.amount());
                         case SECONDS -> budget.amount() * perSecond(job);
                     };
-            stored.put(budget.text(), amount);
             flops.put(budget, amount);
         }
+        return flops;
+    }
+
+    /** Keeps budgets beside those that are kept already. */
+    static void keep(StudyJob job, Map<ComputeBudget, Double> budgets) throws IOException {
+        Path file = job.out().resolve(NAME);
+        Map<String, @Nullable Object> all = kept(job);
+        Map<String, @Nullable Object> stored = new LinkedHashMap<>(new Fields(file.toString(), all).settings(BUDGETS));
+        budgets.forEach((budget, amount) -> stored.put(budget.text(), amount));
         all.put(BUDGETS, stored);
         AtomicFiles.writeString(file, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n");
-        return flops;
+    }
+
+    /** What is kept; of a study of which no run has been saved nothing is, since it may have been one of other settings. */
+    private static Map<String, @Nullable Object> kept(StudyJob job) throws IOException {
+        Path file = job.out().resolve(NAME);
+        return new LinkedHashMap<>(
+                Files.exists(file) && RunRecord.isAnyIn(job.out()) ? JsonText.readValues(file) : begun(job));
     }
 
     private static Map<String, @Nullable Object> begun(StudyJob job) {
