@@ -100,9 +100,10 @@ public record Conversation(Dialogue dialogue, DialogueState state, String messag
         if (move instanceof Move.AskSlot ask) {
             Pending pending =
                     new Pending.Missing(ask.intent().name(), ask.slot().name());
+            String question = Template.filled(ask.slot().question(), filled);
             return ask.again()
-                    ? unsure(Act.ASK_SLOT, ask.slot().question(), recognised, filled, pending)
-                    : turn(Act.ASK_SLOT, ask.slot().question(), recognised, filled, pending, 0);
+                    ? unsure(Act.ASK_SLOT, question, recognised, filled, pending)
+                    : turn(Act.ASK_SLOT, question, recognised, filled, pending, 0);
         }
         if (move instanceof Move.AskIntent ask) {
             String question = Template.filled(

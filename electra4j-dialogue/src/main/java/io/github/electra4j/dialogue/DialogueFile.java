@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,9 +75,13 @@ final class DialogueFile {
         YamlMap map = declared.map(name);
         map.onlyKeys(Set.of("means", "slots", "reply", "from"));
         List<Slot> slots = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
         YamlMap questions = map.map("slots");
         for (String slot : questions.keys()) {
-            slots.add(new Slot(slot, questions.text(slot)));
+            String question = questions.text(slot);
+            checkNames(questions, slot, question, names, "no slot is known before");
+            slots.add(new Slot(slot, question));
+            names.add(slot);
         }
         List<String> replies = map.texts("reply");
         List<Source> from = sources(map, "from");
@@ -88,8 +93,7 @@ final class DialogueFile {
                     + (from.isEmpty() ? " has neither reply nor from" : " has both reply and from")
                     + ", expected one of them");
         }
-        Set<String> names = slots.stream().map(Slot::name).collect(Collectors.toSet());
-        replies.forEach(reply -> checkNames(map, "reply", reply, names));
+        replies.forEach(reply -> checkNames(map, "reply", reply, names, "there are no slots"));
         return new Intent(
                 name,
                 map.text("means", name.replace('_', ' ')),
@@ -99,7 +103,7 @@ final class DialogueFile {
                 declared.place(name));
     }
 
-    private static void checkNames(YamlMap map, String key, String text, Set<String> names) {
+    private static void checkNames(YamlMap map, String key, String text, Set<String> names, String whyNone) {
         Matcher found = Template.NAME.matcher(text);
         while (found.find()) {
             if (!names.contains(found.group(1))) {
@@ -107,7 +111,7 @@ final class DialogueFile {
                         key,
                         "has {" + found.group(1) + "}, expected "
                                 + (names.isEmpty()
-                                        ? "no braces, since there are no slots"
+                                        ? "no braces, since " + whyNone
                                         : names.stream()
                                                 .sorted()
                                                 .map(name -> "{" + name + "}")
@@ -154,7 +158,7 @@ final class DialogueFile {
         map.onlyKeys(Set.of("question", "hand_over", "hand_over_after", "yes", "no"));
         Wording standard = Wording.STANDARD;
         if (map.has("question")) {
-            checkNames(map, "question", map.text("question"), Set.of("first", "second"));
+            checkNames(map, "question", map.text("question"), Set.of("first", "second"), "");
         }
         return new Wording(
                 map.text("question", standard.question()),

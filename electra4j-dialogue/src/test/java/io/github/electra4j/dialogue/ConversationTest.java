@@ -187,6 +187,18 @@ class ConversationTest {
         assertThat(last.act()).isEqualTo(Act.HAND_OVER);
     }
 
+    @Test
+    void slotQuestion_namesWhatIsKnown() throws IOException {
+        shop = MadeDialogue.read(
+                folder, MadeDialogue.SHOP.replace("When do you come?", "\"When do you bring the {part}?\""));
+        String chain = "the chain";
+
+        Turn asked = first(chain, REPAIR.with(List.of(span(chain, "part", "chain", 0.9))));
+
+        assertThat(asked.reply()).isEqualTo("When do you bring the chain?");
+        assertThat(turn(asked.state(), "hm", UNSURE).reply()).isEqualTo("When do you bring the chain?");
+    }
+
     /** Whoever takes back what was said before has been understood. */
     @Test
     void slotQuestion_answeredByACorrection_isAskedAndNotCountedAsUnsure() {

@@ -63,6 +63,8 @@ class DialogueFileTest {
                 "'mend the {part}'            | 'mend the {prat}'    | :23: reply has {prat}, expected {day}, {part}",
                 "'From nine to six.'          | '{day}'              | :17: reply[0] is a mapping, expected a text; put one",
                 "'From nine to six.'          | '\"On {day}\"'       | :17: reply has {day}, expected no braces",
+                "'What is broken?'            | '\"Is {day} broken?\"' | :21: part has {day}, expected no braces, since no slot is known before",
+                "'When do you come?'          | '\"When, on {day}?\"' | :22: day has {day}, expected {part}",
                 "'      part: What is broken?'| '      part:'        | :21: part is empty, expected a text",
                 "'    from: replies'          | '    from: books'    | :25: from is \"books\", expected replies, documents",
                 "'    from: replies'          | '    from: documents' | : documents is missing, expected an index and a reader",
