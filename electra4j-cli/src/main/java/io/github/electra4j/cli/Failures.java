@@ -52,8 +52,17 @@ final class Failures {
         Throwable inner = thrown.getCause();
         boolean wrapper = thrown instanceof UncheckedIOException
                 || thrown instanceof CompletionException
-                || thrown instanceof ExecutionException;
+                || thrown instanceof ExecutionException
+                || isCopy(thrown);
         return wrapper && inner != null ? unwrap(inner) : thrown;
+    }
+
+    /** Whether it is a failure of another thread, wrapped into one of its kind by {@link java.util.concurrent.ForkJoinTask}. */
+    private static boolean isCopy(Throwable thrown) {
+        Throwable inner = thrown.getCause();
+        return inner != null
+                && inner.getClass() == thrown.getClass()
+                && inner.toString().equals(thrown.getMessage());
     }
 
     /** Whether a write failed because the program that reads our output has ended, as {@code head} does. */

@@ -48,6 +48,13 @@ class FailuresTest {
         assertThat(printed().trim()).isEqualTo("electra: a.gz: truncated");
     }
 
+    // As java.util.concurrent.ForkJoinTask makes it of a failure of another thread.
+    @Test
+    void failure_ofAThreadOfTheCommonPool_isSaidAsItIs() {
+        report(new IllegalArgumentException(new IllegalArgumentException("a.jsonl:6: no text")), false);
+        assertThat(printed().trim()).isEqualTo("electra: a.jsonl:6: no text");
+    }
+
     @Test
     void brokenPipe_isSilent() {
         assertThat(report(new IOException("Broken pipe"), false)).isEqualTo(141);

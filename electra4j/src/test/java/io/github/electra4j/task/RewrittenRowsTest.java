@@ -39,10 +39,12 @@ class RewrittenRowsTest {
 
     @Test
     void rewritten_ofRowsWithPlaces_isRefused() {
-        RelationRow row = RelationRow.of(JsonRows.ofLine(
-                "{\"text\": \"he ran\", \"head\": {\"start\": 0, \"end\": 2}, \"tail\": {\"start\": 3, \"end\": 6}, \"relation\": \"x\"}",
-                FILE,
-                1));
+        RelationRow row = RelationRow.of(
+                JsonRows.ofLine(
+                        "{\"text\": \"he ran\", \"head\": {\"start\": 0, \"end\": 2}, \"tail\": {\"start\": 3, \"end\": 6}, \"relation\": \"x\"}",
+                        FILE,
+                        1),
+                true);
 
         assertThatThrownBy(() -> relations().rewritten(row, text -> text))
                 .hasMessageContaining("rows of relation have places in their texts");

@@ -31,14 +31,14 @@ final class RelationKind implements TaskKind<RelationRow> {
     public RowReader<RelationRow> open(Path file, Columns columns) throws IOException {
         return String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).endsWith(".txt")
                 ? SemEvalRelations.open(file)
-                : new Reader(JsonRows.open(file));
+                : new Reader(JsonRows.open(file), columns.label() != null);
     }
 
-    private record Reader(JsonRows rows) implements RowReader<RelationRow> {
+    private record Reader(JsonRows rows, boolean labeled) implements RowReader<RelationRow> {
         @Override
         public @Nullable RelationRow next() throws IOException {
             JsonRow row = rows.next();
-            return row == null ? null : RelationRow.of(row);
+            return row == null ? null : RelationRow.of(row, labeled);
         }
 
         @Override
@@ -54,7 +54,7 @@ final class RelationKind implements TaskKind<RelationRow> {
 
     @Override
     public RelationRow ofObject(JsonRow object) {
-        return RelationRow.of(object);
+        return RelationRow.of(object, false);
     }
 
     @Override

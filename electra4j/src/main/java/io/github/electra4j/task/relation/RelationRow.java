@@ -31,14 +31,15 @@ public record RelationRow(
      * The row of an object {@code {"id"?, "text", "head": {"start", "end", "label"?}, "tail": {...}, "relation"?}}. Starts and ends count
      * code points, as Python does.
      *
+     * @param labeled whether the relation is read
      * @throws IllegalArgumentException where a key is missing or a span lies outside the text
      */
-    public static RelationRow of(JsonRow row) {
+    public static RelationRow of(JsonRow row, boolean labeled) {
         String text = row.text("text");
         if (text.isBlank()) {
             throw row.wrong("text", "is empty; give the text that holds both spans, or leave the row out");
         }
-        String relation = row.textOrNull("relation");
+        String relation = labeled ? row.textOrNull("relation") : null;
         if (relation != null && relation.isBlank()) {
             throw row.wrong("relation", "is empty; fill it in or leave the row out");
         }

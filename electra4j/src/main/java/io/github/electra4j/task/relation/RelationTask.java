@@ -131,7 +131,8 @@ public record RelationTask(
 
     @Override
     public List<RelationWindow> windows(RelationRow row, WordPieceTokenizer tokenizer, int maxLength) {
-        int target = row.relation() == null ? -1 : (int) relations.target(row.labeled());
+        // Of rows to be answered a file may name relations that the model does not know; others are checked.
+        int target = row.relation() == null ? -1 : relations.labels().names().indexOf(row.relation());
         return List.of(markers.window(row, tokenizer, maxLength, target));
     }
 

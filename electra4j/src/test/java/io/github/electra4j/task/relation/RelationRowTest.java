@@ -22,7 +22,7 @@ class RelationRowTest {
     private Path folder;
 
     private static RelationRow row(String json) {
-        return RelationRow.of(JsonRows.ofLine(json, Path.of("r.jsonl"), 7));
+        return RelationRow.of(JsonRows.ofLine(json, Path.of("r.jsonl"), 7), true);
     }
 
     private static String between(RelationRow row, Mention mention) {
@@ -67,6 +67,14 @@ class RelationRowTest {
                 row("{\"text\": \"a b\", \"head\": {\"start\": 0, \"end\": 1}, \"tail\": {\"start\": 2, \"end\": 3}}");
         assertThatThrownBy(row::knownRelation)
                 .hasMessage("r.jsonl:7: no relation; expected the key \"relation\" with its name");
+    }
+
+    @Test
+    void relation_thatIsToBePredicted_isNotRead() {
+        String json =
+                "{\"text\": \"a b\", \"head\": {\"start\": 0, \"end\": 1}, \"tail\": {\"start\": 2, \"end\": 3}, \"relation\": \"\"}";
+        RelationRow row = RelationRow.of(JsonRows.ofLine(json, Path.of("r.jsonl"), 7), false);
+        assertThat(row.relation()).isNull();
     }
 
     private List<RelationRow> semEval(String text) throws IOException {

@@ -154,6 +154,17 @@ class RelationTaskTest {
                 .hasMessageContaining("no relation; expected the key \"relation\"");
     }
 
+    @Test
+    void windows_ofARelationThatTheModelDoesNotKnow_areThoseOfOneToBeFound() {
+        List<RelationRow> rows = List.of(row("a b", 0, 1, 2, 3, "x"), row("a b", 0, 1, 2, 3, "y"));
+        RelationTask task = (RelationTask) RelationTask.KIND.learned(rows, TaskOptions.NONE);
+        RelationRow unknown = row("a b", 0, 1, 2, 3, "z");
+
+        assertThat(task.windows(rows.get(1), TOKENIZER, 20).get(0).target()).isEqualTo(1);
+        assertThat(task.windows(unknown, TOKENIZER, 20).get(0).target()).isEqualTo(-1);
+        assertThatThrownBy(() -> task.check(List.of(unknown))).hasMessageContaining("unknown label \"z\"");
+    }
+
     // By hand: x is right once of two, with one wrong direction: F1 1/2; undirected 1. y is never named. Other is left
     // out.
     @Test
