@@ -20,7 +20,6 @@ import io.github.electra4j.task.TextWindow;
 import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -214,11 +213,17 @@ public record ChoiceTask(LongContext longContext, double temperature)
         return Arrays.stream(counts).mapToObj(count -> count / rows.size()).toList();
     }
 
+    /** Of a row with more or fewer options than the rows had that taught the shares, those of the places that it has. */
     @Override
     public Choice priorAnswer(ChoiceRow row, List<Double> prior) {
-        return new Choice(
-                prior.indexOf(Collections.max(prior)),
-                prior.stream().mapToDouble(Double::doubleValue).toArray());
+        double[] shares = new double[row.options().size()];
+        for (int i = 0; i < Math.min(shares.length, prior.size()); i++) {
+            shares[i] = prior.get(i);
+        }
+        double sum = Arrays.stream(shares).sum();
+        double even = 1.0 / shares.length;
+        Arrays.setAll(shares, i -> sum == 0 ? even : shares[i] / sum);
+        return new Choice(TextTask.best(shares), shares);
     }
 
     @Override

@@ -154,4 +154,29 @@ class ChoiceTaskTest {
         assertThatThrownBy(() -> ChoiceTask.KIND.learned(List.of(), new TaskOptions(Map.of("context", "middle"))))
                 .hasMessageContaining("expected one of windows, beginning, end");
     }
+
+    // By hand: of the places 0, 1 and 2 with the shares 1/4, 0 and 3/4 two options have the first two, four have all
+    // and one that has none.
+    @Test
+    void priorAnswer_ofRowsWithOtherNumbersOfOptions_isOfThePlacesThatThereAre() {
+        List<Double> prior = TASK.prior(List.of(
+                row("a", null, 2, "a", "b", "c"),
+                row("a", null, 2, "a", "b", "c"),
+                row("a", null, 2, "a", "b", "c"),
+                row("a", null, 0, "a", "b", "c")));
+
+        Choice ofTwo = TASK.priorAnswer(row("a", null, 1, "a", "b"), prior);
+        ChoiceRow four = row("a", null, 3, "a", "b", "c", "d");
+        Choice ofFour = TASK.priorAnswer(four, prior);
+
+        assertThat(ofTwo.option()).isZero();
+        assertThat(ofTwo.probabilities()).containsExactly(1, 0);
+        assertThat(ofFour.option()).isEqualTo(2);
+        assertThat(ofFour.probabilities()).containsExactly(0.25, 0, 0.75, 0);
+        assertThat(TASK.evaluate(List.of(four), List.of(ofFour)).figure("accuracy"))
+                .isZero();
+        assertThat(TASK.priorAnswer(row("a", null, 1, "a", "b"), List.of(0.0, 0.0, 1.0))
+                        .probabilities())
+                .containsExactly(0.5, 0.5);
+    }
 }
