@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Sentences as CoNLL's shared tasks have them: a word a line with its columns, blank lines between sentences, {@code -DOCSTART-} between
  * documents. Columns are parted by TABs where the first line has one, else by white space; with TABs, a line that begins with
- * {@code #} and has none is a comment, and so is {@code # key = value} above the first line.
+ * {@code #} and has none is a comment, and so is {@code # key = value} above the first line. Of CoNLL-U, ten columns with TABs of which
+ * the word is not the first, tokens of several words ({@code 1-2}) and empty nodes ({@code 3.1}) are passed over.
  */
 final class ConllReader implements RowReader<TaggedText> {
     /** Names of columns that are not numbered. */
@@ -24,6 +25,11 @@ final class ConllReader implements RowReader<TaggedText> {
     private static final int LONGEST_LINE = 1 << 20;
     /** As CoNLL-U has them above a sentence. */
     private static final Pattern COMMENT = Pattern.compile("# ?[\\w.]+ = ");
+
+    /** Of CoNLL-U the number of a token that is several words, which follow it, or of a word that is not in the text. */
+    private static final Pattern NO_WORD = Pattern.compile("\\d+-\\d+|\\d+\\.\\d+");
+
+    private static final int CONLL_U_COLUMNS = 10;
 
     private static final String DOCUMENT = "-DOCSTART-";
 
@@ -48,6 +54,7 @@ final class ConllReader implements RowReader<TaggedText> {
         List<String> words = new ArrayList<>();
         List<String> tags = new ArrayList<>();
         long first = 0;
+        boolean skipped = false;
         for (String line = in.line(LONGEST_LINE); line != null; line = in.line(LONGEST_LINE)) {
             boolean ends = line.isBlank() || line.startsWith(DOCUMENT);
             if (ends && !words.isEmpty()) {
@@ -57,6 +64,10 @@ final class ConllReader implements RowReader<TaggedText> {
                 continue;
             }
             String[] fields = fields(line);
+            if (isNoWord(fields)) {
+                skipped |= !words.isEmpty();
+                continue;
+            }
             first = words.isEmpty() ? in.lines() : first;
             words.add(field(fields, columns.text(), "--text-column"));
             if (columns.label() != null) {
@@ -65,13 +76,22 @@ final class ConllReader implements RowReader<TaggedText> {
         }
         return words.isEmpty()
                 ? null
-                : TaggedText.ofWords(null, words, columns.label() == null ? null : tags, 1, in.file(), first);
+                : TaggedText.ofWords(
+                        null, words, columns.label() == null ? null : tags, skipped ? 0 : 1, in.file(), first);
     }
 
     private boolean isComment(String line) {
         return line.startsWith("#")
                 && line.indexOf('\t') < 0
                 && (tabs || (width == 0 && COMMENT.matcher(line).lookingAt()));
+    }
+
+    private boolean isNoWord(String[] fields) {
+        return tabs
+                && fields.length == CONLL_U_COLUMNS
+                && !columns.text().equals(FIRST)
+                && !columns.text().equals("0")
+                && NO_WORD.matcher(fields[0]).matches();
     }
 
     private String[] fields(String line) {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param words places of the words, in their order; empty where the text is
  * @param tags one a word; null where they are not known
  * @param widened how many spans began or ended inside a word and were widened to whole words
- * @param linesAWord 1 where every word has a line of its own, 0 where all stand on one
+ * @param linesAWord 1 where every word has a line of its own and each follows the one before, else 0
  */
 public record TaggedText(
         @Nullable String id,

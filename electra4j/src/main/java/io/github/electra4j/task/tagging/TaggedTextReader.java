@@ -30,8 +30,14 @@ final class TaggedTextReader implements RowReader<TaggedText> {
     }
 
     static RowReader<TaggedText> open(Path file, Columns columns) throws IOException {
-        String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-        return name.replaceFirst("\\.(gz|xz|zst)$", "").endsWith(".jsonl")
+        String name =
+                String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|xz|zst)$", "");
+        if (name.endsWith(".json")) {
+            throw new IllegalArgumentException(
+                    file + ": a .json file is not read for tagging; expected an object a line"
+                            + " in a .jsonl file, or columns in a file of another name");
+        }
+        return name.endsWith(".jsonl")
                 ? new TaggedTextReader(JsonRows.open(file), columns.label() != null)
                 : ConllReader.open(file, columns);
     }

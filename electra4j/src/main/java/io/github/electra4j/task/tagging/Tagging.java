@@ -74,6 +74,9 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
     static Tagging of(List<TaggedText> rows, int stride) {
         Collection<List<String>> tags = rows.stream().map(TaggedText::knownTags).toList();
         TagScheme scheme = TagScheme.of(tags);
+        if (scheme == TagScheme.PLAIN) {
+            MixedTags.refuse(rows);
+        }
         TreeSet<String> all = new TreeSet<>();
         tags.forEach(all::addAll);
         List<String> labels = new ArrayList<>(all);

@@ -48,6 +48,28 @@ class TaggedTextReaderTest {
         assertThat(rows.get(0).tags()).containsExactly("PROPN", "AUX");
     }
 
+    // As the French treebanks have "au", which is "à le", and words that are understood.
+    @Test
+    void columns_ofConllU_areWithoutTokensOfSeveralWordsAndEmptyNodes() throws IOException {
+        String rest = "\t_".repeat(6);
+        Path file = Files.writeString(
+                folder.resolve("fr.conllu"),
+                "1-2\tau\t_\t_" + rest + "\n1\t\u00E0\t_\tADP" + rest + "\n2\tle\t_\tDET" + rest + "\n2.1\tx\t_\tVERB"
+                        + rest + "\n3\tlit\t_\tNOUN" + rest + "\n");
+        TaggedText row = Tagging.KIND
+                .readAll(file, new Columns("1", null, "3", null, false))
+                .get(0);
+        assertThat(row.text()).isEqualTo("\u00E0 le lit");
+        assertThat(row.tags()).containsExactly("ADP", "DET", "NOUN");
+        assertThat(row.place(2)).isEqualTo(file + ":2");
+        // Where the first column is the word, a word may look so.
+        assertThat(Tagging.KIND
+                        .readAll(file, new Columns("first", null, "3", null, false))
+                        .get(0)
+                        .words())
+                .hasSize(5);
+    }
+
     @Test
     void columns_withoutTags_areReadForPrediction() throws IOException {
         Path file = Files.writeString(folder.resolve("a.txt"), "a X O\nb X O\n");
@@ -89,6 +111,7 @@ class TaggedTextReaderTest {
             a.txt   | a X O;b O                            | a.txt:2: 2 columns, expected 3 as in the first line; correct the line
             a.txt   | a                                    | a.txt:1: one column alone, which is the word; expected the tag behind it
             a.txt   | ;;                                   | a.txt: no rows
+            a.json  | [{"words": ["a"], "tags": ["O"]}]    | a.json: a .json file is not read for tagging; expected an object a line in a .jsonl file, or columns in a file of another name
             a.jsonl | {"words": ["a", "b"], "tags": ["O"]} | a.jsonl:1: tags has 1 tags for 2 words, expected a tag for each word
             a.jsonl | ;{"words": [], "tags": []}           | a.jsonl:2: words is empty; fill it in or leave the row out
             a.jsonl | {"words": ["a"]}                     | a.jsonl:1: tags is missing; keys found: words, expected a list of texts

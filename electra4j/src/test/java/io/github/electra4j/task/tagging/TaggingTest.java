@@ -51,6 +51,18 @@ class TaggingTest {
     }
 
     @Test
+    void labels_ofChunksWithAStrayOneThatIsNone_areRefusedByItsLine() {
+        List<TaggedText> rows = List.of(row("a b", "B-PER O"), row("a b c", "B-PER O 0"), row("a", "B-LOC"));
+        assertThatThrownBy(() -> Tagging.of(rows, 0))
+                .hasMessage(
+                        "dev.txt:7: the tag \"0\" of the word \"c\" is of no chunk, as 3 of 4 tags are, such as \"B-LOC\";"
+                                + " correct it, or write O where a word is of nothing");
+        // Names of tags that only look so.
+        assertThat(Tagging.of(List.of(row("a b c d", "S-V NN NN VB")), 0).scheme())
+                .isEqualTo(TagScheme.PLAIN);
+    }
+
+    @Test
     void answer_ofChunks_isInTheFilesSchemeWithPlacesInTheText() {
         TaggedText row = row("Ann Lee of Rome", "B-PER I-PER O B-LOC");
         Tags tags = answer(row, CHUNKS, "B-PER", "E-PER", "O", "S-LOC");
