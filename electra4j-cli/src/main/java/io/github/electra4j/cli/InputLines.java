@@ -24,6 +24,9 @@ final class InputLines {
     /** Bytes of a line at most; its pieces would fill memory. */
     static final int LONGEST = 1 << 26;
 
+    /** The byte-order mark, which some programs write before the first line. */
+    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
+
     private final InputStream in;
     private final String name;
     private final boolean lenient;
@@ -53,7 +56,7 @@ final class InputLines {
     }
 
     /**
-     * The next lines without their ends: one at least, more if they need no waiting. Empty at the end of the stream.
+     * The next lines without their ends, and the first without a byte-order mark: one at least, more if they need no waiting. Empty at the end of the stream.
      *
      * @throws IllegalArgumentException if a line is no UTF-8 or longer than {@link #LONGEST}
      */
@@ -125,8 +128,9 @@ final class InputLines {
         return true;
     }
 
-    private String decode(int start, int end) {
+    private String decode(int begin, int end) {
         line++;
+        int start = line == 1 && hasMark(begin, end) ? begin + MARK.length : begin;
         int last = end > start && buffer[end - 1] == '\r' ? end - 1 : end;
         String text = new String(buffer, start, last - start, StandardCharsets.UTF_8);
         // The fast decoder puts U+FFFD for broken bytes; only then is it worth looking closer.
@@ -134,6 +138,10 @@ final class InputLines {
             checkBroken(start, last);
         }
         return text;
+    }
+
+    private boolean hasMark(int begin, int end) {
+        return end - begin >= MARK.length && Arrays.equals(buffer, begin, begin + MARK.length, MARK, 0, MARK.length);
     }
 
     private void checkBroken(int start, int end) {

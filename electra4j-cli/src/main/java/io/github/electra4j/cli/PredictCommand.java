@@ -163,13 +163,19 @@ final class PredictCommand implements Callable<Integer> {
         output.write(writer -> {
             PredictionWriter<A> out =
                     new PredictionWriter<>(writer, task, output.json(), all || output.isForPrograms());
+            long number = 0;
             for (List<String> portion = lines.portion(); !portion.isEmpty(); portion = lines.portion()) {
                 List<R> some = new ArrayList<>();
                 for (String line : portion) {
-                    some.add(task.kind().ofLine(line, trained, rows + some.size() + 1));
+                    R row = task.kind().ofLine(line, trained, ++number);
+                    if (row != null) {
+                        some.add(row);
+                    }
                 }
-                write(out, electra, task, some);
-                out.flush();
+                if (!some.isEmpty()) {
+                    write(out, electra, task, some);
+                    out.flush();
+                }
             }
         });
     }

@@ -33,6 +33,12 @@ class InputLinesTest {
     }
 
     @Test
+    void byteOrderMark_beforeTheFirstLine_isDropped() throws IOException {
+        assertThat(all(of("\uFEFFa\r\n\uFEFFb\n".getBytes(UTF_8), false))).containsExactly("a", "\uFEFFb");
+        assertThat(all(of("\uFEFF\nb".getBytes(UTF_8), false))).containsExactly("", "b");
+    }
+
+    @Test
     void lines_longerThanEveryBuffer_areWhole() throws IOException {
         String big = "ö".repeat(3_000_000);
         assertThat(all(of((big + "\nnext\n").getBytes(UTF_8), false))).containsExactly(big, "next");

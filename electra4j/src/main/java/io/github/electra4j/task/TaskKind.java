@@ -69,9 +69,10 @@ public interface TaskKind<R extends TaskRow> {
      *
      * @param columns of training; null where they are not known
      * @param number of the line, from 1
+     * @return null where the line is none: a blank one between objects, as in a file
      */
-    default R ofLine(String line, @Nullable Columns columns, long number) {
-        return ofObject(JsonRows.ofLine(line, Path.of("standard input"), number));
+    default @Nullable R ofLine(String line, @Nullable Columns columns, long number) {
+        return line.isBlank() ? null : ofObject(JsonRows.ofLine(line, Path.of("standard input"), number));
     }
 
     /** All texts of a row. */

@@ -62,6 +62,15 @@ class TaskKindTest {
     }
 
     @Test
+    void line_thatIsBlank_isNothingBetweenObjectsAndElseAnEmptyText() {
+        assertThat(RelationTask.KIND.ofLine(" ", null, 1)).isNull();
+        assertThat(QuestionAnswering.KIND.ofLine("", null, 1)).isNull();
+        assertThat(ChoiceTask.KIND.ofLine("", null, 1)).isNull();
+        assertThat(TextClassification.KIND.ofLine("", null, 1)).isNotNull();
+        assertThat(Tagging.KIND.ofLine("", null, 1)).isNotNull();
+    }
+
+    @Test
     void object_ofEveryKind_isTried() {
         assertThat(kinds().map(arguments -> arguments.get()[0])).containsAll(TaskKinds.ALL);
     }
