@@ -4,6 +4,7 @@ import io.github.electra4j.TaskEvaluation;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.evaluate.Summary;
 import io.github.electra4j.task.AnsweredRows;
+import io.github.electra4j.task.ClassDecision;
 import io.github.electra4j.task.EncodedRows;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.train.finetune.FineTuningOutcome.Scored;
@@ -13,6 +14,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -180,8 +183,10 @@ final class Trainings {
             remarks.add(
                     "the temperature was chosen by the dev rows, so that their log loss and calibration error flatter the model");
         }
-        if (plan.fitting().hasThreshold()) {
-            remarks.add(ofThreshold(trials.get(kept)));
+        Map<String, Object> chosen =
+                new TreeMap<>(trials.get(kept).answers().of().task().chosen());
+        if (chosen.keySet().stream().anyMatch(key -> !key.equals(ClassDecision.TEMPERATURE))) {
+            remarks.add(ofThreshold(chosen));
         }
         // On rows of one class the majority class may well be all that there is to find.
         String useless = oneClass == null
@@ -204,12 +209,12 @@ final class Trainings {
         return remarks;
     }
 
-    private String ofThreshold(Scored kept) {
-        String chosen = kept.answers().of().task().chosen().entrySet().stream()
+    private String ofThreshold(Map<String, Object> chosen) {
+        String values = chosen.entrySet().stream()
                 .map(entry -> entry.getKey() + " = " + entry.getValue())
                 .collect(Collectors.joining(", "));
-        return "chosen and kept with the model: " + chosen
-                + (plan.selection() == Selection.DEV
+        return "chosen and kept with the model: " + values
+                + (shop.selection() == null || plan.selection() == Selection.DEV
                         ? "; by the dev rows themselves, so that their figures flatter the model"
                         : "; by the rows held out, each seed its own");
     }

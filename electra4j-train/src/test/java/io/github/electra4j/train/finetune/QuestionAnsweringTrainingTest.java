@@ -65,6 +65,9 @@ class QuestionAnsweringTrainingTest extends FineTuningFixture {
         FineTuningOutcome outcome = learned(head);
         assertThat(outcome.keptTrial().losses().get(59)).isLessThan(0.05);
         assertThat(outcome.keptTrial().dev().figure("exact")).isEqualTo(1);
+        assertThat(outcome.remarks())
+                .anyMatch(remark -> remark.startsWith("chosen and kept with the model: no_answer_threshold = ")
+                        && remark.endsWith("by the dev rows themselves, so that their figures flatter the model"));
         try (Electra electra = Electra.load(folder.resolve("qa"))) {
             for (Question question : questions()) {
                 QuestionAnswer answer = electra.answer(question.question(), question.context());
