@@ -140,7 +140,7 @@ final class EvaluateCommand implements Callable<Integer> {
      * @param electra the model where it is loaded here, or null
      */
     private void figures(AskedModel asked, long begin, @Nullable Electra electra) throws IOException {
-        Map<String, Object> figures = new TreeMap<>();
+        Map<String, @Nullable Object> figures = new TreeMap<>();
         if (Files.isDirectory(data)) {
             figures.put("set_parts", parts(asked, asked.model().task()));
         } else {
@@ -153,9 +153,13 @@ final class EvaluateCommand implements Callable<Integer> {
             }
             figures.put("cut_texts", electra.cutTexts());
         }
+        report.write(asked.name());
+        end(figures, begin);
+    }
+
+    private void end(Map<String, @Nullable Object> figures, long begin) throws IOException {
         figures.put("seconds", (System.nanoTime() - begin) / 1e9);
         ProcessMemory.peakMegabytes().ifPresent(mb -> figures.put("peak_rss_mb", mb));
-        report.write(asked.name());
         json.write(figures);
     }
 
@@ -185,8 +189,7 @@ final class EvaluateCommand implements Callable<Integer> {
                             : ZeroShot.similarity(electra, rows, poolings);
             System.out.print(found.toText(rows.size()));
             Map<String, @Nullable Object> figures = found.toJson(rows.size());
-            figures.put("seconds", (System.nanoTime() - begin) / 1e9);
-            json.write(figures);
+            end(figures, begin);
         }
         return 0;
     }
@@ -259,7 +262,13 @@ final class EvaluateCommand implements Callable<Integer> {
             List<R> all,
             @Nullable RowGroups groupsOfAll,
             @Nullable String outOfScope) {
-        TaskRows<R, W, A> rows = new TaskRows<>(task, WrongUse.unless(spec, () -> scope.known(task, all, outOfScope)));
+        List<R> known = WrongUse.unless(spec, () -> scope.known(task, all, outOfScope));
+        if (known.isEmpty()) {
+            throw new IllegalArgumentException(
+                    all.get(0).file() + ": all " + all.size()
+                            + " rows are of no class by their label, which the model does not know; give rows of its classes beside them");
+        }
+        TaskRows<R, W, A> rows = new TaskRows<>(task, known);
         rows.check();
         AnsweredRows<R, W, A> answered = rows.answered(asked.answering().answer(rows));
         Evaluation evaluation = answered.evaluate();

@@ -109,5 +109,11 @@ class GlueIT {
                 .isEqualTo(0.25);
         assertThat(scores.at("/out_of_scope/in_scope_accuracy").doubleValue()).isZero();
         assertThat(scores.at("/model/accuracy").doubleValue()).isGreaterThan(0.9);
+
+        Files.writeString(odd, "sentence1\tsentence2\tgold_label\n" + "w40\tw41\toos\n".repeat(3));
+        Result none = run("evaluate --model runs/mnli --data glue/odd.tsv --out-of-scope-label oos");
+        assertThat(none.code()).isEqualTo(1);
+        assertThat(none.err())
+                .contains("odd.tsv: all 3 rows are of no class by their label, which the model does not know");
     }
 }

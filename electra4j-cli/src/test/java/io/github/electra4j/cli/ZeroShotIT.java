@@ -69,6 +69,7 @@ class ZeroShotIT {
                         .asDouble());
         assertThat(figures.path("majority").path("accuracy").asDouble()).isEqualTo(0.5);
         assertThat(figures.path("model").path("rows").asInt()).isEqualTo(30);
+        assertThat(figures.propertyNames()).containsExactlyInAnyOrder("majority", "model", "peak_rss_mb", "seconds");
     }
 
     @Test
