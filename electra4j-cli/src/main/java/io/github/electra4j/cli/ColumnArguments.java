@@ -2,6 +2,7 @@ package io.github.electra4j.cli;
 
 import io.github.electra4j.ModelTask;
 import io.github.electra4j.task.Columns;
+import io.github.electra4j.task.TaskKind;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -47,8 +48,13 @@ final class ColumnArguments {
                 !noHeader);
     }
 
-    /** The columns to read. */
+    /**
+     * The columns to read.
+     *
+     * @throws IllegalArgumentException where the task's files have no columns that could be named, among other things
+     */
     Columns resolve(ModelTask task) {
+        refuseUnread(task.task().kind());
         Columns trained = task.columns();
         if (trained == null) {
             trained = task.task().kind().columns();
@@ -65,5 +71,18 @@ final class ColumnArguments {
                 label != null || trained == null ? label : trained.label(),
                 id,
                 header);
+    }
+
+    /** Options that nothing would come of. */
+    private void refuseUnread(TaskKind<?> kind) {
+        if (kind.columns() != null && id != null) {
+            throw new IllegalArgumentException("--id-column " + id + ": rows of " + kind.name()
+                    + " are named by the key \"id\" of JSONL, which needs no option; leave it out");
+        }
+        if (Columns.FIXED.equals(kind.columns()) && (text != null || pair != null || label != null || noHeader)) {
+            throw new IllegalArgumentException(
+                    "files of " + kind.name()
+                            + " have no columns that could be named; leave out --text-column, --pair-column, --label-column and --no-header");
+        }
     }
 }

@@ -97,6 +97,15 @@ final class TaskDataArguments {
                 .orElseThrow(this::unknown);
         check("is no named set: leave out", List.of(given("--data", data)));
         boolean fixed = kind.columns() != null;
+        if (Columns.FIXED.equals(kind.columns())) {
+            check(
+                    "reads files in which nothing can be named otherwise: leave out",
+                    List.of(
+                            given("--text-column", textColumn),
+                            given("--pair-column", pairColumn),
+                            given("--label-column", labelColumn),
+                            given("--no-header", noHeader ? "" : null)));
+        }
         check(
                 "needs",
                 List.of(

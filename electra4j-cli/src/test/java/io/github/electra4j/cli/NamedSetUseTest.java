@@ -42,6 +42,7 @@ class NamedSetUseTest {
                     --task glue/cola --data . --train x --dev y   | 2 | leave out --train and --dev
                     --task classification --data .                | 2 | is no named set: leave out --data
                     --task choice                                 | 2 | needs --train FILE and --dev FILE
+                    --task qa --train x --dev y --text-column t   | 2 | `electra finetune --task qa` reads files in which nothing can be named otherwise: leave out --text-column
                     --task glue/rte --data . --preset papers      | 2 | --preset papers: expected paper
                     --task glue/ax --data .                       | 1 | fine-tune on glue/mnli, and evaluate that model with --task glue/ax
                     --task glue/rte --data .                      | 1 | no train.tsv, which holds "train" of glue/rte; found [dev.tsv]
