@@ -34,7 +34,7 @@ class Steps:
         import pretraining_peer
         import torch_training
 
-        options = SimpleNamespace(batch=batch, attention="sdpa")
+        options = SimpleNamespace(batch=batch, attention="sdpa", **pretraining_peer.SMALL)
         self.network, self.batches = pretraining_peer.build(options, 0, 1, **FORMS[form])
         self.parameters = [p for p in self.network.parameters() if p.requires_grad]
         self.optimiser = torch_training.adamw(self.network)

@@ -1,19 +1,23 @@
 """Pre-training ELECTRA-Small with PyTorch and Hugging Face's modules beside ours, on random ids: tokens a second.
 
-    measure FORM [--steps 12] [--batch 32] [--attention sdpa]
-                                       the peer alone, in one of the forms of torch_training.py, eager-fp32-threads for example
+    measure FORM [--steps 12] [--batch 32] [--attention sdpa] [--layers 12] [--hidden 256] [--heads 4] [--intermediate 1024]
+            [--embedding 128] [--generator 64] [--vocabulary 30522] [--length 128] [--dropout 10]
+                                       the peer alone, in one of the forms of torch_training.py, eager-fp32-threads for example;
+                                       another network than ELECTRA-Small by its widths, --generator that of the generator,
+                                       --dropout in per cent
     compare ROUNDS [--forms FORM ...] [--ours fp32 ...] [--limit 600] [options of measure] -- JAVA-COMMAND...
                                        tries all forms (or those) once, then ROUNDS measurements of the best one and of
                                        ours in turn; JAVA-COMMAND runs io.github.electra4j.bench.PretrainingBenchmark
 
 Needs torch and transformers; torch.compile needs a C++ compiler. Generator logits at the chosen positions only, fused AdamW,
-dropout 0.1. Both sides take the median over the steps behind the first four, and only the step is timed: batches are made
+dropout 0.1 unless told. Both sides take the median over the steps behind the first four, and only the step is timed: batches are made
 beforehand.
 """
 
 import argparse
 import functools
 import json
+import os
 import statistics
 import sys
 
@@ -24,8 +28,7 @@ import transformers
 from torch import nn
 from transformers import ElectraConfig, ElectraForPreTraining, ElectraModel
 
-VOCABULARY = 30522
-LENGTH = 128
+SMALL = dict(layers=12, hidden=256, heads=4, intermediate=1024, embedding=128, generator=64, vocabulary=30522, length=128, dropout=10)
 MASK = 103
 WARM = 4
 
@@ -47,25 +50,29 @@ class Generator(nn.Module):
 
 
 class Electra(nn.Module):
-    """Both networks; `size` and `layers` are the generator's.
+    """Both networks of a shape such as SMALL; `size` (of the discriminator's width) and `layers` are the generator's.
 
     stage is joint, none (no generator: pieces are drawn evenly), first (of two: the generator alone) or second (the generator, with
     embeddings of its own, is frozen).
     """
 
-    def __init__(self, dropout, attention, size=0.25, layers=12, stage="joint"):
+    def __init__(self, shape, attention, size=None, layers=None, stage="joint"):
         super().__init__()
-        common = dict(vocab_size=VOCABULARY, embedding_size=128, max_position_embeddings=512, hidden_dropout_prob=dropout,
-                      attention_probs_dropout_prob=dropout, attn_implementation=attention)
+        dropout = shape["dropout"] / 100
+        common = dict(vocab_size=shape["vocabulary"], embedding_size=shape["embedding"], max_position_embeddings=512,
+                      hidden_dropout_prob=dropout, attention_probs_dropout_prob=dropout, attn_implementation=attention)
+        size = shape["generator"] / shape["hidden"] if size is None else size
         self.stage = stage
         self.discriminator = self.generator = None
         if stage != "first":
             self.discriminator = ElectraForPreTraining(ElectraConfig(
-                hidden_size=256, intermediate_size=1024, num_attention_heads=4, num_hidden_layers=12, **common))
+                hidden_size=shape["hidden"], intermediate_size=shape["intermediate"], num_attention_heads=shape["heads"],
+                num_hidden_layers=shape["layers"], **common))
         if stage != "none":
             self.generator = Generator(ElectraConfig(
-                hidden_size=int(256 * size), intermediate_size=int(1024 * size), num_attention_heads=max(1, int(4 * size)),
-                num_hidden_layers=layers, **common))
+                hidden_size=int(shape["hidden"] * size), intermediate_size=int(shape["intermediate"] * size),
+                num_attention_heads=max(1, int(shape["heads"] * size)), num_hidden_layers=layers or shape["layers"], **common))
+        self.vocabulary = shape["vocabulary"]
         if stage == "joint":
             self.generator.electra.embeddings = self.discriminator.electra.embeddings
         if stage == "second":
@@ -80,7 +87,7 @@ class Electra(nn.Module):
     def forward(self, ids, masked, positions):
         originals = ids.flatten()[positions]
         if self.stage == "none":
-            return self.detect(ids, positions, torch.randint(1000, VOCABULARY, originals.shape))
+            return self.detect(ids, positions, torch.randint(1000, self.vocabulary, originals.shape))
         logits = self.generator(masked, positions).float()
         generator_loss = nn.functional.cross_entropy(logits, originals)
         if self.stage == "first":
@@ -88,7 +95,7 @@ class Electra(nn.Module):
         with torch.no_grad():
             distribution = logits.softmax(-1).cumsum(-1)
             uniform = torch.rand(len(positions), 1) * distribution[:, -1:]
-            drawn = torch.searchsorted(distribution, uniform).squeeze(-1).clamp_max(VOCABULARY - 1)
+            drawn = torch.searchsorted(distribution, uniform).squeeze(-1).clamp_max(self.vocabulary - 1)
         return generator_loss + self.detect(ids, positions, drawn)
 
     def detect(self, ids, positions, drawn):
@@ -100,50 +107,70 @@ class Electra(nn.Module):
         return 50 * nn.functional.binary_cross_entropy_with_logits(scores, labels)
 
 
+def shape_of(options):
+    return {key: getattr(options, key) for key in SMALL}
+
+
+def settings(shape):
+    """Arguments of PretrainingBenchmark behind its precision, for another shape than SMALL."""
+    names = dict(hidden="hidden_size", intermediate="intermediate_size", embedding="embedding_size", generator="generator_hidden_size")
+    changed = [f"{names.get(key, key)}={value}" for key, value in shape.items() if value != SMALL[key] and key != "dropout"]
+    changed += [f"{where}_dropout={shape['dropout'] / 100}" for where in ("hidden", "attention")]
+    size = shape["generator"] / shape["hidden"]
+    changed += [f"generator_heads={max(1, int(shape['heads'] * size))}", f"generator_intermediate_size={int(shape['intermediate'] * size)}"]
+    return [str(len(os.sched_getaffinity(0))), *changed] if shape != SMALL else []
+
+
 def build(options, part, parts, **generator):
     """The network, `generator` as Electra has it, and four batches of which this process has its rows."""
     drawing = torch.Generator().manual_seed(1)
-    chosen = round(0.15 * LENGTH)
+    shape = shape_of(options)
+    length = shape["length"]
+    chosen = round(0.15 * length)
     first, last = options.batch * part // parts, options.batch * (part + 1) // parts
     batches = []
     for _ in range(4):
-        ids = torch.randint(1000, VOCABULARY, (options.batch, LENGTH), generator=drawing)[first:last]
-        columns = [torch.randperm(LENGTH, generator=drawing)[:chosen] for _ in range(options.batch)]
+        ids = torch.randint(1000, shape["vocabulary"], (options.batch, length), generator=drawing)[first:last]
+        columns = [torch.randperm(length, generator=drawing)[:chosen] for _ in range(options.batch)]
         rows = torch.arange(last - first).repeat_interleave(chosen)
-        positions = rows * LENGTH + torch.cat(columns[first:last])
+        positions = rows * length + torch.cat(columns[first:last])
         masked = ids.clone()
         masked.view(-1)[positions] = MASK
         batches.append((ids, masked, positions))
-    return Electra(0.1, options.attention, **generator).train(), batches
+    return Electra(shape, options.attention, **generator).train(), batches
 
 
 def measure(options):
     seconds = torch_training.seconds(options.form, functools.partial(build, options), WARM + options.steps)
     print(json.dumps({
-        "tokens_per_second": options.batch * LENGTH / statistics.median(seconds[WARM:]),
+        "tokens_per_second": options.batch * options.length / statistics.median(seconds[WARM:]),
         "form": options.form,
         "steps": options.steps,
         "batch": options.batch,
         "attention": options.attention,
+        "shape": shape_of(options),
         "torch": torch.__version__,
         "transformers": transformers.__version__,
     }))
 
 
 def compare_with(options, java):
+    shape = shape_of(options)
     size = ["--steps", str(options.steps), "--batch", str(options.batch), "--attention", options.attention]
+    size += [argument for key, value in shape.items() for argument in (f"--{key}", str(value))]
+    name = "ELECTRA-Small" if shape == SMALL else ", ".join(f"{key} {value}" for key, value in shape.items())
     forms = {form: [sys.executable, __file__, "measure", form, *size] for form in options.forms}
     compare.beside_best(
-        f"pre-training ELECTRA-Small, {options.batch} x {LENGTH}",
+        f"pre-training {name}, {options.batch} x {options.length}",
         "tokens_per_second",
         forms,
         forms,
-        {f"electra4j {p}": [*java, str(options.steps), str(options.batch), p] for p in options.ours},
+        {f"electra4j {p}": [*java, str(options.steps), str(options.batch), p, *settings(shape)] for p in options.ours},
         options.rounds,
         options.limit,
     )
 
 
 if __name__ == "__main__":
-    arguments, java = torch_training.arguments(__doc__, torch_training.FORMS, {}, {"steps": 12})
+    arguments, java = torch_training.arguments(__doc__, torch_training.FORMS, {}, {"steps": 12, **SMALL})
     compare_with(arguments, java) if arguments.do == "compare" else measure(arguments)

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Pre-training steps of ELECTRA-Small, some settings changed, on random ids; each is timed. */
@@ -24,14 +25,17 @@ final class SmallSteps implements AutoCloseable {
     /** Steps before the first that counts. */
     static final int WARM = 4;
 
-    private static final int VOCABULARY = 30_522;
-    private static final int LENGTH = 128;
+    private static final String VOCABULARY = "vocabulary";
+    /** Random ids begin here, behind the special tokens of BERT's vocabulary. */
+    private static final int FIRST_ID = 1_000;
+
     private static final OperatingSystemMXBean PROCESS =
             ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
 
     private final BatchLoader loader;
     private final Learner learner;
     private final int batch;
+    private final int length;
     private final List<Double> seconds = new ArrayList<>();
     private final List<Double> processor = new ArrayList<>();
     private int taken;
@@ -39,12 +43,14 @@ final class SmallSteps implements AutoCloseable {
     /**
      * Fresh networks.
      *
-     * @param settings keys of the configuration with their values, {@code generator_layers=3} for example
+     * @param settings keys of the configuration with their values, {@code generator_layers=3} for example; {@code vocabulary}, its
+     *     pieces, is 30522 without one
      */
     SmallSteps(int batch, Precision precision, int replicas, List<String> settings) throws IOException {
         this.batch = batch;
         Map<String, @Nullable Object> values = new LinkedHashMap<>(ConfigFiles.read("small"));
         values.put("batch", batch);
+        values.put(VOCABULARY, 30_522L);
         for (String setting : settings) {
             String[] parts = setting.split("=", 2);
             if (parts.length < 2) {
@@ -52,9 +58,11 @@ final class SmallSteps implements AutoCloseable {
             }
             values.put(parts[0], ConfigFiles.parse(parts[1]));
         }
+        int size = ((Number) Objects.requireNonNull(values.remove(VOCABULARY))).intValue();
         PretrainingConfig config = ConfigFiles.resolve(values, "small");
+        length = config.length();
         List<String> pieces = new ArrayList<>(Vocabulary.SPECIAL);
-        while (pieces.size() < VOCABULARY) {
+        while (pieces.size() < size) {
             pieces.add("w" + pieces.size());
         }
         Vocabulary vocabulary = Vocabulary.of(pieces);
@@ -77,7 +85,7 @@ final class SmallSteps implements AutoCloseable {
 
     /** By the median of the steps that count. */
     double tokensPerSecond() {
-        return batch * LENGTH / seconds();
+        return batch * length / seconds();
     }
 
     /** Seconds of the clock that a step takes, median. */
@@ -94,17 +102,17 @@ final class SmallSteps implements AutoCloseable {
         return values.stream().sorted().toList().get(values.size() / 2);
     }
 
-    private static MemoryExamples examples(Vocabulary vocabulary) {
+    private MemoryExamples examples(Vocabulary vocabulary) {
         MemoryExamples examples = new MemoryExamples();
         CounterRandom random = CounterRandom.of(1, "benchmark");
         for (int e = 0; e < 1_000; e++) {
-            int[] ids = new int[LENGTH];
-            for (int i = 0; i < LENGTH; i++) {
-                ids[i] = 1_000 + random.nextInt(VOCABULARY - 1_000);
+            int[] ids = new int[length];
+            for (int i = 0; i < length; i++) {
+                ids[i] = FIRST_ID + random.nextInt(vocabulary.size() - FIRST_ID);
             }
             ids[0] = vocabulary.clsId();
-            ids[LENGTH - 1] = vocabulary.sepId();
-            examples.add(ids, LENGTH);
+            ids[length - 1] = vocabulary.sepId();
+            examples.add(ids, length);
         }
         return examples;
     }
