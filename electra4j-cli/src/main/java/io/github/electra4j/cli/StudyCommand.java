@@ -127,7 +127,7 @@ final class StudyCommand implements Callable<Integer> {
             names = "--arms",
             split = ",",
             paramLabel = "NAME",
-            description = "Some arms alone, by name; the reference is always among them.",
+            description = "Some arms alone, by name, separated by commas; the reference is always among them.",
             showDefaultValue = Visibility.NEVER)
     private List<String> arms = List.of();
 

@@ -113,10 +113,12 @@ public record Declaration(
     /**
      * The same with some of its arms alone, the reference always among them.
      *
+     * @param parts names, cut at commas, which a name may have too
      * @throws IllegalArgumentException where there is no arm of a name
      */
-    public Declaration only(List<String> names) {
+    public Declaration only(List<String> parts) {
         List<String> known = arms.stream().map(Arm::name).toList();
+        List<String> names = whole(parts, known);
         for (String name : names) {
             if (!known.contains(name)) {
                 String nearest = NearestName.of(name, known);
@@ -134,6 +136,25 @@ public record Declaration(
                 reference,
                 published,
                 measures);
+    }
+
+    /** Names out of their parts: at each place the longest that is known, else the part. */
+    private static List<String> whole(List<String> parts, List<String> known) {
+        List<String> names = new ArrayList<>();
+        int from = 0;
+        while (from < parts.size()) {
+            int to = parts.size();
+            while (to > from + 1 && !known.contains(joined(parts.subList(from, to)))) {
+                to--;
+            }
+            names.add(joined(parts.subList(from, to)));
+            from = to;
+        }
+        return names;
+    }
+
+    private static String joined(List<String> parts) {
+        return String.join(",", parts).strip();
     }
 
     /** Settings of the call are refused by their own name, and not by that of the declaration's first arm. */

@@ -171,4 +171,17 @@ class DeclarationTest {
                 .isThrownBy(() -> all.only(List.of("BRT")))
                 .withMessage("\"BRT\": no such arm; did you mean BERT?");
     }
+
+    @Test
+    void only_ofANameWithACommaCutInTwo_findsIt() throws IOException {
+        Declaration all = Declaration.read("small-budget", null, Map.of());
+
+        assertThat(all.only(List.of("BERT", " tiny", " long first stage", "tiny"))
+                        .arms())
+                .extracting(Arm::name)
+                .containsExactly("masked LM", "BERT", "tiny", "tiny, long first stage");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> all.only(List.of("tiny", " short first stage")))
+                .withMessageContaining("\"short first stage\": no such arm");
+    }
 }
