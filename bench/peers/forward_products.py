@@ -3,35 +3,16 @@ were brought into the processor's order beforehand, and in int8 with weights in 
 
     python bench/peers/forward_products.py [tokens ...]
 
-Microseconds a layer, the best of nine, for so many tokens together (25, 440 and 1600 unless told).
+Microseconds a layer, the best of five, for so many tokens together (25, 440 and 1600 unless told).
 """
 
 import sys
-import time
 
 import torch
+from matrix_products import seconds
 
 HIDDEN, WIDE = 256, 1024
 SHAPES = {"qkv": (HIDDEN, 3 * HIDDEN), "output": (HIDDEN, HIDDEN), "wide": (HIDDEN, WIDE), "narrow": (WIDE, HIDDEN)}
-
-
-def seconds(product):
-    repeats = 1
-    taken = best = float("inf")
-    while True:
-        begin = time.perf_counter()
-        for _ in range(repeats):
-            product()
-        taken = time.perf_counter() - begin
-        if taken > 0.01:
-            break
-        repeats *= 2
-    for _ in range(9):
-        begin = time.perf_counter()
-        for _ in range(repeats):
-            product()
-        best = min(best, (time.perf_counter() - begin) / repeats)
-    return best
 
 
 def forms(tokens, width, out):
@@ -54,7 +35,7 @@ def main():
         sums = {}
         for shape in SHAPES.values():
             for name, product in forms(tokens, *shape).items():
-                sums[name] = sums.get(name, 0.0) + seconds(product)
+                sums[name] = sums.get(name, 0.0) + seconds(product, 2.0 * tokens * shape[0] * shape[1])
         print(f"{tokens} tokens: " + ", ".join(f"{name} {1e6 * taken:,.0f} us" for name, taken in sums.items()) + f"  (torch {torch.__version__})")
 
 

@@ -64,4 +64,5 @@ def main():
     print(f"{'all':26s} {1e3 * total:7.1f} ms  {counted / total / 1e9:6.1f} GFLOP/s  (torch {torch.__version__})")
 
 
-main()
+if __name__ == "__main__":
+    main()

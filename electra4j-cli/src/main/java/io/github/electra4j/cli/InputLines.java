@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.text.ByteOrderMark;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -23,9 +24,6 @@ final class InputLines {
 
     /** Bytes of a line at most; its pieces would fill memory. */
     static final int LONGEST = 1 << 26;
-
-    /** The byte-order mark, which some programs write before the first line. */
-    private static final byte[] MARK = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF};
 
     private final InputStream in;
     private final String name;
@@ -130,7 +128,7 @@ final class InputLines {
 
     private String decode(int begin, int end) {
         line++;
-        int start = line == 1 && hasMark(begin, end) ? begin + MARK.length : begin;
+        int start = line == 1 ? ByteOrderMark.skip(buffer, begin, end) : begin;
         int last = end > start && buffer[end - 1] == '\r' ? end - 1 : end;
         String text = new String(buffer, start, last - start, StandardCharsets.UTF_8);
         // The fast decoder puts U+FFFD for broken bytes; only then is it worth looking closer.
@@ -138,10 +136,6 @@ final class InputLines {
             checkBroken(start, last);
         }
         return text;
-    }
-
-    private boolean hasMark(int begin, int end) {
-        return end - begin >= MARK.length && Arrays.equals(buffer, begin, begin + MARK.length, MARK, 0, MARK.length);
     }
 
     private void checkBroken(int start, int end) {

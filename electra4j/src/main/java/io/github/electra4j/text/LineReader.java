@@ -43,12 +43,10 @@ final class LineReader implements Closeable {
         this.cut = cut;
         this.lenient = lenient;
         this.buffer = new byte[Math.min(FIRST_BUFFER, longest)];
-        while (to < 3 && fill()) {
+        while (to < ByteOrderMark.LENGTH && fill()) {
             // a read may give less than a byte-order mark
         }
-        if (to >= 3 && buffer[0] == (byte) 0xEF && buffer[1] == (byte) 0xBB && buffer[2] == (byte) 0xBF) {
-            from = 3; // byte-order mark
-        }
+        from = ByteOrderMark.skip(buffer, 0, to);
         if (to >= 2 && (begins(0xFF, 0xFE) || begins(0xFE, 0xFF))) {
             throw utf16();
         }

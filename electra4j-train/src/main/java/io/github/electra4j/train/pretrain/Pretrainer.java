@@ -83,14 +83,20 @@ public final class Pretrainer {
                 || RunExport.FOLDERS.stream().anyMatch(folder -> Files.exists(run.resolve(folder)));
     }
 
+    /** What a run was begun with that has something to go on with; null where there is none. */
+    private static @Nullable RunDescription begun(Path run) throws IOException {
+        RunDescription stored = RunDescription.read(run);
+        return stored != null && isSaved(run) ? stored : null;
+    }
+
     /**
      * Checks, before any text is read, that a run is gone on with the text options it was begun with.
      *
      * @throws IllegalArgumentException where the directory holds a run of other options
      */
     public static void requireSameText(Path run, Map<String, Object> textOptions) throws IOException {
-        RunDescription stored = RunDescription.read(run);
-        if (stored != null && isSaved(run)) {
+        RunDescription stored = begun(run);
+        if (stored != null) {
             stored.text().requireSame(new RunDescription(Map.of(RunDescription.TEXT_OPTIONS, textOptions)), run);
         }
     }
@@ -103,8 +109,8 @@ public final class Pretrainer {
      */
     public static void requireSameSettings(
             Path run, PretrainingConfig config, @Nullable Double budgetSeconds, long seed) throws IOException {
-        RunDescription stored = RunDescription.read(run);
-        if (stored != null && isSaved(run)) {
+        RunDescription stored = begun(run);
+        if (stored != null) {
             Map<String, @Nullable Object> asked = RunStart.settings(config, budgetSeconds, seed);
             if (budgetSeconds != null) {
                 asked.remove("steps"); // those that the budget became
@@ -119,8 +125,8 @@ public final class Pretrainer {
      * @throws IllegalArgumentException where its directory holds another run, naming each setting
      */
     public static void requireSame(PretrainingJob job) throws IOException {
-        RunDescription stored = RunDescription.read(job.run());
-        if (stored != null && isSaved(job.run())) {
+        RunDescription stored = begun(job.run());
+        if (stored != null) {
             stored.requireSame(RunStart.describe(job, job.config()), job.run());
         }
     }

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.examples.BatchLoader;
 import io.github.electra4j.examples.MemoryExamples;
-import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.train.pretrain.ConfigFiles;
 import io.github.electra4j.train.pretrain.PretrainingConfig;
 import io.github.electra4j.train.pretrain.PretrainingCost;
@@ -15,9 +14,7 @@ import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
 import io.github.electra4j.train.pretrain.StepBatches;
 import io.github.electra4j.vocab.Vocabulary;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -26,25 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class EqualComputeTest {
     private static final long SEED = 3;
-    private final Vocabulary vocabulary = vocabulary();
-    private final MemoryExamples examples = examples();
-
-    private static Vocabulary vocabulary() {
-        List<String> tokens = new ArrayList<>(Vocabulary.SPECIAL);
-        while (tokens.size() < 200) {
-            tokens.add("w" + tokens.size());
-        }
-        return Vocabulary.of(tokens);
-    }
-
-    private static MemoryExamples examples() {
-        MemoryExamples examples = new MemoryExamples();
-        CounterRandom random = CounterRandom.of(1, "equal compute test");
-        for (int i = 0; i < 500; i++) {
-            examples.add(new int[4 + random.nextInt(60)], 3);
-        }
-        return examples;
-    }
+    private final Vocabulary vocabulary = MadeExamples.vocabulary();
+    private final MemoryExamples examples = MadeExamples.of(500, "equal compute test");
 
     private static PretrainingConfig config(Map<String, Object> changes) throws IOException {
         Map<String, @Nullable Object> values = new LinkedHashMap<>(ConfigFiles.read("tiny"));

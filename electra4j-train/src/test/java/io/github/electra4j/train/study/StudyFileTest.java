@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.github.electra4j.examples.MemoryExamples;
-import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Tensors;
@@ -13,7 +12,6 @@ import io.github.electra4j.vocab.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -26,25 +24,8 @@ class StudyFileTest {
     @TempDir
     private Path folder;
 
-    private final Vocabulary vocabulary = vocabulary();
-    private final MemoryExamples examples = examples();
-
-    private static Vocabulary vocabulary() {
-        List<String> tokens = new ArrayList<>(Vocabulary.SPECIAL);
-        while (tokens.size() < 200) {
-            tokens.add("w" + tokens.size());
-        }
-        return Vocabulary.of(tokens);
-    }
-
-    private static MemoryExamples examples() {
-        MemoryExamples examples = new MemoryExamples();
-        CounterRandom random = CounterRandom.of(1, "study file test");
-        for (int i = 0; i < 200; i++) {
-            examples.add(new int[4 + random.nextInt(60)], 3);
-        }
-        return examples;
-    }
+    private final Vocabulary vocabulary = MadeExamples.vocabulary();
+    private final MemoryExamples examples = MadeExamples.of(200, "study file test");
 
     private StudyJob job(int layers, Precision precision) throws IOException {
         Path declaration = Files.writeString(folder.resolve("mine.json"), """
