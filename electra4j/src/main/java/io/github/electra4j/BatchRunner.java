@@ -44,7 +44,7 @@ final class BatchRunner implements AutoCloseable {
 
     <B> void run(int[] lengths, Function<int[], B> batches, boolean parallel, Work<B> work) {
         List<int[]> order = BatchOrder.evaluation(lengths, BATCH);
-        if (!parallel) {
+        if (!parallel || order.size() == 1) {
             order.forEach(rows -> work.run(rows, batches.apply(rows)));
             return;
         }

@@ -31,6 +31,9 @@ public final class ServingLoad {
     private static final int BUSY = 503;
     private static final double SECOND = 1e9;
 
+    /** Seconds of load before what is counted: the first requests of a new JVM take many times as long in its own code. */
+    private static final double WARM = 3;
+
     private final HttpClient client = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(10))
@@ -40,6 +43,7 @@ public final class ServingLoad {
     /** Nanoseconds of requests that were answered. */
     private final Queue<Long> answered = new ConcurrentLinkedQueue<>();
 
+    private final long counted = System.nanoTime() + (long) (WARM * SECOND);
     private final AtomicInteger busy = new AtomicInteger();
     private final AtomicInteger failed = new AtomicInteger();
 
@@ -77,7 +81,11 @@ public final class ServingLoad {
     }
 
     private CompletableFuture<Void> ask(long due) {
+        boolean counts = due >= counted;
         return client.sendAsync(draw(), HttpResponse.BodyHandlers.discarding()).handle((response, error) -> {
+            if (!counts) {
+                return null;
+            }
             if (error == null && response.statusCode() == OK) {
                 answered.add(System.nanoTime() - due);
             } else if (error == null && response.statusCode() == BUSY) {
@@ -90,12 +98,11 @@ public final class ServingLoad {
     }
 
     private double closed(double seconds, int clients) {
-        long begin = System.nanoTime();
-        long end = begin + (long) (seconds * SECOND);
+        long end = counted + (long) (seconds * SECOND);
         CompletableFuture.allOf(
                         IntStream.range(0, clients).mapToObj(c -> again(end)).toArray(CompletableFuture[]::new))
                 .join();
-        return (System.nanoTime() - begin) / SECOND;
+        return (System.nanoTime() - counted) / SECOND;
     }
 
     private CompletableFuture<Void> again(long end) {
@@ -107,10 +114,9 @@ public final class ServingLoad {
     private double open(double seconds, double rate) {
         CounterRandom times = CounterRandom.of(SEED, "arrivals");
         Queue<CompletableFuture<Void>> asked = new ConcurrentLinkedQueue<>();
-        long begin = System.nanoTime();
-        double due = 0;
+        double due = -WARM;
         while (due < seconds) {
-            long at = begin + (long) (due * SECOND);
+            long at = counted + (long) (due * SECOND);
             for (long wait = at - System.nanoTime(); wait > 0; wait = at - System.nanoTime()) {
                 LockSupport.parkNanos(wait);
             }
@@ -119,7 +125,7 @@ public final class ServingLoad {
             due -= Math.log(1 - times.nextDouble()) / rate;
         }
         CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new)).join();
-        return (System.nanoTime() - begin) / SECOND;
+        return (System.nanoTime() - counted) / SECOND;
     }
 
     private Map<String, Object> figures(double seconds) {

@@ -31,6 +31,16 @@ public record Batch(int[] ids, int[] lengths, int[] firstLengths, long[] keys, i
         return n;
     }
 
+    /** The same padded to another length, which must not be below that of the longest example. */
+    public Batch padded(int wider, int padId) {
+        int[] rows = new int[size * wider];
+        java.util.Arrays.fill(rows, padId);
+        for (int i = 0; i < size; i++) {
+            System.arraycopy(ids, i * length, rows, i * wider, lengths[i]);
+        }
+        return new Batch(rows, lengths, firstLengths, keys, size, wider);
+    }
+
     /** Examples {@code from} to {@code to} (exclusive), padded to the longest of them. */
     public Batch slice(int from, int to) {
         int n = to - from;

@@ -16,6 +16,7 @@ import io.github.electra4j.train.model.GeneratorHead;
 import io.github.electra4j.train.model.NamedWeights;
 import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.tensor.Device;
+import io.github.electra4j.train.tensor.KernelCaches;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
@@ -28,6 +29,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -36,6 +38,13 @@ import org.jspecify.annotations.Nullable;
 /** A model on libtorch. Each call uses one engine thread, the caller's: whole batches side by side use cores best. */
 final class TorchEngine implements Engine {
     private static final String OWNER = "model";
+
+    /** Lengths are multiples of it, where the engine makes code for each. */
+    private static final int LENGTHS = 8;
+
+    /** Tokens of padding that cost less than code for another shape. */
+    private static final int MOST_ADDED = 16;
+
     /** The engine keeps its number of threads for each calling thread. */
     private static final ThreadLocal<Boolean> SINGLE = ThreadLocal.withInitial(() -> {
         torch.set_num_threads(1);
@@ -72,7 +81,7 @@ final class TorchEngine implements Engine {
             specs.addAll(network.head().specs());
         }
         parameters = new Parameters(specs, new Tensors(Device.CPU, precision), config.initializerRange(), 0);
-        leaves = new Leaves(parameters, name -> false);
+        leaves = Leaves.fixed(parameters);
     }
 
     private TaskNetwork network(ModelDirectory model, ModelTask task) {
@@ -90,6 +99,7 @@ final class TorchEngine implements Engine {
     }
 
     static TorchEngine load(ModelDirectory model, @Nullable ModelTask task, Precision precision) throws IOException {
+        KernelCaches.forRunning();
         TorchEngine engine = new TorchEngine(model, task, precision);
         try {
             NamedWeights.of(OWNER)
@@ -109,7 +119,9 @@ final class TorchEngine implements Engine {
         if (known == null) {
             throw new IllegalArgumentException(path + ": no head that gives a number for each token");
         }
-        return run(() -> known.forward(leaves, encoder.forward(leaves, Sequences.of(batch, leaves.tensors()))));
+        return run(() -> known.forward(leaves, encoder.forward(leaves, Sequences.of(padded(batch), leaves.tensors())))
+                .narrow(1, 0, batch.length())
+                .contiguous());
     }
 
     @Override
@@ -120,8 +132,12 @@ final class TorchEngine implements Engine {
         }
         return run(() -> {
             Tensors tensors = leaves.tensors();
-            Tensor hidden = encoder.forward(leaves, Sequences.of(batch, tensors));
-            Tensor rows = hidden.view(-1, hidden.size(2)).index_select(0, tensors.longs(places, places.length));
+            Batch padded = padded(batch);
+            int[] among = IntStream.of(places)
+                    .map(place -> place / batch.length() * padded.length() + place % batch.length())
+                    .toArray();
+            Tensor hidden = encoder.forward(leaves, Sequences.of(padded, tensors));
+            Tensor rows = hidden.view(-1, hidden.size(2)).index_select(0, tensors.longs(among, among.length));
             return torch.log_softmax(known.forward(leaves, rows), -1).gather(1, tensors.longs(ids, ids.length, 1));
         });
     }
@@ -132,12 +148,25 @@ final class TorchEngine implements Engine {
         if (known == null) {
             throw new IllegalArgumentException(path + ": no head for a task");
         }
-        return run(() -> known.forward(leaves, windows));
+        return run(() -> known.forward(leaves, new WindowBatch(windows.windows(), padded(windows.batch()))));
     }
 
     @Override
     public float[] encode(Batch batch, Pooling pooling) {
-        return run(() -> pooling(pooling).of(encoder, leaves, batch));
+        return run(() -> pooling(pooling).of(encoder, leaves, padded(batch)));
+    }
+
+    /**
+     * A single text, or a few, of one of few lengths: in bf16 the engine makes code for every shape that it has not seen, which takes as long
+     * as a short text or two.
+     */
+    private Batch padded(Batch batch) {
+        ElectraConfig config = encoder.config();
+        int length = Math.min(config.maxPositions(), (batch.length() + LENGTHS - 1) / LENGTHS * LENGTHS);
+        int added = (length - batch.length()) * batch.size();
+        return leaves.tensors().precision() == Precision.FP32 || added < 1 || added > MOST_ADDED
+                ? batch
+                : batch.padded(length, config.padTokenId());
     }
 
     private float[] run(Supplier<Tensor> pass) {

@@ -112,12 +112,11 @@ final class EncoderLayer {
             leaves = inputs.leaves();
             attended = attention.forward(leaves, inputs.in(), attentionInput, inputs.rotary(), dropout);
             context = inputs.wanted(attended.context());
-            Tensor projected = attentionOutput.forward(leaves, context);
-            attentionSum = attentionResidual.sum(leaves, inputs.wanted(x), projected, dropout);
+            attentionSum = attentionResidual.sum(leaves, inputs.wanted(x), attentionOutput, context, dropout);
             middle = norm.normalize(leaves, attentionSum.output());
             fed = feedForward.forward(leaves, middle.output());
             Tensor by = normalizedSum ? middle.output() : middle.input();
-            outputSum = outputResidual.sum(leaves, by, fed.output(), dropout);
+            outputSum = outputResidual.sum(leaves, by, feedForward.output(), fed.active(), dropout);
         }
 
         /** The gradient at what the feed-forward network's first map gave, of that at its sum. */

@@ -5,8 +5,10 @@ import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The position-wise feed-forward network (Vaswani et al., 2017, section 3.3), with GELU(x W) or, gated, GELU(x W) * x V (Shazeer, GLU
@@ -32,14 +34,19 @@ record FeedForward(Linear intermediate, Linear output, boolean gated) {
     }
 
     /**
-     * What it gave, and what its backward pass needs.
+     * What the output is made of, and what its backward pass needs.
      *
-     * @param output {@code [rows, hidden]}
-     * @param wide before GELU, {@code [rows, intermediate]}; where gated, with the gate behind it, {@code [rows, 2 * intermediate]}
+     * @param wide before GELU, {@code [rows, intermediate]}; where gated, with the gate behind it, {@code [rows, 2 * intermediate]}; null in a
+     *     network that is only run
      * @param curved behind GELU
-     * @param active what the output is made of: that, or that times the gate
+     * @param active that, or that times the gate: {@link FeedForward#output} maps it to {@code [rows, hidden]}
      */
-    record Fed(Tensor output, Tensor input, Tensor wide, Tensor curved, Tensor active) {}
+    record Fed(Tensor input, @Nullable Tensor wide, Tensor curved, Tensor active) {
+        /** What a backward pass cannot do without. */
+        Tensor kept() {
+            return Objects.requireNonNull(wide, "nothing was kept for a backward pass");
+        }
+    }
 
     List<ParameterSpec> specs() {
         List<ParameterSpec> specs = new ArrayList<>(intermediate.specs());
@@ -48,26 +55,31 @@ record FeedForward(Linear intermediate, Linear output, boolean gated) {
     }
 
     Fed forward(Leaves leaves, Tensor x) {
+        if (!gated && leaves.packed() != null) {
+            Tensor active = intermediate.gelu(leaves, x);
+            return new Fed(x, null, active, active);
+        }
         Tensor wide = intermediate.forward(leaves, x);
         Tensor curved = torch.gelu(gated ? dense(wide) : wide);
         Tensor active = gated ? curved.mul(gate(wide)) : curved;
-        return new Fed(output.forward(leaves, active), x, wide, curved, active);
+        return new Fed(x, wide, curved, active);
     }
 
     /** Gathers the gradients, and gives that at {@link Fed#wide}: {@link #intermediate} takes it down to the input. */
     Tensor backward(Leaves leaves, Fed fed, Tensor gradient) {
         output.gather(leaves, fed.active(), gradient);
         Tensor active = output.below(leaves, gradient);
-        Tensor wide = gated ? ungate(fed, active) : torch.gelu_backward(active, fed.wide());
+        Tensor wide = gated ? ungate(fed, active) : torch.gelu_backward(active, fed.kept());
         intermediate.gather(leaves, fed.input(), wide);
         return wide;
     }
 
     /** The gradients at both factors, side by side, of that at their product, whose memory is used. */
     private Tensor ungate(Fed fed, Tensor product) {
-        Tensor wide = fed.wide().new_empty(fed.wide().sizes());
+        Tensor before = fed.kept();
+        Tensor wide = before.new_empty(before.sizes());
         torch.mul_out(gate(wide), product, fed.curved());
-        torch.gelu_backward_out(dense(wide), product.mul_(gate(fed.wide())), dense(fed.wide()));
+        torch.gelu_backward_out(dense(wide), product.mul_(gate(before)), dense(before));
         return wide;
     }
 

@@ -1,11 +1,13 @@
 package io.github.electra4j.train.model;
 
 import io.github.electra4j.train.tensor.Leaves;
+import io.github.electra4j.train.tensor.PackedMaps;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * x times the transposed weight, plus bias.
@@ -50,8 +52,32 @@ record Linear(String name, int in, int out, boolean biased, List<String> parts) 
 
     /** {@code [..., in]} to {@code [..., out]}. */
     Tensor forward(Leaves leaves, Tensor x) {
+        PackedMaps packed = leaves.packed();
         Tensor weight = leaves.get(weight());
+        if (packed != null) {
+            return packed.linear(x, weight(), weight, biasOf(leaves));
+        }
         return biased ? torch.linear(x, weight, leaves.get(bias())) : torch.linear(x, weight);
+    }
+
+    /** GELU of the same. */
+    Tensor gelu(Leaves leaves, Tensor x) {
+        PackedMaps packed = leaves.packed();
+        return packed == null
+                ? torch.gelu(forward(leaves, x))
+                : packed.gelu(x, weight(), leaves.get(weight()), biasOf(leaves));
+    }
+
+    /** The same plus {@code by}, of its shape. */
+    Tensor sum(Leaves leaves, Tensor x, Tensor by) {
+        PackedMaps packed = leaves.packed();
+        return packed == null
+                ? by.add(forward(leaves, x))
+                : packed.sum(x, weight(), leaves.get(weight()), biasOf(leaves), by);
+    }
+
+    private @Nullable Tensor biasOf(Leaves leaves) {
+        return biased ? leaves.get(bias()) : null;
     }
 
     /**

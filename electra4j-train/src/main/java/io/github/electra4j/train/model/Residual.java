@@ -32,12 +32,22 @@ record Residual(@Nullable LayerNorm norm, double dropout) {
         return norm == null ? List.of() : norm.specs();
     }
 
-    /** The sum of what goes by and what the sub-layer gave, both {@code [rows, hidden]}. */
-    Summed sum(Leaves leaves, Tensor by, Tensor given, Dropout random) {
+    /**
+     * The sum of what goes by and what the sub-layer gives.
+     *
+     * @param by {@code [rows, hidden]}
+     * @param last map of the sub-layer
+     * @param input of that map
+     */
+    Summed sum(Leaves leaves, Tensor by, Linear last, Tensor input, Dropout random) {
+        if (norm == null && !random.drops(dropout)) {
+            return new Summed(last.sum(leaves, input, by), null, Dropout.Mask.NONE);
+        }
+        Tensor given = last.forward(leaves, input);
         Normalized normalized = norm == null ? null : norm.normalize(leaves, given);
-        Tensor last = normalized == null ? given : normalized.output();
-        Dropout.Mask mask = random.mask(last, dropout);
-        return new Summed(mask.sum(by, last), normalized, mask);
+        Tensor added = normalized == null ? given : normalized.output();
+        Dropout.Mask mask = random.mask(added, dropout);
+        return new Summed(mask.sum(by, added), normalized, mask);
     }
 
     /** The gradient at what the sub-layer gave, of that at the sum, which is also that of what went by. */

@@ -64,7 +64,8 @@ public final class Dropout {
      * @param factors 0 or 1/(1-p) for each; null where all stay as they are
      */
     public record Mask(@Nullable Tensor factors) {
-        private static final Mask NONE = new Mask(null);
+        /** Nothing is. */
+        public static final Mask NONE = new Mask(null);
 
         /** x, dropped out. */
         public Tensor of(Tensor x) {
@@ -87,9 +88,14 @@ public final class Dropout {
         return mask(x, p).of(x);
     }
 
+    /** Whether anything is dropped. */
+    public boolean drops(double p) {
+        return active && p != 0;
+    }
+
     /** The mask that {@link #apply} would take. */
     public Mask mask(Tensor x, double p) {
-        if (!active || p == 0) {
+        if (!drops(p)) {
             return Mask.NONE;
         }
         long stream = CounterRandom.at(key, site++);

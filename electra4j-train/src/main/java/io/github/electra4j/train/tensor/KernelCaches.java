@@ -4,21 +4,40 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * Bounds what the engine keeps for matrix products in bf16. It makes code and descriptors for each shape of the operands, some 0.3 MB a
- * shape, and keeps 1024 of them in either of two caches. The shapes of a step depend on the length of its batch and on how many positions
- * are chosen, so that by default a run's memory grows over thousands of steps.
+ * shape, and keeps 1024 of them in either of two caches unless it is told otherwise before its first product.
  */
-final class KernelCaches {
-    /** Some two lengths of a batch: layers share their shapes, and those of the commonest length stay while another comes between. */
-    private static final String CAPACITY = "128";
+public final class KernelCaches {
+    /**
+     * Some two lengths of a batch: layers share their shapes, and those of the commonest length stay while another comes between. The shapes
+     * of a training step depend on the length of its batch and on how many positions are chosen, so that with more a run's memory grows over
+     * thousands of steps.
+     */
+    private static final String TRAINING = "128";
 
-    static {
-        // The engine reads these at its first matrix product; values of the user's own stay.
-        torch.set_env("LRU_CACHE_CAPACITY", CAPACITY, false);
-        torch.set_env("ONEDNN_PRIMITIVE_CACHE_CAPACITY", CAPACITY, false);
-    }
+    /** The engine's own number: single texts of all lengths have some hundreds of shapes, and making one takes longer than using it. */
+    private static final String RUNNING = "1024";
+
+    private static volatile boolean bounded;
 
     private KernelCaches() {}
 
-    /** Nothing more than the static part, once: to be called before the first product. */
-    static void bound() {}
+    /** To be called before the first product of a process that trains. */
+    static void forTraining() {
+        bound(TRAINING);
+    }
+
+    /** To be called before anything else of a process that only runs networks. */
+    public static void forRunning() {
+        bound(RUNNING);
+    }
+
+    /** Whoever comes first decides; values that the user gave in the environment stay. */
+    private static void bound(String capacity) {
+        if (bounded) {
+            return;
+        }
+        bounded = true;
+        torch.set_env("LRU_CACHE_CAPACITY", capacity, false);
+        torch.set_env("ONEDNN_PRIMITIVE_CACHE_CAPACITY", capacity, false);
+    }
 }

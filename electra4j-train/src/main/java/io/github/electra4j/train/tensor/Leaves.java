@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One replica's view of the parameters: named tensors that share the values and have gradients of their own. The engine makes the
@@ -21,6 +22,7 @@ public final class Leaves implements AutoCloseable {
     private final Map<String, Tensor> computes = new HashMap<>();
     private final List<Tensor> trained = new ArrayList<>();
     private final List<Rows> rows = new ArrayList<>();
+    private final @Nullable PackedMaps packed;
 
     /**
      * Rows of a table that were looked up, and whose gradients gather in {@code values}.
@@ -31,9 +33,19 @@ public final class Leaves implements AutoCloseable {
      */
     record Rows(String table, Tensor ids, Tensor values) {}
 
-    /** Leaves of which those that the predicate names gather gradients; none for a network that is only run. */
+    /** Leaves of which those that the predicate names gather gradients. */
     public Leaves(Parameters parameters, Predicate<String> trainable) {
+        this(parameters, trainable, null);
+    }
+
+    /** Leaves of a network that is only run: its parameters stay as they are from the first pass on. */
+    public static Leaves fixed(Parameters parameters) {
+        return new Leaves(parameters, name -> false, PackedMaps.of(parameters.tensors()));
+    }
+
+    private Leaves(Parameters parameters, Predicate<String> trainable, @Nullable PackedMaps packed) {
         this.parameters = parameters;
+        this.packed = packed;
         boolean single = parameters.tensors().precision() == Precision.FP32;
         long floatEnd = single ? parameters.size() : parameters.bothEnd();
         long computeStart = single ? parameters.size() : parameters.floatOnlyEnd();
@@ -77,6 +89,11 @@ public final class Leaves implements AutoCloseable {
             throw new IllegalArgumentException("no fp32 parameter " + name);
         }
         return leaf;
+    }
+
+    /** Its linear maps in the order of the processor; null where they are computed as they are. */
+    public @Nullable PackedMaps packed() {
+        return packed;
     }
 
     public boolean contains(String name) {
@@ -171,5 +188,8 @@ public final class Leaves implements AutoCloseable {
         forgetRows();
         floats.values().forEach(Tensor::close);
         computes.values().forEach(Tensor::close);
+        if (packed != null) {
+            packed.close();
+        }
     }
 }

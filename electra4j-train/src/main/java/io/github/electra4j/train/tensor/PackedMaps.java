@@ -1,0 +1,140 @@
+package io.github.electra4j.train.tensor;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.bytedeco.pytorch.AutoGradMode;
+import org.bytedeco.pytorch.Dispatcher;
+import org.bytedeco.pytorch.GenericList;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.OperatorHandle;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Linear maps of a network that is only run, in bf16 on a processor: their weights are brought into the order of its kernels once, where an
+ * ordinary product does it every time, and what follows a map is done while its result is in the cache. One text of some twenty tokens takes
+ * a quarter less time, and a batch some tenth. The operators are those that the engine's own compiler uses (oneDNN; Intel, 2018); they have no
+ * binding and are reached through the dispatcher. Thread-safe.
+ */
+public final class PackedMaps implements AutoCloseable {
+    /** Rows of an input that the order is chosen for; others are as fast. */
+    private static final long ROWS = 32;
+
+    private static final IValue NOTHING = constant(new IValue("none"));
+    private static final IValue GELU = constant(new IValue("gelu"));
+    private static final IValue SUM = constant(new IValue("add"));
+
+    /** The exact form of GELU, by the error function. */
+    private static final IValue EXACT = NOTHING;
+
+    private final Operators operators;
+    private final Map<String, Tensor> weights = new ConcurrentHashMap<>();
+
+    /** The engine's operators. */
+    private record Operators(OperatorHandle order, OperatorHandle map, OperatorHandle sum, IValue noScalars) {
+        private static final @Nullable Operators KNOWN = find();
+
+        private static @Nullable Operators find() {
+            try (Scope scope = new Scope();
+                    AutoGradMode off = new AutoGradMode(false)) {
+                OperatorHandle map = operator("mkldnn::_linear_pointwise", "");
+                GenericList scalars = new GenericList(
+                        map.schema().arguments().getPointer(4).type().get().containedType(0));
+                Operators found = new Operators(
+                        operator("mkldnn::_reorder_linear_weight", ""),
+                        map,
+                        operator("mkldnn::_linear_pointwise", "binary"),
+                        constant(new IValue(scalars)));
+                // Refused where the processor has no instructions for it.
+                found.ordered(torch.ones(new long[] {1, 1}, Device.CPU.options(ScalarType.BFloat16)));
+                return found;
+            } catch (RuntimeException e) {
+                return null;
+            }
+        }
+
+        private static OperatorHandle operator(String name, String overload) {
+            return Dispatcher.singleton().findSchemaOrThrow(name, overload).retainReference();
+        }
+
+        Tensor ordered(Tensor weight) {
+            return call(order, new IValue(weight), new IValue(ROWS));
+        }
+
+        private static Tensor call(OperatorHandle operator, IValue... arguments) {
+            IValueVector stack = new IValueVector(arguments);
+            operator.callBoxed(stack);
+            // What the stack gives is a place in it: a handle of its own outlives it.
+            return new Tensor(stack.get(0).toTensor());
+        }
+    }
+
+    private PackedMaps(Operators operators) {
+        this.operators = operators;
+    }
+
+    /** Null where such maps are computed as they are: in fp32, on a GPU, and on processors and in engines that have no such operators. */
+    static @Nullable PackedMaps of(Tensors tensors) {
+        Operators known =
+                tensors.device() == Device.CPU && tensors.precision() == Precision.BF16 ? Operators.KNOWN : null;
+        return known == null ? null : new PackedMaps(known);
+    }
+
+    /**
+     * x times the transposed weight, plus bias.
+     *
+     * @param x {@code [..., in]}
+     * @param name of the weight, the same tensor every time
+     */
+    public Tensor linear(Tensor x, String name, Tensor weight, @Nullable Tensor bias) {
+        return map(x, name, weight, bias, NOTHING);
+    }
+
+    /** GELU of the same. */
+    public Tensor gelu(Tensor x, String name, Tensor weight, @Nullable Tensor bias) {
+        return map(x, name, weight, bias, GELU);
+    }
+
+    private Tensor map(Tensor x, String name, Tensor weight, @Nullable Tensor bias, IValue then) {
+        return Operators.call(
+                operators.map(),
+                new IValue(x),
+                new IValue(packed(name, weight)),
+                optional(bias),
+                then,
+                operators.noScalars(),
+                EXACT);
+    }
+
+    /** The same plus another tensor of its shape. */
+    public Tensor sum(Tensor x, String name, Tensor weight, @Nullable Tensor bias, Tensor other) {
+        return Operators.call(
+                operators.sum(),
+                new IValue(x),
+                new IValue(other),
+                new IValue(packed(name, weight)),
+                optional(bias),
+                SUM);
+    }
+
+    /** One that no scope frees. */
+    private static IValue constant(IValue value) {
+        return value.retainReference();
+    }
+
+    private Tensor packed(String name, Tensor weight) {
+        return weights.computeIfAbsent(name, n -> Scope.keep(operators.ordered(weight)));
+    }
+
+    private static IValue optional(@Nullable Tensor tensor) {
+        return tensor == null ? new IValue() : new IValue(tensor);
+    }
+
+    @Override
+    public void close() {
+        weights.values().forEach(Tensor::close);
+    }
+}
