@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Linear maps of a network that is only run, in bf16 on a processor: their weights are brought into the order of its kernels once, where an
  * ordinary product does it every time, and what follows a map is done while its result is in the cache. One text of some twenty tokens takes
- * a quarter less time, and a batch some tenth. The operators are those that the engine's own compiler uses (oneDNN; Intel, 2018); they have no
+ * a quarter less time, and batches of 32 some twentieth. The operators (oneDNN's) are those that the engine's own compiler uses; they have no
  * binding and are reached through the dispatcher. Thread-safe.
  */
 public final class PackedMaps implements AutoCloseable {
