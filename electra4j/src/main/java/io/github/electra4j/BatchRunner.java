@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 
-/** Works through texts in batches of about one length: on the calling thread, or on all cores. */
+/** Works through texts in batches of about one length: on the calling thread, as a single batch always is, or on all cores. */
 final class BatchRunner implements AutoCloseable {
     private static final int BATCH = 32;
 

@@ -42,7 +42,7 @@ final class TorchEngine implements Engine {
     /** Lengths are multiples of it, where the engine makes code for each. */
     private static final int LENGTHS = 8;
 
-    /** Tokens of padding that cost less than code for another shape. */
+    /** Tokens of padding, which are computed every time, that shapes which are held are worth. */
     private static final int MOST_ADDED = 16;
 
     /** The engine keeps its number of threads for each calling thread. */
@@ -120,8 +120,7 @@ final class TorchEngine implements Engine {
             throw new IllegalArgumentException(path + ": no head that gives a number for each token");
         }
         return run(() -> known.forward(leaves, encoder.forward(leaves, Sequences.of(padded(batch), leaves.tensors())))
-                .narrow(1, 0, batch.length())
-                .contiguous());
+                .narrow(1, 0, batch.length()));
     }
 
     @Override
@@ -157,14 +156,14 @@ final class TorchEngine implements Engine {
     }
 
     /**
-     * A single text, or a few, of one of few lengths: in bf16 the engine makes code for every shape that it has not seen, which takes as long
-     * as a short text or two.
+     * A single text, or a few, of one of few lengths: the engine makes code for every shape that it does not hold, which takes as long as a
+     * short text or two, and of all lengths up to 512 it would not hold all.
      */
     private Batch padded(Batch batch) {
         ElectraConfig config = encoder.config();
         int length = Math.min(config.maxPositions(), (batch.length() + LENGTHS - 1) / LENGTHS * LENGTHS);
         int added = (length - batch.length()) * batch.size();
-        return leaves.tensors().precision() == Precision.FP32 || added < 1 || added > MOST_ADDED
+        return leaves.packed() == null || added < 1 || added > MOST_ADDED
                 ? batch
                 : batch.padded(length, config.padTokenId());
     }

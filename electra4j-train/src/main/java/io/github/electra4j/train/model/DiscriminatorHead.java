@@ -6,7 +6,6 @@ import io.github.electra4j.train.tensor.ParameterSpec;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.global.torch;
 
 /** How likely each token is a replaced one: Linear, GELU, Linear to one logit. */
 public final class DiscriminatorHead {
@@ -27,8 +26,6 @@ public final class DiscriminatorHead {
 
     /** Hidden states {@code [..., hidden]} to logits {@code [...]}. */
     public Tensor forward(Leaves leaves, Tensor hidden) {
-        return prediction
-                .forward(leaves, torch.gelu(dense.forward(leaves, hidden)))
-                .squeeze(-1);
+        return prediction.forward(leaves, dense.gelu(leaves, hidden)).squeeze(-1);
     }
 }

@@ -37,7 +37,7 @@ public final class GeneratorHead {
 
     /** Hidden states {@code [positions, hidden]} to logits {@code [positions, vocabulary]}. */
     public Tensor forward(Leaves leaves, Tensor hidden) {
-        Tensor x = norm.forward(leaves, torch.gelu(dense.forward(leaves, hidden)));
+        Tensor x = norm.forward(leaves, dense.gelu(leaves, hidden));
         return torch.linear(x, embeddings.outputWeight(leaves), leaves.get(bias.name()));
     }
 }

@@ -17,7 +17,7 @@ public final class KernelCaches {
     /** The engine's own number: single texts of all lengths have some hundreds of shapes, and making one takes longer than using it. */
     private static final String RUNNING = "1024";
 
-    private static volatile boolean bounded;
+    private static boolean bounded;
 
     private KernelCaches() {}
 
@@ -32,12 +32,12 @@ public final class KernelCaches {
     }
 
     /** Whoever comes first decides; values that the user gave in the environment stay. */
-    private static void bound(String capacity) {
+    private static synchronized void bound(String capacity) {
         if (bounded) {
             return;
         }
-        bounded = true;
         torch.set_env("LRU_CACHE_CAPACITY", capacity, false);
         torch.set_env("ONEDNN_PRIMITIVE_CACHE_CAPACITY", capacity, false);
+        bounded = true;
     }
 }

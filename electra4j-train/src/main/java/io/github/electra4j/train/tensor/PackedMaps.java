@@ -1,6 +1,7 @@
 package io.github.electra4j.train.tensor;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Dispatcher;
@@ -14,7 +15,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Linear maps of a network that is only run, in bf16 on a processor: their weights are brought into the order of its kernels once, where an
+ * Linear maps of an encoder that is only run, on a processor: their weights are brought into the order of its kernels once, where an
  * ordinary product does it every time, and what follows a map is done while its result is in the cache. One text of some twenty tokens takes
  * a quarter less time, and batches of 32 some twentieth. The operators (oneDNN's) are those that the engine's own compiler uses; they have no
  * binding and are reached through the dispatcher. Thread-safe.
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class PackedMaps implements AutoCloseable {
     /** Rows of an input that the order is chosen for; others are as fast. */
     private static final long ROWS = 32;
+
+    /** oneDNN has kernels of its own for them; for others it has libraries that may be missing, and what it does then is slow. */
+    private static final Set<String> X86 = Set.of("amd64", "x86_64");
 
     private static final IValue NOTHING = constant(new IValue("none"));
     private static final IValue GELU = constant(new IValue("gelu"));
@@ -48,11 +52,23 @@ public final class PackedMaps implements AutoCloseable {
                         map,
                         operator("mkldnn::_linear_pointwise", "binary"),
                         constant(new IValue(scalars)));
-                // Refused where the processor has no instructions for it.
-                found.ordered(torch.ones(new long[] {1, 1}, Device.CPU.options(ScalarType.BFloat16)));
                 return found;
             } catch (RuntimeException e) {
                 return null;
+            }
+        }
+
+        /** Whether each of them runs: in bf16 they are refused where the processor has no instructions for it. */
+        boolean take(ScalarType type) {
+            try (Scope scope = new Scope();
+                    AutoGradMode off = new AutoGradMode(false)) {
+                IValue one = new IValue(torch.ones(new long[] {1, 1}, Device.CPU.options(type)));
+                IValue weight = new IValue(ordered(one.toTensor()));
+                call(map, one, weight, new IValue(), GELU, noScalars, EXACT);
+                call(sum, one, one, weight, new IValue(), SUM);
+                return true;
+            } catch (RuntimeException e) {
+                return false;
             }
         }
 
@@ -76,11 +92,12 @@ public final class PackedMaps implements AutoCloseable {
         this.operators = operators;
     }
 
-    /** Null where such maps are computed as they are: in fp32, on a GPU, and on processors and in engines that have no such operators. */
+    /** Null where such maps are computed as they are: on a GPU, and on processors and in engines that have no such operators. */
     static @Nullable PackedMaps of(Tensors tensors) {
-        Operators known =
-                tensors.device() == Device.CPU && tensors.precision() == Precision.BF16 ? Operators.KNOWN : null;
-        return known == null ? null : new PackedMaps(known);
+        Operators known = tensors.device() == Device.CPU && X86.contains(System.getProperty("os.arch", ""))
+                ? Operators.KNOWN
+                : null;
+        return known != null && known.take(tensors.precision().type()) ? new PackedMaps(known) : null;
     }
 
     /**
