@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -130,8 +131,25 @@ class ElectraTest extends HuggingFaceNetworks {
         }
     }
 
-    // In bf16 texts are padded to few lengths, of which whoever asks sees nothing; 40 is the longest that the network
-    // reads.
+    // Padded alone to one of few lengths, but not where there are twenty of them; the network reads 40 tokens at most.
+    @ParameterizedTest
+    @ValueSource(ints = {7, 15, 31, 37, 38})
+    void textAlone_isJudgedAsAmongOthers(int pieces) throws IOException {
+        String text = FixtureModels.text(
+                IntStream.range(0, pieces).map(i -> 5 + i * i % 92).toArray());
+        List<String> twenty = Collections.nCopies(20, text);
+        try (Electra model = Electra.load(discriminator)) {
+            assertThat(probabilities(model.detect(text)))
+                    .containsExactly(probabilities(model.detect(twenty).get(19)), within(1e-6));
+            assertThat(model.encode(text, Pooling.MEAN))
+                    .containsExactly(model.encode(twenty, Pooling.MEAN)[19], within(1e-5f));
+        }
+    }
+
+    private static double[] probabilities(List<DetectedToken> tokens) {
+        return tokens.stream().mapToDouble(DetectedToken::probability).toArray();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {3, 8, 9, 20, 37, 38})
     void bf16_textsOfAnyLength_areNearToFp32(int pieces) throws IOException {
@@ -144,12 +162,7 @@ class ElectraTest extends HuggingFaceNetworks {
             List<DetectedToken> tokens = half.detect(text);
 
             assertThat(tokens).hasSize(pieces);
-            assertThat(tokens.stream().mapToDouble(DetectedToken::probability).toArray())
-                    .containsExactly(
-                            exact.detect(text).stream()
-                                    .mapToDouble(DetectedToken::probability)
-                                    .toArray(),
-                            within(0.03));
+            assertThat(probabilities(tokens)).containsExactly(probabilities(exact.detect(text)), within(0.03));
             assertThat(half.encode(text, Pooling.MEAN))
                     .containsExactly(exact.encode(text, Pooling.MEAN), within(0.05f));
             assertThat(halfWords.score(text).mean())

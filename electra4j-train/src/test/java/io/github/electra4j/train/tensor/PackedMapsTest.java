@@ -69,16 +69,21 @@ class PackedMapsTest {
 
         for (int row = 0; row < rows; row++) {
             for (int out = 0; out < OUT; out++) {
-                double product = 0;
-                for (int in = 0; in < IN; in++) {
-                    product += (double) x[row * IN + in] * w[out * IN + in];
-                }
+                double product = product(x, row, w, out);
                 int i = row * OUT + out;
                 near(linear[i], product + b[out]);
                 near(unbiased[i], product);
                 near(sum[i], product + b[out] + other[i]);
             }
         }
+    }
+
+    private static double product(float[] x, int row, float[] w, int out) {
+        double sum = 0;
+        for (int in = 0; in < IN; in++) {
+            sum += (double) x[row * IN + in] * w[out * IN + in];
+        }
+        return sum;
     }
 
     private static void near(float found, double exact) {
@@ -121,11 +126,7 @@ class PackedMapsTest {
                     Tensors.toArray(exact.linear(single.compute(x, 7, IN), "w", single.compute(w, OUT, IN), null));
 
             for (int i = 0; i < found.length; i++) {
-                double product = 0;
-                for (int in = 0; in < IN; in++) {
-                    product += (double) x[i / OUT * IN + in] * w[i % OUT * IN + in];
-                }
-                assertThat((double) found[i]).isEqualTo(product);
+                assertThat((double) found[i]).isEqualTo(product(x, i / OUT, w, i % OUT));
             }
         }
     }
