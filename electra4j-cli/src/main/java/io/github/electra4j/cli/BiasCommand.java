@@ -114,6 +114,7 @@ final class BiasCommand implements Callable<Integer> {
         try (Electra electra = engine.load(spec, model)) {
             if (!noCard) {
                 OutputPlace.checkFile(electra.path().resolve(ModelCard.NAME), "the model card, without --no-card,");
+                CardSection.card(electra.path()); // refused now, not when the figures are there
             }
             if (!pairs.isEmpty()) {
                 reports.put("crows_pairs", told("CrowS-Pairs", "pieces", told -> BiasMeasures.crowsPairs(

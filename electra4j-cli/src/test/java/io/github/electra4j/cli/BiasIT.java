@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -102,6 +103,18 @@ class BiasIT {
         assertThat(figures.at("/seat/tests/0/exact").booleanValue()).isTrue();
         // Of the 20 ways to part six sentences in two.
         assertThat(figures.at("/seat/tests/0/p").doubleValue() * 20 % 1).isZero();
+    }
+
+    @Test
+    void bias_withACardThatIsNotUtf8_isRefusedBeforeAnythingIsMeasured() throws Exception {
+        byte[] card = "# caf\u00e9\n".getBytes(ISO_8859_1);
+        Files.write(folder.resolve("model/MODEL_CARD.md"), card);
+        Result result = run("bias", "--model", "model", "--seat", "seat");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).contains("MODEL_CARD.md: not UTF-8; convert it");
+        assertThat(Files.readAllBytes(folder.resolve("model/MODEL_CARD.md"))).isEqualTo(card);
     }
 
     private static String undated(String card) {

@@ -1,6 +1,7 @@
 package io.github.electra4j.checkpoint;
 
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,13 +19,28 @@ public final class CardSection {
      *
      * @param title of the section, one line
      * @param content Markdown without headings of the first two levels
+     * @throws IllegalArgumentException where the card is not UTF-8
      */
     public static void write(Path directory, String title, String content) throws IOException {
+        AtomicFiles.writeString(directory.resolve(ModelCard.NAME), replaced(card(directory), title, content));
+    }
+
+    /**
+     * The card that a section would be put into, as it is, or the beginning of one: to be read before hours of measuring are to go into it.
+     *
+     * @throws IllegalArgumentException where it is not UTF-8
+     */
+    public static String card(Path directory) throws IOException {
         Path file = directory.resolve(ModelCard.NAME);
-        String card = Files.exists(file)
-                ? Files.readString(file)
-                : "# " + directory.toAbsolutePath().normalize().getFileName() + "\n";
-        AtomicFiles.writeString(file, replaced(card, title, content));
+        if (!Files.exists(file)) {
+            return "# " + directory.toAbsolutePath().normalize().getFileName() + "\n";
+        }
+        try {
+            return Files.readString(file);
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException(
+                    file + ": not UTF-8; convert it to UTF-8, or move it away to have a new one", e);
+        }
     }
 
     static String replaced(String card, String title, String content) {
