@@ -73,7 +73,11 @@ final class ElectraProcess {
 
     /** Runs {@code electra} to its end with these bytes as its standard input. */
     static Result runWith(Path folder, byte[] input, String... arguments) throws IOException, InterruptedException {
-        Process process = start(folder, arguments);
+        return ended(start(folder, arguments), input, "electra " + String.join(" ", arguments));
+    }
+
+    /** What a process leaves that reads these bytes. */
+    static Result ended(Process process, byte[] input, String name) throws InterruptedException {
         CompletableFuture<String> out = all(process.getInputStream());
         CompletableFuture<String> err = all(process.getErrorStream());
         try (OutputStream in = process.getOutputStream()) {
@@ -83,7 +87,7 @@ final class ElectraProcess {
         }
         if (!process.waitFor(5, TimeUnit.MINUTES)) {
             process.destroyForcibly();
-            throw new AssertionError("electra " + String.join(" ", arguments) + " did not end");
+            throw new AssertionError(name + " did not end");
         }
         return new Result(process.exitValue(), out.join(), err.join());
     }
