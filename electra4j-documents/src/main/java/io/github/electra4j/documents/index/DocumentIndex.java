@@ -38,6 +38,7 @@ import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The passages of documents, found by the words of a question.
@@ -59,8 +60,11 @@ public final class DocumentIndex implements AutoCloseable {
     /** Weight of a word in title and headings, beside 1 in the passage. */
     private static final float AROUND_WEIGHT = 0.3F;
 
-    private final Directory directory;
+    /** Where it is, perhaps by a symbolic link that may lead elsewhere tomorrow; null in memory. */
+    private final @Nullable Path folder;
+
     private final String place;
+    private Directory directory;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private Opened opened;
 
@@ -96,8 +100,9 @@ public final class DocumentIndex implements AutoCloseable {
         }
     }
 
-    private DocumentIndex(Directory directory, String place) throws IOException {
+    private DocumentIndex(Directory directory, @Nullable Path folder, String place) throws IOException {
         this.directory = directory;
+        this.folder = folder;
         this.place = place;
         this.opened = Opened.of(directory, place);
     }
@@ -120,7 +125,7 @@ public final class DocumentIndex implements AutoCloseable {
         }
         Directory directory = FSDirectory.open(folder);
         try {
-            return new DocumentIndex(directory, folder.toString());
+            return new DocumentIndex(directory, folder, folder.toString());
         } catch (IndexNotFoundException e) {
             directory.close();
             String other = IndexFolder.otherFile(folder);
@@ -164,7 +169,7 @@ public final class DocumentIndex implements AutoCloseable {
             writer.setLiveCommitData(settings.toCommit().entrySet());
             writer.commit();
         }
-        return new DocumentIndex(directory, "memory");
+        return new DocumentIndex(directory, null, "memory");
     }
 
     /** What it was made with. */
@@ -232,28 +237,52 @@ public final class DocumentIndex implements AutoCloseable {
     }
 
     /**
-     * Sees what was written since, and an index that was made anew in the same place. Where there is none for the moment, what was read of the last
-     * one stays.
+     * Sees what was written since, and an index that was made anew in the same place, or to which the symbolic link that was opened leads now.
+     * Where there is none for the moment, what was read of the last one stays.
      */
     public synchronized void refresh() throws IOException {
-        Opened before = opened;
-        Opened now;
+        Directory there = null;
         try {
+            there = there();
             // Versions start again with an index that is made anew, so that two may have the same one.
-            if (Arrays.equals(SegmentInfos.readLatestCommit(directory).getId(), before.commit())) {
+            if (there == directory
+                    && Arrays.equals(SegmentInfos.readLatestCommit(there).getId(), opened.commit())) {
                 return;
             }
-            now = Opened.of(directory, place);
+            replace(Opened.of(there, place), there);
         } catch (IndexNotFoundException | NoSuchFileException e) {
-            return;
+            // What was opened stays.
+        } finally {
+            if (there != null && there != directory) {
+                there.close();
+            }
         }
+    }
+
+    private void replace(Opened now, Directory there) throws IOException {
+        Opened before = opened;
+        Directory left = directory;
         lock.writeLock().lock();
         try {
             opened = now;
+            directory = there;
         } finally {
             lock.writeLock().unlock();
         }
         before.close();
+        if (left != there) {
+            left.close();
+        }
+    }
+
+    /** The directory that is open, or another where its folder is a link that leads elsewhere by now: Lucene's follow links once. */
+    private Directory there() throws IOException {
+        if (folder != null
+                && directory instanceof FSDirectory open
+                && !open.getDirectory().equals(folder.toRealPath())) {
+            return FSDirectory.open(folder);
+        }
+        return directory;
     }
 
     /** What is known of all files, those without passages too. */

@@ -284,6 +284,26 @@ class DocumentIndexerTest {
     }
 
     @Test
+    void linkThatIsTurnedToAnotherIndex_isFollowed_andUntilThenTheOldOneStays() throws IOException {
+        write("a.txt", "A heron.");
+        index();
+        Path link = Files.createSymbolicLink(folder.resolve("current"), index);
+        index = folder.resolve("second");
+        write("a.txt", "An owl.");
+        index();
+        try (DocumentIndex opened = DocumentIndex.open(link)) {
+            Files.delete(link);
+            opened.refresh();
+            assertThat(opened.search("heron", 1)).hasSize(1);
+
+            Files.createSymbolicLink(link, index);
+            opened.refresh();
+            assertThat(opened.search("heron", 1)).isEmpty();
+            assertThat(opened.search("owl", 1)).hasSize(1);
+        }
+    }
+
+    @Test
     void reader_seesWhatIsWrittenAfterRefresh() throws IOException {
         write("a.txt", "A heron.");
         index();
