@@ -2,6 +2,7 @@ package io.github.electra4j.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import picocli.CommandLine;
@@ -85,9 +86,13 @@ public final class Main implements Runnable {
     /** Runs one command and exits with its code. */
     public static void main(String[] args) {
         // Data is UTF-8 whatever the locale; a full pipe or disk must be noticed, which System.out does not.
-        System.setOut(new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8));
+        StandardOutput out = new StandardOutput();
+        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
         System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
-        System.exit(run(args));
+        int code = run(args);
+        IOException lost = out.failure();
+        System.exit(
+                code == 0 && lost != null ? Failures.report(lost, System.err, CommonOptions.debugging(args)) : code);
     }
 
     /** Runs one command in this JVM and returns its exit code. */

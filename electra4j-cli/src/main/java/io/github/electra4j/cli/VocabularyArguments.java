@@ -1,7 +1,6 @@
 package io.github.electra4j.cli;
 
-import io.github.electra4j.json.JsonFault;
-import io.github.electra4j.json.JsonText;
+import io.github.electra4j.checkpoint.TokenizerFiles;
 import io.github.electra4j.vocab.TokenizerOptions;
 import io.github.electra4j.vocab.Vocabulary;
 import io.github.electra4j.vocab.WordPieceTokenizer;
@@ -13,7 +12,6 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
-import tools.jackson.databind.JsonNode;
 
 /** The options of a command that needs a tokenizer. */
 final class VocabularyArguments {
@@ -50,7 +48,8 @@ final class VocabularyArguments {
 
     /** Reads the vocabulary and makes its tokenizer. */
     WordPieceTokenizer tokenizer() throws IOException {
-        return tokenizer(TokenizerOptions.uncased().maxWordLength());
+        Vocabulary vocabulary = Vocabulary.load(file());
+        return new WordPieceTokenizer(vocabulary, options(vocabulary));
     }
 
     /** Reads the vocabulary and makes its tokenizer, to which words of more characters than this are [UNK]. */
@@ -68,32 +67,9 @@ final class VocabularyArguments {
         }
         Path config = file().resolveSibling("tokenizer_config.json");
         if (file().endsWith("vocab.txt") && Files.exists(config)) {
-            return configured(config);
+            return TokenizerFiles.optionsOfConfig(config);
         }
         return looksCased(vocabulary) ? TokenizerOptions.cased() : TokenizerOptions.uncased();
-    }
-
-    /** Reads Hugging Face's {@code tokenizer_config.json}; what it leaves out has the defaults of BERT's tokenizer. */
-    private static TokenizerOptions configured(Path config) throws IOException {
-        JsonNode root = JsonText.readObject(config);
-        boolean lower = isSet(root, "do_lower_case", true, config);
-        return new TokenizerOptions(
-                lower,
-                isSet(root, "strip_accents", lower, config),
-                isSet(root, "tokenize_chinese_chars", true, config),
-                TokenizerOptions.uncased().maxWordLength());
-    }
-
-    private static boolean isSet(JsonNode root, String key, boolean missing, Path config) {
-        JsonNode found = root.path(key);
-        if (found.isMissingNode() || found.isNull()) {
-            return missing;
-        }
-        if (!found.isBoolean()) {
-            throw new IllegalArgumentException(config + ": " + key + " is " + JsonFault.shown(found)
-                    + ", expected true or false; correct it, or say --cased or --uncased");
-        }
-        return found.booleanValue();
     }
 
     /**

@@ -18,6 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
@@ -63,6 +65,23 @@ class CommandLineIT {
         assertThat(run("vocab", "--help").out()).isEqualTo(one.out());
         assertThat(run("help", "config").out()).contains("learning_rate", "0.0005", "(joint|two-stage|adversarial)");
         assertThat(run("pretrain", "--help").out().replaceAll("\\s+", " ")).contains("`electra help config` lists");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void standardOutputThatIsFull_isAFailureOfEveryCommand() throws Exception {
+        for (String command : new String[] {"help", "plan --config tiny --no-measure", "tokenize --vocab vocab.txt"}) {
+            Process process = ElectraProcess.startInto(Path.of("/dev/full"), folder, command.split(" "));
+            Result result = ElectraProcess.ended(process, "hello\n".getBytes(UTF_8), command);
+            assertThat(result.code()).as(command).isEqualTo(1);
+            assertThat(result.err()).as(command).contains("No space left on device");
+        }
+    }
+
+    @Test
+    void vocabularyWithAByteOrderMark_isNamed() throws Exception {
+        Files.writeString(folder.resolve("marked.txt"), "\uFEFF" + PIECES);
+        assertFailed(run("tokenize", "--vocab", "marked.txt"), "marked.txt: begins with a byte-order mark");
     }
 
     @Test

@@ -43,6 +43,11 @@ final class ElectraProcess {
         return started(builder(List.of(), folder, arguments));
     }
 
+    /** Starts {@code electra} with its standard output going to a file or device. */
+    static Process startInto(Path out, Path folder, String... arguments) throws IOException {
+        return started(builder(List.of(), folder, arguments).redirectOutput(out.toFile()));
+    }
+
     /** Starts a process that ends with the tests at the latest. */
     static Process started(ProcessBuilder builder) throws IOException {
         Process process = builder.start();

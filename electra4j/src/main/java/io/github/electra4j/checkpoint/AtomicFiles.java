@@ -183,7 +183,14 @@ public final class AtomicFiles {
                 }
             }
         }
-        removeLeftovers(folder, target);
+        try {
+            removeLeftovers(folder, target);
+        } catch (AccessDeniedException e) {
+            // The directory is whole; who may not look into the folder that it stands in cannot tidy up there either.
+            if (!Files.exists(target)) {
+                throw e;
+            }
+        }
     }
 
     /** Removes what killed processes left in a folder of writing anything there. */

@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param vocabulary the pieces
  * @param options how text is prepared for them
  */
-record TokenizerFiles(Vocabulary vocabulary, TokenizerOptions options) {
+public record TokenizerFiles(Vocabulary vocabulary, TokenizerOptions options) {
     static final String VOCABULARY = "vocab.txt";
     static final String PIPELINE = "tokenizer.json";
     static final String CONFIG = "tokenizer_config.json";
@@ -195,8 +195,13 @@ record TokenizerFiles(Vocabulary vocabulary, TokenizerOptions options) {
                 length(json.path("model"), file));
     }
 
-    /** Hugging Face's defaults: lower-case, accents as the case, ideographs split, words of up to 100 characters. */
-    private static TokenizerOptions optionsOfConfig(Path file) throws IOException {
+    /**
+     * What a {@code tokenizer_config.json} says; where it leaves something out or is missing, Hugging Face's defaults: lower-case, accents as the
+     * case, ideographs split, words of up to 100 characters.
+     *
+     * @throws IllegalArgumentException where a value is of another kind
+     */
+    public static TokenizerOptions optionsOfConfig(Path file) throws IOException {
         ObjectNode json = Files.exists(file) ? JsonText.readObject(file) : JsonText.object();
         boolean lowerCase = flag(json, "do_lower_case", true, file);
         return new TokenizerOptions(
@@ -224,7 +229,8 @@ record TokenizerFiles(Vocabulary vocabulary, TokenizerOptions options) {
             return missing;
         }
         if (!flag.isBoolean()) {
-            throw new IllegalArgumentException(file + ": " + key + ": " + flag + ", expected true or false");
+            throw new IllegalArgumentException(
+                    file + ": " + key + ": " + flag + ", expected true or false; correct it");
         }
         return flag.booleanValue();
     }

@@ -193,7 +193,10 @@ public record RunView(
         }
 
         private void add(JsonNode line) {
-            long step = line.path("step").asLong();
+            long step = line.path("step").asLong(-1);
+            if (step < 0) {
+                return; // damaged: no count of steps
+            }
             String kind = line.path("kind").asString("");
             double at = line.path("seconds").asDouble(0);
             lastStep = Math.max(lastStep, step);
@@ -204,11 +207,16 @@ public record RunView(
             }
             line.forEachEntry((name, value) -> {
                 if (!MetricsLog.RESERVED.contains(name)) {
-                    double number = value.isNumber() ? value.asDouble() : notFinite(value.asString(""));
+                    double number = value.isNumber() ? asFloat(value.asDouble()) : notFinite(value.asString(""));
                     points.computeIfAbsent(kind + "/" + name, key -> new Points())
                             .add((double) step, number);
                 }
             });
+        }
+
+        /** Figures are those of fp32: what it cannot hold is a damaged line, and would have an axis without end. */
+        private static double asFloat(double value) {
+            return Double.isFinite((float) value) ? value : Double.NaN;
         }
 
         private static double notFinite(String text) {

@@ -58,7 +58,7 @@ public final class CompressedFile extends InputStream {
                     switch (ending(file)) {
                         case ".gz" -> new GzipMembers(packed);
                         case ".xz" -> new XZInputStream(packed);
-                        case ".zst" -> new ZstdInputStream(packed);
+                        case ".zst" -> new ZstdInputStream(new ZstdFrames(packed));
                         default -> packed;
                     };
             return new CompressedFile(file, packed, bytes);

@@ -109,8 +109,12 @@ public final class Corpus {
             return filesUnder(
                     path, p -> true, Integer.MAX_VALUE, name, "the folder holds no file; name files with text");
         }
-        if (path != null && Files.exists(path)) {
+        if (path != null && Files.isRegularFile(path)) {
             return List.of(path);
+        }
+        if (path != null && Files.exists(path)) {
+            throw new IllegalArgumentException(
+                    name + ": is no file but a pipe or a device, and text is read more than once; save it to a file");
         }
         String pattern = File.separatorChar == '\\' ? name.replace('\\', '/') : name;
         int glob = firstGlobCharacter(pattern);
@@ -164,7 +168,10 @@ public final class Corpus {
         return found;
     }
 
-    /** Links are followed, but no folder is entered inside itself. */
+    /**
+     * Links are followed, but no folder is entered inside itself. A folder that the pattern matches is taken whole, as it is where a shell puts its
+     * name in place of the pattern.
+     */
     private static void collect(Path folder, PathMatcher matcher, int depth, Set<Path> above, List<Path> found)
             throws IOException {
         Path real = folder.toRealPath();
@@ -186,7 +193,9 @@ public final class Corpus {
                 continue;
             }
             if (Files.isDirectory(child)) {
-                if (depth > 0) {
+                if (matcher.matches(child)) {
+                    collect(child, below -> true, Integer.MAX_VALUE, above, found);
+                } else if (depth > 0) {
                     collect(child, matcher, depth - 1, above, found);
                 }
             } else if (Files.isRegularFile(child) && matcher.matches(child)) {

@@ -34,6 +34,8 @@ final class FileParagraphReader implements ParagraphReader {
     private final @Nullable ParagraphHashes seen;
     private final Queue<String> row = new ArrayDeque<>();
     private boolean documentBegins = true;
+    /** Whether the last text of a plain file is a part of a line that was cut. */
+    private boolean isPart;
 
     private FileParagraphReader(
             Path file,
@@ -70,7 +72,7 @@ final class FileParagraphReader implements ParagraphReader {
             }
             text = text.strip();
             if (text.isEmpty()) {
-                documentBegins |= field == null;
+                documentBegins |= field == null && !isPart;
             } else if (seen != null && !seen.add(text)) {
                 counters.duplicates.increment();
             } else {
@@ -90,6 +92,7 @@ final class FileParagraphReader implements ParagraphReader {
             boolean continues = lines.continues();
             String line = lines.next();
             counters.replaced.add(lines.takeReplaced());
+            isPart = continues || lines.continues();
             if (lines.continues() && !continues) {
                 counters.cutLines.increment();
             }
@@ -139,6 +142,9 @@ final class FileParagraphReader implements ParagraphReader {
                 JsonToken value = parser.nextToken();
                 if (!here) {
                     parser.skipChildren();
+                } else if (found != null) {
+                    throw new IllegalArgumentException(here() + ": field \"" + wanted
+                            + "\" stands twice in the row, so that a text would be lost; correct the row");
                 } else if (value == JsonToken.VALUE_STRING) {
                     found = parser.getString();
                 } else {
@@ -146,6 +152,10 @@ final class FileParagraphReader implements ParagraphReader {
                             + ", expected a text; name the field that holds the text with"
                             + " --json-field, or correct the row");
                 }
+            }
+            if (parser.nextToken() != null) {
+                throw new IllegalArgumentException(
+                        here() + ": there is more behind the JSON object; a JSONL file has one whole object a line");
             }
             if (found == null) {
                 throw new IllegalArgumentException(

@@ -58,7 +58,12 @@ public final class Vocabulary {
             throw new IllegalArgumentException(file + ": broken UTF-8 at byte " + bytes.position()
                     + "; a vocabulary is UTF-8 text, one piece a line");
         }
-        return new Vocabulary(text.flip().toString().lines().toList(), file.toString());
+        String pieces = text.flip().toString();
+        if (pieces.startsWith("\uFEFF")) {
+            throw new IllegalArgumentException(
+                    file + ": begins with a byte-order mark, which would be part of the first piece; save it without");
+        }
+        return new Vocabulary(pieces.lines().toList(), file.toString());
     }
 
     /** The content of {@code vocab.txt}: one piece a line, each line ended by a line feed. */

@@ -2,11 +2,14 @@ package io.github.electra4j.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,6 +48,23 @@ class RunViewTest {
         RunView run = RunView.read(directory);
         assertThat(run.lastStep()).isEqualTo(1);
         assertThat(run.seconds()).isEqualTo(2.5);
+    }
+
+    /** A figure of 1e300 had an axis that found no end. */
+    @Test
+    void read_damagedNumbers_passedOver() throws IOException {
+        Files.writeString(directory.resolve("metrics.jsonl"), """
+                {"kind":"train","step":1,"loss":1}
+                {"kind":"train","step":1e300,"loss":2}
+                {"kind":"train","step":2,"loss":1e300}
+                {"kind":"train","step":3,"loss":3}
+                """);
+        RunView run = RunView.read(directory);
+        assertThat(run.lastStep()).isEqualTo(3);
+        assertThat(run.curves().get("train/loss").y()).containsExactly(1, Double.NaN, 3);
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> Report.write(directory.resolve("report.html"), List.of(run), List.of(), "damaged"));
     }
 
     @Test

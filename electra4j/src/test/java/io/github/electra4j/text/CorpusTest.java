@@ -24,6 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -70,6 +72,27 @@ class CorpusTest {
         assertThatThrownBy(() -> read(CorpusOptions.defaults(), folder + "/x/*.csv"))
                 .isInstanceOf(NoSuchFileException.class)
                 .hasMessageContaining("no file matches");
+    }
+
+    @Test
+    void glob_thatMatchesAFolder_takesItWhole() throws IOException {
+        write("x/1.txt", "one");
+        write("x/sub/2.txt", "two");
+        write("x/sub/deep/3.txt", "three");
+        write("x/other/4.txt", "four");
+        assertThat(texts(read(CorpusOptions.defaults(), folder + "/x/s*"))).containsExactly("two", "three");
+        assertThat(texts(read(CorpusOptions.defaults(), folder + "/x/*")))
+                .containsExactlyInAnyOrder("one", "two", "three", "four");
+        assertThat(texts(read(CorpusOptions.defaults(), folder + "/x/**")))
+                .containsExactlyInAnyOrder("one", "two", "three", "four");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void device_isNoText() {
+        assertThatThrownBy(() -> read(CorpusOptions.defaults(), "/dev/null"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("/dev/null: is no file but a pipe or a device");
     }
 
     @Test
@@ -148,6 +171,45 @@ class CorpusTest {
                 .hasMessageContaining(file + ": broken compressed data");
         Files.write(file, concat(gzip("one\n"), new byte[500]));
         assertThat(texts(read(CorpusOptions.defaults(), file.toString()))).containsExactly("one");
+    }
+
+    /** Writers in parallel put a skippable frame before each of their frames, and a reader must pass it over (RFC 8878, section 3.1.2). */
+    @Test
+    void zstd_withSkippableFrames_isReadWhole() throws IOException {
+        byte[] skippable = {0x5A, 0x2A, 0x4D, 0x18, 3, 0, 0, 0, 'a', 'b', 'c'};
+        Path file = folder.resolve("a.txt.zst");
+        byte[] framed = concat(concat(skippable, zstd("one\ntw")), concat(skippable, zstd("o\n")));
+        Files.write(file, concat(concat(framed, compressed("zst")), skippable));
+
+        List<String> texts = texts(read(CorpusOptions.defaults(), file.toString()));
+        assertThat(texts.subList(0, 3)).containsExactly("one", "two", "word 0");
+        assertThat(texts).hasSize(5002);
+        String cut = writeBytes("b.txt.zst", concat(zstd("one"), Arrays.copyOf(skippable, 9)));
+        assertThatThrownBy(() -> read(CorpusOptions.defaults(), cut))
+                .isInstanceOf(EOFException.class)
+                .hasMessageContaining("truncated");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 3, 4, 5, 9, 12})
+    void zstd_cutInALaterFrame_isNoticed(int bytes) throws IOException {
+        String file = writeBytes("a.txt.zst", concat(zstd("one\n"), Arrays.copyOf(zstd("two\n"), bytes)));
+        assertThatThrownBy(() -> read(CorpusOptions.defaults(), file))
+                .isInstanceOf(EOFException.class)
+                .hasMessageContaining(file)
+                .hasMessageContaining("truncated");
+    }
+
+    @Test
+    void zstd_withSomethingElseBehind_isNoticed() throws IOException {
+        String file = writeBytes("a.txt.zst", concat(zstd("one\n"), "more\n".getBytes(StandardCharsets.UTF_8)));
+        assertThatThrownBy(() -> read(CorpusOptions.defaults(), file))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(file + ": broken compressed data");
+    }
+
+    private String writeBytes(String name, byte[] bytes) throws IOException {
+        return Files.write(folder.resolve(name), bytes).toString();
     }
 
     /** Numbers in words, so that the packed data are some kilobytes. */
@@ -238,6 +300,30 @@ class CorpusTest {
         assertThatThrownBy(() -> read(new CorpusOptions(false, "body", false), file.toString()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(file + ":1: no field \"body\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"text\":\"one\"} {\"text\":\"two\"}",
+                "{\"text\":\"one\"}{\"text\":\"two\"}",
+                "{\"text\":\"one\"} and more",
+                "{\"text\":\"one\"}]",
+                "{\"text\":\"one\",\"text\":\"two\"}"
+            })
+    void jsonl_rowWithMoreThanOneText_isRefused(String row) throws IOException {
+        Path file = write("a.jsonl", "{\"text\":\"zero\"}\n" + row + "\n");
+        assertThatThrownBy(() -> read(CorpusOptions.defaults(), file.toString()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(file + ":2: ");
+    }
+
+    @Test
+    void longLine_thatEndsInBlanks_endsNoDocument() throws IOException {
+        String line = "word ".repeat((1 << 18) / 5) + " ".repeat(6_000);
+        Path file = write("a.txt", line + "\nsame\n\nnext\n");
+        assertThat(read(CorpusOptions.defaults(), file.toString()).stream().filter(Paragraph::startsDocument))
+                .hasSize(2);
     }
 
     @Test
