@@ -105,12 +105,14 @@ final class AuditCommand implements Callable<Integer> {
                     (window < 1 ? "--window " + window : "--remember " + remember) + ": expected 1 or more");
         }
         json.check();
+        json.checkApart("--terms", terms);
         TermGroups groups = terms == null ? TermGroups.english() : TermGroups.read(terms);
         EvaluationOverlap overlap = new EvaluationOverlap();
         for (Path file : evaluation) {
+            json.checkApart("--evaluation", file);
             overlap.read(file);
         }
-        Corpus text = corpus.open();
+        Corpus text = corpus.open(null, json);
         TextAudit audit = new TextAudit(groups, window, remember, overlap);
         StopSignal stop = StopSignal.install();
         try (ProgressLine progress = common.quiet() ? null : ProgressLine.start("audit", text.totalBytes(), "bytes")) {

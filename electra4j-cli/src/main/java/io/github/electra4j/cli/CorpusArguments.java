@@ -3,7 +3,9 @@ package io.github.electra4j.cli;
 import io.github.electra4j.text.Corpus;
 import io.github.electra4j.text.CorpusCounts;
 import io.github.electra4j.text.CorpusOptions;
+import java.io.File;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -37,9 +39,28 @@ class CorpusArguments {
     @Option(names = "--dedup", description = "Drop every paragraph whose exact text came before.")
     private boolean dedup;
 
-    /** Finds the files. */
-    Corpus open() throws IOException {
-        return Corpus.of(text, options());
+    /**
+     * Finds the files, and refuses results that would overwrite one of them, or be read as text the next time.
+     *
+     * @param out null where the command has none
+     */
+    Corpus open(@Nullable Path out, JsonOption json) throws IOException {
+        Corpus corpus = Corpus.of(text, options());
+        checkApart("--out", out, corpus);
+        checkApart("--json", json.file(), corpus);
+        return corpus;
+    }
+
+    private void checkApart(String option, @Nullable Path result, Corpus corpus) throws IOException {
+        for (Path file : corpus.files()) {
+            OutputPlace.checkApart(option, result, "--text", file);
+        }
+        for (String name : text) {
+            File folder = new File(name);
+            if (folder.isDirectory()) {
+                OutputPlace.checkOutside(option, result, "--text", folder.toPath());
+            }
+        }
     }
 
     /** How the files are read. */

@@ -32,6 +32,11 @@ final class ErrorReportOption {
         }
     }
 
+    /** Refuses a file that would overwrite what another option names; null where that is not given. */
+    void checkApart(String option, @Nullable Path place) throws IOException {
+        OutputPlace.checkApart("--report", file, option, place);
+    }
+
     /** Refuses the option for a model that was never fine-tuned. */
     void checkTask(@Nullable String asked) {
         if (file != null && asked != null) {

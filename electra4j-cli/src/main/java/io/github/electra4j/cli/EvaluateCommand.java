@@ -114,6 +114,9 @@ final class EvaluateCommand implements Callable<Integer> {
         long begin = System.nanoTime();
         json.check();
         report.check();
+        json.checkApart("--data", data);
+        report.checkApart("--data", data);
+        report.checkApart("--json", json.file());
         String asked = WrongUse.unless(spec, this::asked);
         Path directory = model;
         if (directory == null) {

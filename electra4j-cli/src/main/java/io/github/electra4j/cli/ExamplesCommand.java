@@ -102,7 +102,9 @@ final class ExamplesCommand implements Callable<Integer> {
                 spec, () -> new ExampleOptions(length, seed, singleSegment, shorter, heldOut, !reference));
         OutputPlace.checkFolder(out, "--out");
         json.check();
-        Corpus text = corpus.open();
+        json.checkApart("--out", out);
+        json.checkApart("--vocab", vocabulary.file());
+        Corpus text = corpus.open(out, json);
         TokenizerOptions lengthOfWords = reference ? TokenizerOptions.reference() : TokenizerOptions.uncased();
         int threads = Runtime.getRuntime().availableProcessors();
         ExampleBuild build =

@@ -86,6 +86,8 @@ final class FineTuneCommand implements Callable<Integer> {
         Precision precision = WrongUse.unless(spec, settings::precision);
         OutputPlace.checkFolder(out, "--out");
         json.check();
+        json.checkApart("--out", out);
+        rows.checkApart(json);
         FineTuningData data = rows.read();
         FineTuningPlan plan = settings.choosesMetric() || rows.set() != null
                 ? given

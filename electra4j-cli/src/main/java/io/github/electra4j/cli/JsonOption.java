@@ -28,6 +28,17 @@ final class JsonOption {
         }
     }
 
+    /** Refuses a file that would overwrite what another option names; null where that is not given. */
+    void checkApart(String option, @Nullable Path place) throws IOException {
+        OutputPlace.checkApart("--json", file, option, place);
+    }
+
+    /** The file; null where it is not wanted. */
+    @Nullable
+    Path file() {
+        return file;
+    }
+
     /** Writes the figures if they are wanted; the file is the old one or the new one, never a part. */
     void write(Map<String, ?> figures) throws IOException {
         if (file != null) {

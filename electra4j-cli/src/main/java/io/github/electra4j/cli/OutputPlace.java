@@ -4,6 +4,8 @@ import io.github.electra4j.checkpoint.DiskSpace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Finds out before the work whether its result can be written after it. */
 final class OutputPlace {
@@ -27,7 +29,7 @@ final class OutputPlace {
         if (Files.isDirectory(file)) {
             throw new IllegalArgumentException(option + " " + file + ": is a folder; name a file in it");
         }
-        if (Files.exists(file) && !Files.isRegularFile(file)) {
+        if (Files.exists(file) && isSpecial(file)) {
             return; // a pipe or a device has no folder to write in, and fills no disk
         }
         checkWritable(existingParent(Files.exists(file) ? file.toRealPath() : file, option), option, file, bytes);
@@ -39,6 +41,68 @@ final class OutputPlace {
             throw new IllegalArgumentException(option + " " + folder + ": is a file; name a folder");
         }
         checkWritable(Files.isDirectory(folder) ? folder : existingParent(folder, option), option, folder, 0);
+    }
+
+    /**
+     * Refuses a result in the place of what the command reads, or of another result. A pipe or a device may be named for both.
+     *
+     * @param option the option that names the result, for the message
+     * @param result null where it is not wanted
+     * @param other the option that names the other place
+     * @param place null where it is not given
+     */
+    static void checkApart(String option, @Nullable Path result, String other, @Nullable Path place)
+            throws IOException {
+        if (result == null || place == null || (Files.exists(result) && isSpecial(result))) {
+            return;
+        }
+        if (real(result).equals(real(place))) {
+            throw new IllegalArgumentException(
+                    option + " " + result + ": would overwrite " + place + " of " + other + "; choose another place");
+        }
+    }
+
+    /**
+     * Refuses a result that the same command would find in a folder, and read, when it goes on or is run again. Hidden names are not
+     * found.
+     *
+     * @param option the option that names the result, for the message
+     * @param result null where it is not wanted
+     * @param input the option that names the folder
+     * @param folder what is read through and through
+     */
+    static void checkOutside(String option, @Nullable Path result, String input, Path folder) throws IOException {
+        if (result == null) {
+            return;
+        }
+        Path place = real(result);
+        Path read = real(folder);
+        if (place.startsWith(read) && !isHidden(read.relativize(place))) {
+            throw new IllegalArgumentException(option + " " + result + ": lies in " + folder + " of " + input
+                    + ", and would be read as text the next time; choose a place outside of it");
+        }
+    }
+
+    private static boolean isHidden(Path below) {
+        return StreamSupport.stream(below.spliterator(), false)
+                .anyMatch(name -> name.toString().startsWith("."));
+    }
+
+    /** Neither a file nor a folder, but a pipe or a device. */
+    private static boolean isSpecial(Path path) {
+        return !Files.isRegularFile(path) && !Files.isDirectory(path);
+    }
+
+    /** The path that names this place whatever the links on the way; what is not there yet has the name that it is given. */
+    private static Path real(Path path) throws IOException {
+        if (Files.exists(path)) {
+            return path.toRealPath();
+        }
+        Path whole = path.toAbsolutePath();
+        Path above = whole.getParent();
+        return above == null
+                ? whole
+                : real(above).resolve(above.relativize(whole)).normalize();
     }
 
     /** The nearest folder above that is there. */

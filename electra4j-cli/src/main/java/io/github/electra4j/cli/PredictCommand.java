@@ -88,6 +88,7 @@ final class PredictCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         output.check(spec);
+        output.checkApart("--data", data);
         squad.check();
         try (Electra electra = engine.load(spec, model)) {
             squad.during(() ->

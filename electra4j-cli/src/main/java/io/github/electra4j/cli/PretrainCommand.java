@@ -130,8 +130,9 @@ final class PretrainCommand implements Callable<Integer> {
         }
         OutputPlace.checkFolder(out, "--out");
         json.check();
+        json.checkApart("--out", out);
         // Text that is missing, or a run that has no place, leaves no folder behind.
-        Corpus corpus = input.text == null ? null : input.text.open();
+        Corpus corpus = input.text == null ? null : input.text.open(out, json);
         if (input.text != null) {
             requirePlace(resolved, tensors, input.text);
         }

@@ -103,6 +103,8 @@ final class ScoreCommand implements Callable<Integer> {
         }
         output.check(spec);
         json.check();
+        output.checkApart("--json", json.file());
+        input.checkApart(output, json);
         try (Electra electra = Electra.load(model);
                 ScoreInput.Portions portions = input.open(spec)) {
             Scoring scoring = electra.scoring();

@@ -70,6 +70,12 @@ final class ScoreInput {
         void close() throws IOException;
     }
 
+    /** Refuses results in the place of the file that is read. */
+    void checkApart(TextOutput output, JsonOption json) throws IOException {
+        output.checkApart("--data", data);
+        json.checkApart("--data", data);
+    }
+
     /** Opens the input; a wrong column or an empty table fails here, before anything is written. */
     Portions open(CommandSpec command) throws IOException {
         Path file = data;

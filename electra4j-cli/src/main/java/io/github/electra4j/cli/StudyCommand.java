@@ -194,6 +194,7 @@ final class StudyCommand implements Callable<Integer> {
         OutputPlace.checkFolder(out, "--out");
         Study.requirePlace(out);
         json.check();
+        json.checkApart("--out", out);
         if (input != null && input.examples != null) {
             changes.put(
                     "length",
@@ -370,6 +371,7 @@ final class StudyCommand implements Callable<Integer> {
         TokenizerOptions casing = text.cased() ? TokenizerOptions.cased() : TokenizerOptions.uncased();
         VocabularySettings vocabulary =
                 WrongUse.unless(spec, () -> VocabularySettings.of(text.vocabularySize(), casing));
-        return new TextPreparation(out, text.open(), vocabulary, ExampleOptions.defaults(length), common).make();
+        return new TextPreparation(out, text.open(out, json), vocabulary, ExampleOptions.defaults(length), common)
+                .make();
     }
 }

@@ -141,6 +141,12 @@ final class TaskDataArguments {
         }
     }
 
+    /** Refuses figures in the place of a file that is read. */
+    void checkApart(JsonOption json) throws IOException {
+        json.checkApart("--train", train);
+        json.checkApart("--dev", dev);
+    }
+
     /** Options that this kind of task alone has. */
     TaskOptions options() {
         return new TaskOptions(options);

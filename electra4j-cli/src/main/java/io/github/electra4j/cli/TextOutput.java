@@ -64,6 +64,11 @@ final class TextOutput {
         OutputPlace.checkFile(out, "--out");
     }
 
+    /** Refuses a file that would overwrite what another option names; null where that is not given. */
+    void checkApart(String option, @Nullable Path place) throws IOException {
+        OutputPlace.checkApart("--out", out, option, place);
+    }
+
     boolean json() {
         return format == null
                 ? out != null && out.toString().toLowerCase(Locale.ROOT).endsWith(".jsonl")

@@ -113,7 +113,8 @@ final class VocabCommand implements Callable<Integer> {
                         Runtime.getRuntime().availableProcessors()));
         OutputPlace.checkFile(out, "--out", (long) PIECE_BYTES * size);
         json.check();
-        Corpus text = corpus.open();
+        json.checkApart("--out", out);
+        Corpus text = corpus.open(out, json);
         TrainedVocabulary trained = train(text, settings, common);
         AtomicFiles.writeString(out, trained.vocabulary().toText());
         CorpusArguments.remark(text.counts(), common);

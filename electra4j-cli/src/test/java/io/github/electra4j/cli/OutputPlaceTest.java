@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -111,6 +112,188 @@ class OutputPlaceTest {
         }
         assertThat(folder.resolve("new")).doesNotExist();
         assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    private String in(String name) {
+        return folder.resolve(name).toString();
+    }
+
+    /** Runs a command that must be refused before it reads or writes. */
+    private static void assertRefused(String words, String... command) {
+        int[] code = new int[1];
+
+        String err = ErrorOutput.of(() -> code[0] = Main.run(command));
+
+        assertThat(err).as(String.join(" ", command)).contains(words);
+        assertThat(code[0]).isEqualTo(Failures.FAILED);
+    }
+
+    @Test
+    void commands_resultInThePlaceOfWhatIsReadOrOfAnother_areRefusedAndOverwriteNothing() throws IOException {
+        String words = "some words of some text\n".repeat(10);
+        Files.writeString(folder.resolve("t.txt"), words);
+        Files.writeString(folder.resolve("v.txt"), "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\n");
+        Files.createSymbolicLink(folder.resolve("link.txt"), folder.resolve("t.txt"));
+        String text = in("t.txt");
+        String overText = text + ": would overwrite " + text + " of --";
+
+        assertRefused("--out " + overText + "text", "vocab", "--text", text, "--size", "30", "--out", text);
+        assertRefused(
+                "--out " + in("link.txt") + ": would overwrite " + text + " of --text",
+                "vocab",
+                "--text",
+                text,
+                "--size",
+                "30",
+                "--out",
+                in("link.txt"));
+        assertRefused(
+                "--json " + overText + "text",
+                "vocab",
+                "--text",
+                text,
+                "--size",
+                "30",
+                "--out",
+                in("n"),
+                "--json",
+                text);
+        assertRefused(
+                "--json " + in("n") + ": would overwrite " + in("n") + " of --out",
+                "vocab",
+                "--text",
+                text,
+                "--size",
+                "30",
+                "--out",
+                in("n"),
+                "--json",
+                in("n"));
+        assertRefused(
+                "--json " + in("v.txt") + ": would overwrite " + in("v.txt") + " of --vocab",
+                "examples",
+                "--text",
+                text,
+                "--vocab",
+                in("v.txt"),
+                "--out",
+                in("n"),
+                "--json",
+                in("v.txt"));
+        assertRefused(
+                "--json " + overText + "text",
+                "pretrain",
+                "--text",
+                text,
+                "--config",
+                "tiny",
+                "--out",
+                in("n"),
+                "--json",
+                text);
+        assertRefused("--json " + overText + "data", "evaluate", "--model", in("m"), "--data", text, "--json", text);
+        assertRefused(
+                "--report " + overText + "data", "evaluate", "--model", in("m"), "--data", text, "--report", text);
+        assertRefused(
+                "--report " + in("n") + ": would overwrite " + in("n") + " of --json",
+                "evaluate",
+                "--model",
+                in("m"),
+                "--data",
+                text,
+                "--json",
+                in("n"),
+                "--report",
+                in("n"));
+        assertRefused("--out " + overText + "data", "predict", "--model", in("m"), "--data", text, "--out", text);
+        assertRefused("--out " + overText + "data", "score", "--model", in("m"), "--data", text, "--out", text);
+        assertThat(folder.resolve("t.txt")).content().isEqualTo(words);
+        assertThat(folder.resolve("n")).doesNotExist();
+    }
+
+    @Test
+    void finetune_figuresInThePlaceOfItsRows_isRefused() throws IOException {
+        String rows = Files.writeString(folder.resolve("t.tsv"), "text\tlabel\na\tb\n")
+                .toString();
+        for (String option : List.of("--train", "--dev")) {
+            assertRefused(
+                    "--json " + rows + ": would overwrite " + rows + " of " + option,
+                    "finetune",
+                    "--model",
+                    in("m"),
+                    "--task",
+                    "classification",
+                    "--text-column",
+                    "text",
+                    "--label-column",
+                    "label",
+                    "--train",
+                    option.equals("--train") ? rows : in("other.tsv"),
+                    "--dev",
+                    option.equals("--dev") ? rows : in("other.tsv"),
+                    "--out",
+                    in("n"),
+                    "--json",
+                    rows);
+        }
+        assertThat(folder.resolve("n")).doesNotExist();
+    }
+
+    @Test
+    void commands_resultInAFolderOfText_areRefusedSinceTheyWouldReadItTheNextTime() throws IOException {
+        Path texts = Files.createDirectory(folder.resolve("texts"));
+        Files.writeString(texts.resolve("t.txt"), "some words of some text\n".repeat(10));
+        Files.createSymbolicLink(folder.resolve("link"), texts);
+        String vocabulary = Files.writeString(folder.resolve("v.txt"), "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\n")
+                .toString();
+
+        for (String out : List.of("texts/new", "link/new", "texts/more/new")) {
+            String words = "--out " + in(out) + ": lies in " + texts + " of --text, and would be read as text";
+            assertRefused(words, "vocab", "--text", in("texts"), "--size", "30", "--out", in(out));
+            assertRefused(words, "examples", "--text", in("texts"), "--vocab", vocabulary, "--out", in(out));
+            assertRefused(words, "pretrain", "--text", in("texts"), "--config", "tiny", "--out", in(out));
+        }
+        assertRefused(
+                "--out " + texts + ": lies in " + texts + " of --text",
+                "pretrain",
+                "--text",
+                in("texts"),
+                "--config",
+                "tiny",
+                "--out",
+                in("texts"));
+        assertRefused(
+                "--json " + in("texts/j") + ": lies in " + texts + " of --text",
+                "audit",
+                "--text",
+                in("texts"),
+                "--json",
+                in("texts/j"));
+        try (var files = Files.list(texts)) {
+            assertThat(files).containsExactly(texts.resolve("t.txt"));
+        }
+    }
+
+    @Test
+    void vocab_intoAHiddenFolderOrBesideTheText_isMadeAndTheNextTimeOfTheSameText() throws IOException {
+        Path texts = Files.createDirectory(folder.resolve("texts"));
+        Files.writeString(texts.resolve("t.txt"), "some words of some text\n".repeat(10));
+
+        for (String out : List.of("texts/.made/v.txt", "texts-2/v.txt")) {
+            String[] command = {"vocab", "--text", in("texts"), "--size", "30", "--out", in(out), "-q"};
+            assertThat(Main.run(command)).isZero();
+            String first = Files.readString(folder.resolve(out));
+            assertThat(Main.run(command)).isZero();
+            assertThat(folder.resolve(out)).content().isEqualTo(first);
+        }
+    }
+
+    @Test
+    void check_deviceForTwoResults_isAllowed() throws IOException {
+        Path device = Path.of("/dev/null");
+        assumeTrue(Files.exists(device), "there is such a device on Unix only");
+
+        OutputPlace.checkApart("--json", device, "--out", device);
     }
 
     private static String[] with(String[] command, String... more) {
