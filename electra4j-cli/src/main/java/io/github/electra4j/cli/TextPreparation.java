@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Makes of text what pre-training needs, in the run directory: a vocabulary, then examples. What is there already is used if it was made
@@ -32,7 +33,9 @@ record TextPreparation(
     Path make() throws IOException {
         WordPieceTokenizer tokenizer = new WordPieceTokenizer(vocabulary(), settings.options());
         Path folder = run.resolve("examples");
-        ExampleBuild build = new ExampleBuild(text, tokenizer, cutting, settings.threads());
+        VocabularyOrigin origin =
+                Objects.requireNonNull(VocabularyOrigin.read(run), "it is written before the vocabulary");
+        ExampleBuild build = new ExampleBuild(text, tokenizer, cutting, settings.threads()).of(origin.sources());
         List<String> differences = build.differences(folder);
         if (!differences.isEmpty()) {
             throw new IllegalArgumentException(run + ": holds examples that were made under other settings: "

@@ -39,6 +39,7 @@ public final class ExampleBuild {
     private final int threads;
     private final Section.Sizes sizes;
     private final Settings settings;
+    private final List<Source> required;
 
     /**
      * How far a build has come.
@@ -73,6 +74,16 @@ public final class ExampleBuild {
 
     ExampleBuild(
             Corpus corpus, WordPieceTokenizer tokenizer, ExampleOptions options, int threads, Section.Sizes sizes) {
+        this(corpus, tokenizer, options, threads, sizes, List.of());
+    }
+
+    private ExampleBuild(
+            Corpus corpus,
+            WordPieceTokenizer tokenizer,
+            ExampleOptions options,
+            int threads,
+            Section.Sizes sizes,
+            List<Source> required) {
         if (threads < 1) {
             throw new IllegalArgumentException("threads: " + threads + ", expected at least 1");
         }
@@ -81,6 +92,7 @@ public final class ExampleBuild {
         this.options = options;
         this.threads = threads;
         this.sizes = sizes;
+        this.required = List.copyOf(required);
         this.settings = new Settings(
                 Manifest.FORMAT_VERSION,
                 tokenizer.vocabulary().digest(),
@@ -88,6 +100,20 @@ public final class ExampleBuild {
                 tokenizer.options(),
                 corpus.options(),
                 options);
+    }
+
+    /**
+     * The same build, which fails where a file is no longer what the vocabulary was made of: no examples are then finished, of which
+     * the vocabulary knows another text.
+     *
+     * @param sources the files of the corpus as they were then, in its order
+     */
+    public ExampleBuild of(List<Source> sources) {
+        if (sources.size() != corpus.files().size()) {
+            throw new IllegalArgumentException("sources: " + sources.size() + ", expected those of the "
+                    + corpus.files().size() + " files of the text");
+        }
+        return new ExampleBuild(corpus, tokenizer, options, threads, sizes, sources);
     }
 
     /**
@@ -173,7 +199,7 @@ public final class ExampleBuild {
         NavigableMap<Section, Section.Done> done =
                 folder.done(parts, corpus.options().deduplicate());
         int reused = done.size();
-        buildMissing(folder, parts, done, sources(done), null, listener);
+        buildMissing(folder, parts, done, known(parts, done), null, listener);
 
         // The draws of all documents decide whether one must change sides; its section alone is then built again.
         DocumentDraws draws = DocumentDraws.NONE;
@@ -181,7 +207,7 @@ public final class ExampleBuild {
             draws = draws.plus(section.draws());
         }
         Document exception = draws.exception(options.heldOut());
-        Map<Integer, List<Source>> known = sources(done);
+        Map<Integer, List<Source>> known = known(parts, done);
         done.values()
                 .removeIf(section -> section.exception() != null
                         ? !section.exception().equals(exception)
@@ -224,17 +250,23 @@ public final class ExampleBuild {
         return section != null;
     }
 
-    /** The files of each part of which a section is done, by the part's number. */
-    private static Map<Integer, List<Source>> sources(NavigableMap<Section, Section.Done> done) {
-        Map<Integer, List<Source>> sources = new HashMap<>();
-        done.forEach((section, finished) -> sources.put(section.part(), finished.sources()));
-        return sources;
+    /** The files of each part, by its number, where they are required or a section of them is done. */
+    private Map<Integer, List<Source>> known(List<Part> parts, NavigableMap<Section, Section.Done> done) {
+        Map<Integer, List<Source>> known = new HashMap<>();
+        done.forEach((section, finished) -> known.put(section.part(), finished.sources()));
+        if (!required.isEmpty()) {
+            parts.forEach(part -> known.put(
+                    part.number(),
+                    required.subList(
+                            part.firstFile(), part.firstFile() + part.files().size())));
+        }
+        return known;
     }
 
     /**
      * Builds the sections that {@code done} lacks and adds them to it.
      *
-     * @param known the files that sections were made of, or made behind; they must still be the same
+     * @param known the files that the vocabulary or sections were made of, or made behind; they must still be the same
      */
     private void buildMissing(
             BuildFolder folder,

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +93,56 @@ class ResumedBuildTest extends ExampleBuildFixture {
                 assertSame(files(), expected);
             }
         }
+    }
+
+    @Test
+    void run_textOtherThanTheVocabularys_failsWithTheFileAndFinishesNothing() throws IOException {
+        writeTexts(3, 12, 19);
+        List<Source> sources = sources();
+        Path changed = texts.resolve("text-1.txt");
+        String before = Files.readString(changed);
+        Files.writeString(changed, before + "more\n");
+
+        for (int i = 0; i < 2; i++) {
+            assertThatThrownBy(() -> manyParts(OPTIONS, 2).of(sources).run(out, progress -> {}))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining(changed + ": the file changed while it was read; run the same command again");
+            assertThat(out.resolve("manifest.json")).doesNotExist();
+        }
+
+        Files.writeString(changed, before);
+        ExampleBuild.Outcome outcome = manyParts(OPTIONS, 2).of(sources).run(out, progress -> {});
+        assertThat(outcome.reused()).as("what was built of the first file").isEqualTo(1);
+        assertThat(manyParts(OPTIONS, 2).of(sources).run(out, progress -> {}).upToDate())
+                .isTrue();
+        assertSameAsFromNothing(OPTIONS, CorpusOptions.defaults());
+    }
+
+    @Test
+    void run_textThatWasOnlyTouched_isTheVocabularys() throws IOException {
+        writeTexts(2, 12, 20);
+        List<Source> sources = sources();
+        Files.setLastModifiedTime(texts.resolve("text-0.txt"), FileTime.fromMillis(1_000_000));
+
+        manyParts(OPTIONS, 2).of(sources).run(out, progress -> {});
+
+        assertSameAsFromNothing(OPTIONS, CorpusOptions.defaults());
+    }
+
+    @Test
+    void of_sourcesOfAnotherNumberOfFiles_isRefused() throws IOException {
+        writeTexts(2, 12, 20);
+        List<Source> sources = sources().subList(0, 1);
+
+        assertThatThrownBy(() -> manyParts(OPTIONS, 2).of(sources))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("sources: 1, expected those of the 2 files of the text");
+    }
+
+    private List<Source> sources() throws IOException {
+        return VocabularyOrigin.of(
+                        100, TOKENIZER.options(), Corpus.of(List.of(texts.toString()), CorpusOptions.defaults()))
+                .sources();
     }
 
     @Test
