@@ -16,9 +16,7 @@ final class Alternatives {
 
     /** What is wrong with the choices of a command as these arguments make them, or null where nothing is. */
     static @Nullable String fault(CommandSpec command, String[] arguments) {
-        List<String> given = Stream.of(arguments)
-                .map(argument -> argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument)
-                .toList();
+        List<String> given = given(arguments);
         for (ArgGroupSpec group : command.argGroups()) {
             if (!group.exclusive()) {
                 continue;
@@ -28,7 +26,7 @@ final class Alternatives {
             for (List<OptionSpec> way : ways(group)) {
                 all.add(name(way.get(0), true));
                 way.stream()
-                        .filter(option -> Stream.of(option.names()).anyMatch(given::contains))
+                        .filter(option -> isGiven(option, given))
                         .findFirst()
                         .ifPresent(option -> chosen.add(name(option, false)));
             }
@@ -41,6 +39,45 @@ final class Alternatives {
             }
         }
         return null;
+    }
+
+    /** Which option goes with another choice than the one that these arguments make, or null where none does. */
+    static @Nullable String stray(CommandSpec command, String[] arguments) {
+        List<String> given = given(arguments);
+        for (ArgGroupSpec group : command.argGroups()) {
+            if (!group.exclusive()) {
+                continue;
+            }
+            String chosen = null;
+            String stray = null;
+            for (List<OptionSpec> way : ways(group)) {
+                OptionSpec first = way.get(0);
+                if (isGiven(first, given)) {
+                    chosen = name(first, false);
+                    continue;
+                }
+                for (OptionSpec option : way) {
+                    if (isGiven(option, given)) {
+                        stray = name(option, false) + " with " + name(first, false) + " only";
+                    }
+                }
+            }
+            if (chosen != null && stray != null) {
+                return "`" + command.qualifiedName() + "` takes " + stray + ", and " + chosen
+                        + " is given; leave one of them out";
+            }
+        }
+        return null;
+    }
+
+    private static List<String> given(String[] arguments) {
+        return Stream.of(arguments)
+                .map(argument -> argument.contains("=") ? argument.substring(0, argument.indexOf('=')) : argument)
+                .toList();
+    }
+
+    private static boolean isGiven(OptionSpec option, List<String> given) {
+        return Stream.of(option.names()).anyMatch(given::contains);
     }
 
     /** The options of each way to choose, that which stands for it first. */

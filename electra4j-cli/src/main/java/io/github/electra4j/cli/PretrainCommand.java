@@ -2,12 +2,12 @@ package io.github.electra4j.cli;
 
 import io.github.electra4j.checkpoint.Provenance;
 import io.github.electra4j.checkpoint.RunLock;
+import io.github.electra4j.examples.ExampleOptions;
 import io.github.electra4j.examples.Manifest;
 import io.github.electra4j.examples.Shards;
 import io.github.electra4j.examples.Source;
 import io.github.electra4j.progress.Report;
 import io.github.electra4j.progress.RunView;
-import io.github.electra4j.text.Corpus;
 import io.github.electra4j.text.CorpusOptions;
 import io.github.electra4j.train.pretrain.ConfigFiles;
 import io.github.electra4j.train.pretrain.Pretrainer;
@@ -132,23 +132,27 @@ final class PretrainCommand implements Callable<Integer> {
         json.check();
         json.checkApart("--out", out);
         // Text that is missing, or a run that has no place, leaves no folder behind.
-        Corpus corpus = input.text == null ? null : input.text.open(out, json);
+        TextPreparation preparation = null;
         if (input.text != null) {
+            preparation = preparation(resolved, input.text);
             requirePlace(resolved, tensors, input.text);
         }
         // Held from here on: a second process must not replace the vocabulary under the first.
         try (RunLock lock = RunLock.acquire(out)) {
-            return run(resolved, tensors, budget, corpus, lock);
+            return run(resolved, tensors, budget, preparation, lock);
         }
     }
 
     private int run(
-            PretrainingConfig resolved, Tensors tensors, @Nullable Double budget, @Nullable Corpus corpus, RunLock lock)
+            PretrainingConfig resolved,
+            Tensors tensors,
+            @Nullable Double budget,
+            @Nullable TextPreparation preparation,
+            RunLock lock)
             throws IOException {
         StopSignal stop = StopSignal.install();
-        Path folder = corpus == null
-                ? Objects.requireNonNull(input.examples)
-                : stop.endingAtOnce(() -> makeExamples(resolved, corpus));
+        Path folder =
+                preparation == null ? Objects.requireNonNull(input.examples) : stop.endingAtOnce(preparation::make);
         try (Shards shards = Shards.open(folder)) {
             MemoryNeed.require(
                     new PretrainingPlan(resolved, shards.vocabulary().size(), tensors.precision(), settings.replicas()),
@@ -217,18 +221,12 @@ final class PretrainCommand implements Callable<Integer> {
         MemoryNeed.require(plan, tensors.device());
     }
 
-    /** Makes the vocabulary and the examples of --text in the run directory, where they are missing. */
-    private Path makeExamples(PretrainingConfig resolved, Corpus corpus) throws IOException {
-        PretrainingText text = Objects.requireNonNull(input.text);
+    /** How the vocabulary and the examples of --text are made in the run directory, where they are missing. */
+    private TextPreparation preparation(PretrainingConfig resolved, PretrainingText text) throws IOException {
         VocabularySettings vocabulary = WrongUse.unless(
                 spec, () -> VocabularySettings.of(text.vocabularySize(), settings.tokenizer(text.cased())));
-        return new TextPreparation(
-                        out,
-                        corpus,
-                        vocabulary,
-                        settings.exampleOptions(resolved.length()).withSeed(seed),
-                        common)
-                .make();
+        ExampleOptions cutting = settings.exampleOptions(spec, resolved.length(), seed);
+        return new TextPreparation(out, text.open(out, json), vocabulary, cutting, common);
     }
 
     /** What of the way text was read is not the default, by the names of the options. */

@@ -9,9 +9,9 @@ import io.github.electra4j.train.tensor.Tensors;
 import io.github.electra4j.vocab.TokenizerOptions;
 import io.github.electra4j.vocab.Vocabulary;
 import java.io.IOException;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
@@ -115,9 +115,24 @@ final class PretrainingArguments {
                 isReference() ? TokenizerOptions.reference().maxWordLength() : options.maxWordLength());
     }
 
-    /** How examples are cut. */
-    ExampleOptions exampleOptions(int length) {
-        return isReference() ? ExampleOptions.reference(length) : ExampleOptions.defaults(length);
+    /**
+     * How examples are cut.
+     *
+     * @param seed of every draw
+     */
+    ExampleOptions exampleOptions(CommandSpec spec, int length, long seed) {
+        return WrongUse.unless(spec, () -> {
+                    try {
+                        return isReference() ? ExampleOptions.reference(length) : ExampleOptions.defaults(length);
+                    } catch (IllegalArgumentException e) {
+                        // All else is a constant.
+                        throw new IllegalArgumentException(
+                                String.valueOf(e.getMessage())
+                                        .replaceFirst("^length", Matcher.quoteReplacement(label("length"))),
+                                e);
+                    }
+                })
+                .withSeed(seed);
     }
 
     private boolean isReference() {
@@ -141,9 +156,9 @@ final class PretrainingArguments {
     }
 
     private PretrainingConfig resolve(Map<String, @Nullable Object> values, @Nullable Long steps) {
-        if (strategy != null) {
-            values.put("strategy", strategy);
-        }
+        Map<String, Object> own = ownOptions(steps);
+        own.forEach(this::requireSaidOnce);
+        values.putAll(own);
         if ("two-stage".equals(values.get("strategy")) && "shared".equals(values.get("embeddings"))) {
             // The second stage trains the discriminator alone, on embeddings of its own.
             values.put("embeddings", "separate");
@@ -156,25 +171,37 @@ final class PretrainingArguments {
             }
             default -> throw new IllegalArgumentException("--recipe " + recipe + ": expected default or reference");
         }
-        if (batch != null) {
-            values.put("batch", batch);
-        }
-        if (steps != null) {
-            values.put("steps", steps);
-        }
         set.forEach((key, value) -> values.put(key, ConfigFiles.parse(value)));
-        Map<String, String> labels = new HashMap<>();
-        set.keySet().forEach(key -> labels.put(key, "--set " + key));
+        return ConfigFiles.resolve(
+                values, key -> own.containsKey(key) && !set.containsKey(key) ? "--" + key : label(key));
+    }
+
+    /** The settings that are given by options of their own. */
+    private Map<String, Object> ownOptions(@Nullable Long steps) {
+        Map<String, Object> own = new LinkedHashMap<>();
         if (strategy != null) {
-            labels.putIfAbsent("strategy", "--strategy");
+            own.put("strategy", strategy);
         }
         if (batch != null) {
-            labels.putIfAbsent("batch", "--batch");
+            own.put("batch", batch);
         }
         if (steps != null) {
-            labels.putIfAbsent("steps", "--steps");
+            own.put("steps", steps);
         }
-        return ConfigFiles.resolve(values, key -> labels.getOrDefault(key, "--config " + config + ": " + key));
+        return own;
+    }
+
+    private void requireSaidOnce(String key, Object value) {
+        String other = set.get(key);
+        if (other != null && !value.toString().equals(String.valueOf(ConfigFiles.parse(other)))) {
+            throw new IllegalArgumentException(
+                    "--" + key + " " + value + " and --set " + key + "=" + other + " differ; leave one of them out");
+        }
+    }
+
+    /** What the user knows a setting by that has no option of its own. */
+    private String label(String key) {
+        return set.containsKey(key) ? "--set " + key : "--config " + config + ": " + key;
     }
 
     private Precision choosePrecision(Device where, @Nullable Precision before) {

@@ -51,6 +51,10 @@ final class UsageErrors implements IParameterExceptionHandler {
             return unknown(unmatched.get(0), name, command);
         }
         if (exception instanceof MissingParameterException missing) {
+            String stray = Alternatives.stray(command.getCommandSpec(), args);
+            if (stray != null) {
+                return stray;
+            }
             List<String> names = new ArrayList<>();
             // Of a group that is begun without what it needs, picocli names all arguments; of a choice, the first.
             List<ArgSpec> required = missing.getMissing().stream()

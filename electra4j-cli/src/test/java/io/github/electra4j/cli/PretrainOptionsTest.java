@@ -2,11 +2,14 @@ package io.github.electra4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.electra4j.train.pretrain.ConfigFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -41,6 +44,11 @@ class PretrainOptionsTest {
                 "--set generator_size=0 | --set generator_size: 0.0, expected a number above 0",
                 "--set length=abc | --set length: \"abc\", expected a whole number",
                 "--set lenght=64 | --set lenght: unknown setting; did you mean length?",
+                "--set length=4 | --set length: 4, expected 8 to 65535 tokens",
+                "--set length=7 --recipe reference | --set length: 7, expected 8 to 65535 tokens",
+                "--steps 5 --set steps=7 | --steps 5 and --set steps=7 differ; leave one of them out",
+                "--batch 4 --set batch=8 | --batch 4 and --set batch=8 differ; leave one of them out",
+                "--strategy joint --set strategy=adversarial | --strategy joint and --set strategy=adversarial differ",
                 "--batch 0 | --batch: 0, expected at least 1",
                 "--steps 0 | --steps: 0, expected at least 1",
                 "--strategy joined | --strategy: \"joined\", expected joint or two-stage",
@@ -71,6 +79,42 @@ class PretrainOptionsTest {
                 () -> Main.run("pretrain", "--out", folder.resolve("run").toString()));
 
         assertThat(errors).startsWith("electra: `electra pretrain` needs --examples DIR or --text PATH");
+    }
+
+    @Test
+    void pretrain_lengthOfAFileThatNoExampleCanHave_isRefusedByTheNameOfTheFile() throws IOException {
+        Map<String, Object> settings = new TreeMap<>(ConfigFiles.read("tiny"));
+        settings.put("length", 4);
+        Path config = Files.writeString(folder.resolve("short.json"), JsonOption.toJson(settings));
+        String[] command = command("--config " + config).toArray(String[]::new);
+        int[] code = new int[1];
+
+        String errors = ErrorOutput.of(() -> code[0] = Main.run(command));
+
+        assertThat(errors).contains("--config " + config + ": length: 4, expected 8 to 65535 tokens");
+        assertThat(code[0]).isEqualTo(UsageErrors.WRONG_USE);
+        assertThat(folder.resolve("run")).doesNotExist();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--lenient", "--cased", "--vocab-size=60", "--dedup"})
+    void pretrain_ofExamplesWithAnOptionOfText_saysWhatItGoesWith(String option) {
+        int[] code = new int[1];
+
+        String errors = ErrorOutput.of(() -> code[0] = Main.run("pretrain", "--examples", "e", option, "--out", "r"));
+
+        assertThat(errors)
+                .startsWith("electra: `electra pretrain` takes " + option.replaceFirst("=.*", "")
+                        + " with --text only, and --examples is given; leave one of them out");
+        assertThat(code[0]).isEqualTo(UsageErrors.WRONG_USE);
+    }
+
+    @Test
+    void plan_settingSaidTwiceTheSame_isTakenAndElseRefused() {
+        assertThat(Main.run("plan", "--config", "tiny", "--batch", "4", "--set", "batch=4", "--no-measure"))
+                .isZero();
+        assertThat(Main.run("plan", "--config", "tiny", "--batch", "4", "--set", "batch=8", "--no-measure"))
+                .isEqualTo(UsageErrors.WRONG_USE);
     }
 
     @Test

@@ -152,8 +152,9 @@ class PretrainTextIT {
         writeText("text.txt", 20_000);
         writeText("other.txt", 40);
         // More steps than it can ever do: it holds the run until it is killed.
-        Process first = ElectraProcess.startUnread(
-                folder, command("--text", "text.txt", "--vocab-size", "3000", "-q", "--set", "steps=100000000"));
+        String[] command = command("--text", "text.txt", "--vocab-size", "3000", "-q");
+        command[List.of(command).indexOf("--steps") + 1] = "100000000";
+        Process first = ElectraProcess.startUnread(folder, command);
         try {
             while (first.isAlive() && !Files.exists(folder.resolve("run/vocab.json"))) {
                 Thread.sleep(5);
@@ -211,9 +212,9 @@ class PretrainTextIT {
 
     @Test
     void input_ofNeitherBothOrHalf_isWrongUse() throws Exception {
-        assertWrongUse(pretrain("--examples", "examples", "--lenient"), "needs --text PATH");
-        assertWrongUse(pretrain("--examples", "examples", "--cased"), "needs --text PATH");
-        assertWrongUse(pretrain("--examples", "examples", "--vocab-size", "60"), "needs --text PATH");
+        assertWrongUse(pretrain("--examples", "examples", "--lenient"), "takes --lenient with --text only");
+        assertWrongUse(pretrain("--examples", "examples", "--cased"), "takes --cased with --text only");
+        assertWrongUse(pretrain("--examples", "examples", "--vocab-size", "60"), "takes --vocab-size with --text only");
         assertWrongUse(pretrain("--dedup"), "needs --text PATH");
         assertWrongUse(
                 pretrain("--examples", "examples", "--text", "text.txt"), "takes --examples or --text, not both");
