@@ -8,7 +8,13 @@ import org.jspecify.annotations.Nullable;
 public final class UnreadableException extends IOException {
     private static final long serialVersionUID = 1;
 
-    UnreadableException(Path file, String why, @Nullable Throwable cause) {
+    /**
+     * Of a file.
+     *
+     * @param why it gives no text, in words that go on from its name
+     * @param cause null for none
+     */
+    public UnreadableException(Path file, String why, @Nullable Throwable cause) {
         super(file + ": " + why, cause);
     }
 }

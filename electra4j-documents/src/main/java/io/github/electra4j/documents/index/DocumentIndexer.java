@@ -1,5 +1,6 @@
 package io.github.electra4j.documents.index;
 
+import io.github.electra4j.documents.passage.PassageCutter;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ public final class DocumentIndexer {
                     removed++;
                 }
             }
-            FileUpdates updates = new FileUpdates(writer, settings, known);
+            FileUpdates updates = new FileUpdates(writer, new PassageCutter(settings.size())::cut, known);
             boolean finished = updateAll(writer, updates, found.files(), progress, stop);
             writer.commit();
             if (finished) {

@@ -4,7 +4,6 @@ import io.github.electra4j.documents.format.Document;
 import io.github.electra4j.documents.format.DocumentFormat;
 import io.github.electra4j.documents.format.UnreadableException;
 import io.github.electra4j.documents.passage.Passage;
-import io.github.electra4j.documents.passage.PassageCutter;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.Term;
 import org.jspecify.annotations.Nullable;
@@ -29,16 +29,22 @@ final class FileUpdates {
     private static final long MILLISECONDS_TO_CHANGE = 2000;
 
     private final IndexWriter writer;
-    private final PassageCutter cutter;
+    private final Function<Document, List<Passage>> cutting;
     private final Map<String, FileRecord> known;
     private final AtomicInteger added = new AtomicInteger();
     private final AtomicInteger replaced = new AtomicInteger();
     private final AtomicInteger unchanged = new AtomicInteger();
     private final Map<String, String> failures = new ConcurrentSkipListMap<>();
 
-    FileUpdates(IndexWriter writer, IndexSettings settings, Map<String, FileRecord> known) {
+    /**
+     * Brings them into it.
+     *
+     * @param cutting of a document into passages
+     * @param known of files by their names
+     */
+    FileUpdates(IndexWriter writer, Function<Document, List<Passage>> cutting, Map<String, FileRecord> known) {
         this.writer = writer;
-        this.cutter = new PassageCutter(settings.size());
+        this.cutting = cutting;
         this.known = known;
     }
 
@@ -107,21 +113,21 @@ final class FileUpdates {
     /**
      * What a file holds now.
      *
-     * @param document null where it has no text
+     * @param title of the document; null for none
+     * @param passages of it; none where it has no text
      */
-    private record Contents(FileRecord record, @Nullable Document document) {}
+    private record Contents(FileRecord record, @Nullable String title, List<Passage> passages) {}
 
     private void replace(Contents now, AtomicInteger count) throws IOException {
         FileRecord record = now.record();
         List<org.apache.lucene.document.Document> documents = new ArrayList<>();
-        Document document = now.document();
-        if (document != null) {
-            for (Passage passage : cutter.cut(document)) {
-                documents.add(Fields.ofPassage(record.file(), document.title(), passage));
-            }
+        for (Passage passage : now.passages()) {
+            documents.add(Fields.ofPassage(record.file(), now.title(), passage));
+        }
+        if (record.failure() == null) {
             count.incrementAndGet();
         } else {
-            failures.put(record.file(), String.valueOf(record.failure()));
+            failures.put(record.file(), record.failure());
         }
         documents.add(Fields.ofRecord(record));
         writer.updateDocuments(new Term(Fields.FILE, record.file()), documents);
@@ -140,7 +146,7 @@ final class FileUpdates {
     }
 
     /** Reads a file once, for its text and for its sum. */
-    private static Contents read(String file) throws UnseenFileException {
+    private Contents read(String file) throws UnseenFileException {
         try {
             FileRecord now = record(file);
             try (DigestInputStream bytes = digested(file)) {
@@ -151,12 +157,26 @@ final class FileUpdates {
         }
     }
 
-    private static Contents contents(FileRecord now, DigestInputStream bytes) throws IOException {
+    private Contents contents(FileRecord now, DigestInputStream bytes) throws IOException {
+        Path file = Path.of(now.file());
         try {
-            Document document = DocumentFormat.read(Path.of(now.file()), bytes);
-            return new Contents(now.with(sha256(bytes), null), document);
+            Document document = DocumentFormat.read(file, bytes);
+            List<Passage> passages = cut(file, document);
+            return new Contents(now.with(sha256(bytes), null), document.title(), passages);
         } catch (UnreadableException e) {
-            return new Contents(now.with(sha256(bytes), e.getMessage()), null);
+            return new Contents(now.with(sha256(bytes), e.getMessage()), null, List.of());
+        }
+    }
+
+    /** One text that nobody has thought of is not to stop the others. */
+    private List<Passage> cut(Path file, Document document) throws IOException {
+        try {
+            return cutting.apply(document);
+        } catch (OutOfMemoryError e) {
+            // It may be of the files beside this one, as in reading.
+            throw new IOException("too little memory to cut it into passages; give the JVM more", e);
+        } catch (RuntimeException | StackOverflowError e) {
+            throw new UnreadableException(file, "cannot be cut into passages: " + e, e);
         }
     }
 

@@ -9,7 +9,9 @@ import java.util.regex.Pattern;
 
 /** The paragraphs of a text, and the sentences of those that are longer than a passage. */
 final class TextUnits {
-    private static final Pattern PARAGRAPH_END = Pattern.compile("\\n[ \\t\\r]*(?:\\n[ \\t\\r]*)+");
+    /** Possessive: a group repeated otherwise is matched by recursion, and thousands of blank lines overflow the stack. */
+    private static final Pattern PARAGRAPH_END = Pattern.compile("\\n[ \\t\\r]*+(?:\\n[ \\t\\r]*+)++");
+
     /** Characters of a word in the sense of {@link PassageSize}. */
     private static final int WORD_CHARACTERS = 12;
 

@@ -36,6 +36,15 @@ class PassageCutterTest {
     }
 
     @Test
+    void blankLines_byTheHundredThousand_partParagraphsAsOneDoes() {
+        for (String line : List.of("\n", "\r\n", " \t\n")) {
+            String text = words("a", 8) + line.repeat(100_001) + words("b", 8);
+
+            assertThat(texts(TEN.cut(of(text)))).containsExactly(words("a", 8), words("b", 8));
+        }
+    }
+
+    @Test
     void paragraph_thatIsTooLong_isCutBetweenSentences_withTheEndRepeated() {
         String text = "One two three four. Five six seven. Eight nine ten. Eleven twelve thirteen.";
 
