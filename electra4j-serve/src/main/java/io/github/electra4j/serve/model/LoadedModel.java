@@ -1,6 +1,7 @@
 package io.github.electra4j.serve.model;
 
 import io.github.electra4j.Electra;
+import io.github.electra4j.ModelTask;
 import io.github.electra4j.Pooling;
 import io.github.electra4j.checkpoint.ModelCard;
 import io.github.electra4j.text.WholeText;
@@ -23,6 +24,7 @@ public final class LoadedModel {
     private final Electra electra;
     private final @Nullable String card;
     private final List<String> operations;
+    private final String task;
     private final Instant when = Instant.now();
     private int users;
     private boolean retired;
@@ -35,6 +37,8 @@ public final class LoadedModel {
             Path file = electra.path().resolve(ModelCard.NAME);
             this.card = Files.exists(file) ? WholeText.read(file) : null;
             this.operations = Operations.of(electra);
+            ModelTask known = electra.task();
+            this.task = known == null ? "" : known.task().kind().name();
             // The first pass makes what later ones reuse, and takes many times as long.
             electra.encode("", Pooling.MEAN);
         } catch (IOException | RuntimeException | Error e) {
@@ -61,6 +65,11 @@ public final class LoadedModel {
     /** What it can do. */
     public List<String> operations() {
         return operations;
+    }
+
+    /** The kind of task that it was fine-tuned for, as on the command line; empty for none. */
+    String task() {
+        return task;
     }
 
     /**

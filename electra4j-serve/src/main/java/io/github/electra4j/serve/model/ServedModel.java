@@ -89,20 +89,29 @@ public final class ServedModel implements AutoCloseable {
      */
     public void reload() throws IOException {
         LoadedModel next = loading.load(source);
-        List<String> before = current().operations();
-        if (!next.operations().equals(before)) {
-            next.retire();
-            throw new IllegalArgumentException(
-                    source.directory() + ": the new model can do " + String.join(", ", next.operations())
-                            + ", the old one " + String.join(", ", before) + "; serve it under a name of its own");
-        }
         try {
+            requireSameUse(current(), next);
             requirements.forEach(requirement -> meet(requirement, next));
         } catch (RuntimeException e) {
             next.retire();
             throw e;
         }
         replace(next);
+    }
+
+    /** That whoever asks the old one can ask the new one, and reads its answers: a class, a value and a relation are one operation. */
+    private void requireSameUse(LoadedModel before, LoadedModel next) {
+        String difference = null;
+        if (!next.operations().equals(before.operations())) {
+            difference = "can do " + String.join(", ", next.operations()) + ", the old one "
+                    + String.join(", ", before.operations());
+        } else if (!next.task().equals(before.task())) {
+            difference = "was fine-tuned for " + next.task() + ", the old one for " + before.task();
+        }
+        if (difference != null) {
+            throw new IllegalArgumentException(
+                    source.directory() + ": the new model " + difference + "; serve it under a name of its own");
+        }
     }
 
     private synchronized void replace(LoadedModel next) {

@@ -2,6 +2,8 @@ package io.github.electra4j.serve.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.electra4j.checkpoint.TaskSettings;
+import io.github.electra4j.task.extraction.ExtractionFile;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -9,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -131,7 +134,7 @@ class ReloadTest {
             Files.copy(
                     Networks.copy("tagger", folder.resolve("tagger-" + file)).resolve(file),
                     folder.resolve("classifier").resolve(file),
-                    java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+                    StandardCopyOption.REPLACE_EXISTING);
         }
 
         HttpResponse<String> response = reloaded();
@@ -139,6 +142,25 @@ class ReloadTest {
         assertThat(response.statusCode()).isEqualTo(409);
         assertThat(response.body())
                 .contains("the new model can do tag, encode, similarity, the old one classify, encode");
+        assertThat(classified().statusCode()).isEqualTo(200);
+    }
+
+    /** Both are asked at one path, but whoever asks sends a text, and not one with two parts. */
+    @Test
+    void reload_ofAModelForAnotherTaskOfTheSameOperation_isRefused() throws Exception {
+        Path relations = Networks.extraction(folder.resolve("extractor")).resolve(ExtractionFile.RELATIONS);
+        for (String file : List.of("config.json", "model.safetensors", "vocab.txt", TaskSettings.NAME)) {
+            Files.copy(
+                    relations.resolve(file),
+                    folder.resolve("classifier").resolve(file),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+
+        HttpResponse<String> response = reloaded();
+
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(response.body())
+                .contains("the new model was fine-tuned for relation, the old one for classification; serve it under");
         assertThat(classified().statusCode()).isEqualTo(200);
     }
 
