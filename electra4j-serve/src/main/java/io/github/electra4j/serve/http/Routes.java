@@ -108,10 +108,15 @@ final class Routes {
         if (!path.contains("{")) {
             paths.add(path);
         }
-        routes.addHttpHandler(method, path, context -> {
+        Handler seen = context -> {
             Seen.of(context.req()).route(path);
             handler.handle(context);
-        });
+        };
+        routes.addHttpHandler(method, path, seen);
+        if (method.equals(HandlerType.GET)) {
+            // Otherwise Javalin says 200 wherever there is a GET, without asking it; Jetty leaves the content out.
+            routes.addHttpHandler(HandlerType.HEAD, path, seen);
+        }
     }
 
     private static void health(Context context, boolean well) {

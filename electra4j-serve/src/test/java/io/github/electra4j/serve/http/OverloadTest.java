@@ -232,6 +232,7 @@ class OverloadTest {
         HttpResponse<String> refused = server.post("/v1/classify", ONE);
 
         assertThat(ready.statusCode()).isEqualTo(503);
+        assertThat(server.head("/health/ready").statusCode()).isEqualTo(503);
         assertThat(server.get("/health/live").statusCode()).isEqualTo(200);
         assertThat(refused.statusCode()).isEqualTo(503);
         assertThat(refused.body()).contains("urn:electra4j:problem:stopping");

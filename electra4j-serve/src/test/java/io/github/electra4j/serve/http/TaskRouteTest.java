@@ -325,6 +325,34 @@ class TaskRouteTest {
         refused(server.get("/v1/models/x/card"), 404, "unknown-model");
     }
 
+    /** RFC 9110, section 9.3.2: HEAD is GET without the content. */
+    @Test
+    void head_saysWhatGetSays_withoutContent() throws Exception {
+        for (String path : List.of(
+                "/health/ready",
+                "/health/live",
+                "/v1/models",
+                "/v1/models/classifier",
+                "/v1/models/x",
+                "/v1/models/tagger/card",
+                "/openapi.yaml",
+                "/page/none.js",
+                "/v2")) {
+            HttpResponse<String> get = server.get(path);
+            HttpResponse<Void> head = server.head(path);
+
+            assertThat(head.statusCode()).as(path).isEqualTo(get.statusCode());
+            for (String header : List.of("Content-Type", "Content-Length")) {
+                assertThat(head.headers().firstValue(header))
+                        .as(path + " " + header)
+                        .isEqualTo(get.headers().firstValue(header));
+            }
+        }
+        assertThat(server.head("/health/ready").statusCode()).isEqualTo(200);
+        assertThat(server.head("/v1/models/x").statusCode()).isEqualTo(404);
+        assertThat(server.head("/v1/classify").statusCode()).isEqualTo(405);
+    }
+
     @Test
     void otherPathsMethodsAndMediaTypes_areRefused() throws Exception {
         refused(server.get("/v2"), 404, "not-found", "/openapi.yaml");

@@ -90,6 +90,11 @@ final class TestServer implements AutoCloseable {
         return client.send(to(path).build(), BodyHandlers.ofString());
     }
 
+    HttpResponse<Void> head(String path) throws IOException, InterruptedException {
+        return client.send(
+                to(path).method("HEAD", HttpRequest.BodyPublishers.noBody()).build(), BodyHandlers.discarding());
+    }
+
     HttpResponse<String> post(String path, String json) throws IOException, InterruptedException {
         return post(path, json.getBytes(StandardCharsets.UTF_8));
     }
