@@ -241,11 +241,12 @@ public record Conversation(Dialogue dialogue, DialogueState state, String messag
         return words.map(Conversation::plain).anyMatch(said::equals);
     }
 
-    /** Letters and digits in lower case, a space between words. */
+    /** Letters and digits in lower case, a space between words; what has neither, such as a thumb, as it stands. */
     private static String plain(String text) {
-        return text.toLowerCase(Locale.ROOT)
-                .replaceAll("[^\\p{L}\\p{M}\\p{N}]+", " ")
-                .strip();
+        // Some keyboards write which form of a sign is wanted, a mark that would be all that is left of every sign.
+        String lower = text.replaceAll("[\\uFE0E\\uFE0F]", "").strip().toLowerCase(Locale.ROOT);
+        String words = lower.replaceAll("[^\\p{L}\\p{M}\\p{N}]+", " ").strip();
+        return words.isEmpty() ? lower : words;
     }
 
     private Move fresh(Recognised recognised, Map<String, String> filled) {

@@ -118,6 +118,21 @@ class ConversationTest {
     }
 
     @Test
+    void questionBack_answeredByASign_isWhatTheFileSaysOfThisSignAlone() throws IOException {
+        shop = MadeDialogue.read(
+                folder, MadeDialogue.SHOP.replace("unsure:\n", "unsure:\n  yes: [yes, \"👍\"]\n  no: [no, \"👎\"]\n"));
+        DialogueState asked = first("hm", UNSURE).state();
+
+        for (String yes : List.of("👍", " 👍\uFE0F", "yes 👍", "Yes ✔\uFE0F")) {
+            assertThat(turn(asked, yes, HOURS).reply()).as(yes).isEqualTo("What is broken?");
+        }
+        assertThat(turn(asked, "👎", HOURS).act()).isEqualTo(Act.HAND_OVER);
+        for (String other : List.of("?", "...", "❤\uFE0F", "\uFE0F")) {
+            assertThat(turn(asked, other, HOURS).reply()).as(other).isEqualTo("From nine to six.");
+        }
+    }
+
+    @Test
     void unsure_twiceInARow_isHandedOver() {
         Turn turn = turn(first("hm", UNSURE).state(), "hm hm", UNSURE);
 
