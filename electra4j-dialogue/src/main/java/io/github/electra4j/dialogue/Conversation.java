@@ -113,7 +113,7 @@ public record Conversation(Dialogue dialogue, DialogueState state, String messag
                     new Pending.Which(List.of(ask.first().name(), ask.second().name()));
             return unsure(Act.ASK_INTENT, question, recognised, filled, pending);
         }
-        return handedOver(recognised, filled);
+        return handedOver(recognised);
     }
 
     /** The first that is sure enough, in the order of the sources. */
@@ -133,7 +133,7 @@ public record Conversation(Dialogue dialogue, DialogueState state, String messag
                 return sure(Act.ANSWER, answer.text(), recognised, left);
             }
         }
-        return handedOver(recognised, filled);
+        return handedOver(recognised);
     }
 
     private Turn sure(Act act, String reply, Recognised recognised, Map<String, String> filled) {
@@ -144,12 +144,13 @@ public record Conversation(Dialogue dialogue, DialogueState state, String messag
     private Turn unsure(Act act, String question, Recognised recognised, Map<String, String> filled, Pending pending) {
         int times = state.unsure() + 1;
         return times >= dialogue.wording().handOverAfter()
-                ? handedOver(recognised, filled)
+                ? handedOver(recognised)
                 : turn(act, question, recognised, filled, pending, times);
     }
 
-    private Turn handedOver(Recognised recognised, Map<String, String> filled) {
-        return turn(Act.HAND_OVER, dialogue.wording().handOver(), recognised, filled, null, 0);
+    /** Somebody else goes on with what was asked for: of it nothing is kept for a later request, and of what was not understood neither. */
+    private Turn handedOver(Recognised recognised) {
+        return turn(Act.HAND_OVER, dialogue.wording().handOver(), recognised, Map.of(), null, 0);
     }
 
     private Turn turn(

@@ -258,6 +258,24 @@ class ConversationTest {
     }
 
     @Test
+    void slotsOfAMessageThatIsHandedOver_andThoseBeforeIt_areNotKeptForTheNextRequest() {
+        String chain = "the chain";
+        DialogueState asked = first(chain, REPAIR.with(List.of(span(chain, "part", "chain", 0.9))))
+                .state();
+        DialogueState unsure = turn(asked, "hm", UNSURE).state();
+        String election = "Who won the election on Sunday?";
+
+        Turn alone = first(election, OUTSIDE.with(List.of(span(election, "day", "Sunday", 0.9))));
+        Turn inTheMiddle = turn(unsure, "no, sorry", OUTSIDE);
+
+        for (Turn handedOver : List.of(alone, inTheMiddle)) {
+            assertThat(handedOver.act()).isEqualTo(Act.HAND_OVER);
+            assertThat(handedOver.state().slots()).isEmpty();
+            assertThat(turn(handedOver.state(), "repair", REPAIR).reply()).isEqualTo("What is broken?");
+        }
+    }
+
+    @Test
     void outOfScope_byTheModelsThreshold_isHandedOver() {
         Recognised declined = Recognised.NOTHING.with(
                 new ClassPrediction(3, "oos", new double[] {0.8, 0.1, 0.05, 0.05}), MadeDialogue.LABELS);
