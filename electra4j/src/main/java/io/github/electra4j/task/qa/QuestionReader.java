@@ -7,10 +7,8 @@ import io.github.electra4j.task.Utf8Characters;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Questions out of a file, one after the other; memory does not grow with the file. The format follows from the name:
@@ -55,14 +53,10 @@ public abstract sealed class QuestionReader implements RowReader<Question> permi
      */
     public static List<Question> readAll(Path file) throws IOException {
         List<Question> questions = new ArrayList<>();
-        Map<String, Question> byId = new HashMap<>();
+        QuestionIds ids = new QuestionIds();
         try (QuestionReader reader = open(file)) {
             for (Question next = reader.next(); next != null; next = reader.next()) {
-                Question before = next.id() == null ? null : byId.put(next.id(), next);
-                if (before != null) {
-                    throw new IllegalArgumentException(next.place() + ": the id \"" + next.id()
-                            + "\" stands twice, first at " + before.place() + "; give each question one of its own");
-                }
+                ids.add(next);
                 questions.add(next);
             }
         }

@@ -10,6 +10,7 @@ public final class SquadFile implements Closeable {
     private static final JsonMapper MAPPER = new JsonMapper();
 
     private final Writer out;
+    private final QuestionIds ids = new QuestionIds();
     private boolean begun;
 
     /** Begins an object. */
@@ -20,13 +21,14 @@ public final class SquadFile implements Closeable {
     /**
      * Writes the value of a question: of predictions a text, empty for no answer; of scores of there being no answer a number.
      *
-     * @throws IllegalArgumentException where the question has no id
+     * @throws IllegalArgumentException where the question has no id, or that of one before: of two equal keys a reader of JSON takes either, or neither
      */
     public void write(Question question, Object value) throws IOException {
         if (question.id() == null) {
             throw new IllegalArgumentException(question.place()
                     + ": no id, and the official form names every question by one; add the key \"id\"");
         }
+        ids.add(question);
         out.write(begun ? ",\n  " : "{\n  ");
         out.write(MAPPER.writeValueAsString(question.id()));
         out.write(": ");
