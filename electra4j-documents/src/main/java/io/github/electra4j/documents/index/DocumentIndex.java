@@ -39,6 +39,8 @@ import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The passages of documents, found by the words of a question.
@@ -54,6 +56,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. What {@link DocumentIndexer} writes meanwhile is seen after {@link #refresh}.
  */
 public final class DocumentIndex implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(DocumentIndex.class);
+
     /** Different words of a question that are looked for. */
     private static final int MOST_WORDS = 256;
 
@@ -67,6 +71,9 @@ public final class DocumentIndex implements AutoCloseable {
     private Directory directory;
     private final ReadWriteLock lock = new ReentrantReadWriteLock();
     private Opened opened;
+
+    /** What the last look at the directory failed with; null where it did not. */
+    private @Nullable Class<?> unreadable;
 
     /**
      * The index as it was at a commit.
@@ -238,7 +245,7 @@ public final class DocumentIndex implements AutoCloseable {
 
     /**
      * Sees what was written since, and an index that was made anew in the same place, or to which the symbolic link that was opened leads now.
-     * Where there is none for the moment, what was read of the last one stays.
+     * Where there is none for the moment, or one that is damaged or of another version, what was read of the last one stays.
      */
     public synchronized void refresh() throws IOException {
         Directory there = null;
@@ -247,11 +254,23 @@ public final class DocumentIndex implements AutoCloseable {
             // Versions start again with an index that is made anew, so that two may have the same one.
             if (there == directory
                     && Arrays.equals(SegmentInfos.readLatestCommit(there).getId(), opened.commit())) {
+                unreadable = null;
                 return;
             }
             replace(Opened.of(there, place), there);
+            unreadable = null;
         } catch (IndexNotFoundException | NoSuchFileException e) {
             // What was opened stays.
+        } catch (CorruptIndexException | IndexFormatTooNewException | IndexFormatTooOldException e) {
+            // It stays too, but this will not pass by itself; once is enough, while every question comes here.
+            if (!e.getClass().equals(unreadable)) {
+                unreadable = e.getClass();
+                LOG.warn(
+                        "{}: the index is damaged or of another version ({}); questions are answered from what was"
+                                + " read of it before, until it is made anew",
+                        place,
+                        e.getClass().getName());
+            }
         } finally {
             if (there != null && there != directory) {
                 there.close();

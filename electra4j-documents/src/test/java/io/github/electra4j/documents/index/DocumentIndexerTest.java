@@ -1,5 +1,6 @@
 package io.github.electra4j.documents.index;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -15,6 +16,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -141,6 +143,30 @@ class DocumentIndexerTest {
             assertThat(opened.search("heron", 1)).isEmpty();
             assertThat(opened.search("flamants", 1)).hasSize(1);
             assertThat(opened.settings().language()).isEqualTo(Language.FRENCH);
+        }
+    }
+
+    /** By the file that names the others: not of Lucene, and of Lucene but cut off. */
+    @Test
+    void indexDamagedWhileItIsOpen_leavesWhatWasRead_untilItIsMadeAnew() throws IOException {
+        write("a.txt", "A heron.");
+        index();
+        Path commit = index.resolve("segments_1");
+        byte[] whole = Files.readAllBytes(commit);
+        try (DocumentIndex opened = DocumentIndex.open(index)) {
+            for (byte[] damaged : List.of("garbage".getBytes(UTF_8), Arrays.copyOf(whole, whole.length - 4))) {
+                Files.write(commit, damaged);
+                opened.refresh();
+                assertThat(opened.search("heron", 1)).hasSize(1);
+            }
+
+            for (Path file : files(index)) {
+                Files.delete(file);
+            }
+            write("a.txt", "An owl.");
+            index();
+            opened.refresh();
+            assertThat(opened.search("owl", 1)).hasSize(1);
         }
     }
 

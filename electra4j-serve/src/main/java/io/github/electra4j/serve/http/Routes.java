@@ -36,6 +36,9 @@ final class Routes {
     /** A status that nobody will read; nginx's number for it. */
     private static final int CLIENT_GONE = 499;
 
+    /** Causes that are logged, each of the one before; their chain may be a circle. */
+    private static final int MOST_CAUSES = 8;
+
     private final Desk desk;
     private final @Nullable Ask ask;
     private final Reception reception;
@@ -179,12 +182,15 @@ final class Routes {
                 "an error in the server, which its log tells of; please report it");
     }
 
-    /** What failed and where. Messages may hold a text of a request, which no log is to have. */
+    /** What failed, by what, and where. Messages may hold a text of a request, which no log is to have. */
     static void log(String what, Throwable failure) {
         LOG.error(
                 "{} failed: {} at {}",
                 what,
-                failure.getClass().getName(),
+                Stream.<Throwable>iterate(failure, Objects::nonNull, Throwable::getCause)
+                        .limit(MOST_CAUSES)
+                        .map(one -> one.getClass().getName())
+                        .collect(Collectors.joining(" of ")),
                 Stream.of(failure.getStackTrace())
                         .limit(8)
                         .map(StackTraceElement::toString)

@@ -3,10 +3,14 @@ package io.github.electra4j.serve.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.github.electra4j.ElectraClient;
 import io.github.electra4j.EnginePrecision;
 import io.github.electra4j.ServiceAnswer;
 import io.github.electra4j.documents.answer.AskOptions;
+import io.github.electra4j.documents.index.DocumentIndex;
 import io.github.electra4j.documents.index.DocumentIndexer;
 import io.github.electra4j.documents.index.IndexProgress;
 import io.github.electra4j.documents.index.IndexSettings;
@@ -22,9 +26,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Documents asked over HTTP, by a random network: what it says is chance, but stands where it says. */
@@ -158,6 +164,40 @@ class AskRouteTest {
                             .get("confidence")
                             .doubleValue())
                     .isPositive();
+        }
+    }
+
+    @Test
+    void index_thatIsDamagedMeanwhile_isSaidOnce_andTheOldOneAnswers() throws Exception {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        Logger index = (Logger) LoggerFactory.getLogger(DocumentIndex.class);
+        try (TestServer server = start("answerer")) {
+            JsonNode before = asked(server, "{\"question\": \"w11\"}");
+            logged.start();
+            index.addAppender(logged);
+            damage();
+
+            assertThat(asked(server, "{\"question\": \"w11\"}")).isEqualTo(before);
+            assertThat(asked(server, "{\"question\": \"w11\"}")).isEqualTo(before);
+
+            assertThat(logged.list)
+                    .extracting(ILoggingEvent::getFormattedMessage)
+                    .singleElement()
+                    .asString()
+                    .startsWith(folder.resolve("index") + ": the index is damaged or of another version")
+                    .contains("(org.apache.lucene.index.IndexFormatTooOldException)");
+        } finally {
+            index.detachAppender(logged);
+        }
+    }
+
+    private void damage() throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve("index"))) {
+            for (Path file : files.toList()) {
+                if (file.getFileName().toString().startsWith("segments_")) {
+                    Files.writeString(file, "garbage");
+                }
+            }
         }
     }
 

@@ -284,7 +284,7 @@ class OverloadTest {
     @Test
     void failure_isSaidAndLoggedWithoutAWordOfTheText() throws Exception {
         try (TestServer server = TestServer.start(limits(Duration.ofSeconds(30)), models, (kind, inputs) -> {
-            throw new IllegalStateException("something about w7 w8");
+            throw new IllegalStateException("something about w7 w8", new IOException("w7"));
         })) {
             ListAppender<ILoggingEvent> logged = new ListAppender<>();
             Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
@@ -304,7 +304,7 @@ class OverloadTest {
                     .asString()
                     .startsWith("POST /v1/classify (request "
                             + failed.headers().firstValue("X-Request-Id").orElseThrow()
-                            + ") failed: java.lang.IllegalStateException at io.github.electra4j")
+                            + ") failed: java.lang.IllegalStateException of java.io.IOException at io.github.electra4j")
                     .doesNotContain("w7");
             assertThat(logged.list).extracting(ILoggingEvent::getThrowableProxy).containsOnlyNulls();
             // Whoever computes does not write what failed either: a client may read slowly.
