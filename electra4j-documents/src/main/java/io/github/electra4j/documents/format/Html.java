@@ -3,6 +3,9 @@ package io.github.electra4j.documents.format;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
@@ -47,7 +50,7 @@ final class Html implements FormatReader {
                 return FilterResult.CONTINUE;
             }
             String name = element.normalName();
-            if (PASSED_OVER.contains(name) || element.hasAttr("hidden")) {
+            if (PASSED_OVER.contains(name) || isHidden(element)) {
                 return FilterResult.SKIP_ENTIRELY;
             }
             preformatted += name.equals("pre") ? 1 : 0;
@@ -72,6 +75,26 @@ final class Html implements FormatReader {
                 }
             }
             return FilterResult.CONTINUE;
+        }
+
+        /** Whether the element itself says so; stylesheets are not looked at. */
+        private static boolean isHidden(Element element) {
+            return element.hasAttr("hidden")
+                    || element.attr("aria-hidden").strip().equalsIgnoreCase("true")
+                    || hides(element.attr("style"));
+        }
+
+        /** Of a style's declarations of one property the last holds (CSS Cascading and Inheritance Level 4, section 6.1). */
+        private static boolean hides(String style) {
+            Map<String, String> declared = new HashMap<>();
+            for (String declaration : style.toLowerCase(Locale.ROOT).split(";", -1)) {
+                int colon = declaration.indexOf(':');
+                if (colon >= 0) {
+                    String value = declaration.substring(colon + 1).replaceFirst("!\\s*important", "");
+                    declared.put(declaration.substring(0, colon).strip(), value.strip());
+                }
+            }
+            return "none".equals(declared.get("display")) || "hidden".equals(declared.get("visibility"));
         }
 
         private void edge(Element element, String name) {

@@ -89,6 +89,18 @@ class DocumentFormatTest {
     }
 
     @Test
+    void html_leavesOutWhatIsHidden_andNothingElse() throws IOException {
+        Document read = DocumentFormat.read(file(
+                "a.html",
+                "<p hidden>No.</p><p style=\"display:none\">No.</p><div style=\"color: red; VISIBILITY : Hidden !important;\"><p>No.</p></div>"
+                        + "<p aria-hidden=true>No.</p><p>Some <span aria-hidden=\"TRUE\">no</span> text.</p>"
+                        + "<p style=\"display:none; display:block\">Shown.</p><p aria-hidden=\"false\" style=\"--display:none\">Also.</p>"
+                        + "<p style=\"visibility:visible;;x\">And this.</p>"));
+
+        assertThat(read.text()).isEqualTo("Some text.\n\nShown.\n\nAlso.\n\nAnd this.");
+    }
+
+    @Test
     void html_withAHeadingInAHeading_keepsItsText() throws IOException {
         Document read =
                 DocumentFormat.read(file("a.html", "<body><h1><div>Outer<h2>Inner</h2></div></h1><p>Text</p></body>"));
