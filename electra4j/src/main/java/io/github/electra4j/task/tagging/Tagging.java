@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -264,15 +265,23 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
             figures.put("macro_f1", table.macroF1());
             return new Evaluation(rows.size(), figures, table);
         }
-        // In one scheme, so that equal chunks have equal tags.
-        return ChunkScores.of(
-                rows.stream()
-                        .map(row -> TagScheme.IOB2.rewrite(row.knownTags()))
-                        .toList(),
-                answers.stream()
-                        .map(answer -> TagScheme.IOB2.rewrite(answer.tags()))
-                        .toList(),
-                types());
+        List<List<String>> gold = rows.stream().map(TaggedText::knownTags).toList();
+        List<List<String>> predicted = answers.stream().map(Tags::tags).toList();
+        // conlleval's accuracy is of the tags as they stand; of two schemes none would be, and equal chunks have equal
+        // tags in one.
+        return TagScheme.of(gold) == outside
+                ? ChunkScores.of(each(gold, Tagging::withUsualLetters), predicted, types())
+                : ChunkScores.of(
+                        each(gold, TagScheme.IOB2::rewrite), each(predicted, TagScheme.IOB2::rewrite), types());
+    }
+
+    /** E and S for L and U, which answers do not have. */
+    private static List<String> withUsualLetters(List<String> tags) {
+        return tags.stream().map(TagScheme::bioes).toList();
+    }
+
+    private static List<List<String>> each(List<List<String>> sentences, UnaryOperator<List<String>> change) {
+        return sentences.stream().map(change).toList();
     }
 
     /** Of chunks, by their types: those whose bounds are right, and beside them those that were missed or are none. */

@@ -73,6 +73,41 @@ class TaggingTest {
         assertThat(CHUNKS.evaluate(List.of(row), List.of(tags)).figure("f1")).isEqualTo(1);
     }
 
+    /**
+     * conlleval compares the last two columns as they stand. Of IOB1 "I-PER I-PER" and "O I-PER" it counts one tag of two right, in IOB2 it would be
+     * none; of IOB2 an unsound "I-LOC" where "B-LOC" is said is wrong, though the chunk is right.
+     */
+    @Test
+    void accuracy_isOfTheTagsAsTheyStand_whereTheSchemesAreOne() {
+        Tagging iob1 = Tagging.of(List.of(row("a b c", "I-PER B-PER O")), 0);
+        TaggedText two = row("a b", "I-PER I-PER");
+        TaggedText unsound = row("a b c d", "O I-LOC O B-LOC");
+
+        assertThat(iob1.scheme()).isEqualTo(TagScheme.IOB1);
+        assertThat(iob1.evaluate(List.of(two), List.of(answer(two, iob1, "O", "S-PER")))
+                        .figure("accuracy"))
+                .isEqualTo(0.5);
+        Evaluation found =
+                CHUNKS.evaluate(List.of(unsound), List.of(answer(unsound, CHUNKS, "O", "S-LOC", "O", "S-LOC")));
+        assertThat(found.figure("f1")).isEqualTo(1);
+        assertThat(found.figure("accuracy")).isEqualTo(0.75);
+    }
+
+    @Test
+    void accuracy_ofAnotherScheme_isOfTheTagsInOne() {
+        TaggedText ends = row("a b c d", "B-PER E-PER O S-LOC");
+        Tagging bioes = Tagging.of(List.of(ends), 0);
+        TaggedText otherLetters = row("a b c d", "B-PER L-PER O U-LOC");
+
+        Tags said = answer(ends, CHUNKS, "B-PER", "E-PER", "O", "S-LOC");
+        assertThat(said.tags()).containsExactly("B-PER", "I-PER", "O", "B-LOC");
+        assertThat(CHUNKS.evaluate(List.of(ends), List.of(said)).figure("accuracy"))
+                .isEqualTo(1);
+        Tags same = answer(otherLetters, bioes, "B-PER", "E-PER", "O", "S-LOC");
+        assertThat(bioes.evaluate(List.of(otherLetters), List.of(same)).figure("accuracy"))
+                .isEqualTo(1);
+    }
+
     @Test
     void prior_isTheMajorityTag() {
         List<TaggedText> rows = List.of(row("a b c d", "B-PER I-PER O O"));
