@@ -68,8 +68,11 @@ class KillIT {
         int killed = 0;
         for (int i = 0; i < KILLS; i++) {
             Process process = ElectraProcess.startUnread(folder, command);
-            // The later moments first: the runs before them may leave work done, which makes the next ones shorter.
-            if (!process.waitFor(duration * (KILLS - i) / (KILLS + 1), TimeUnit.NANOSECONDS)) {
+            // The later moments first: the runs before them may leave work done, which makes the next ones shorter. But
+            // before all the earliest, which
+            // comes before the end even where the run to compare with was slowed down by something else.
+            int moment = i == 0 ? 1 : KILLS + 1 - i;
+            if (!process.waitFor(duration * moment / (KILLS + 1), TimeUnit.NANOSECONDS)) {
                 process.destroyForcibly().waitFor();
                 killed++;
             }

@@ -158,7 +158,8 @@ final class Routes {
                             + " ms; send fewer or shorter texts, or try again later");
         }
         if (cause instanceof MethodNotAllowedResponse wrong) {
-            String allowed = String.valueOf(wrong.getDetails().get("availableMethods"));
+            // The one detail that there is has one name for browsers, which accept HTML, and another for all else.
+            String allowed = String.join(", ", wrong.getDetails().values());
             return new Problem(
                             HttpStatus.METHOD_NOT_ALLOWED_405,
                             "method-not-allowed",

@@ -359,6 +359,12 @@ class TaskRouteTest {
         HttpResponse<String> wrongMethod = server.get("/v1/classify");
         refused(wrongMethod, 405, "method-not-allowed", "expected POST");
         assertThat(wrongMethod.headers().firstValue("Allow")).hasValue("POST");
+        HttpResponse<String> browser = server.client()
+                .send(
+                        server.to("/v1/classify").header("Accept", "text/html").build(),
+                        HttpResponse.BodyHandlers.ofString());
+        refused(browser, 405, "method-not-allowed", "expected POST");
+        assertThat(browser.headers().firstValue("Allow")).hasValue("POST");
         HttpResponse<String> form = server.client()
                 .send(
                         server.to("/v1/classify")
