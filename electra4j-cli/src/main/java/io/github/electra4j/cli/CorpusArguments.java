@@ -5,6 +5,7 @@ import io.github.electra4j.text.CorpusCounts;
 import io.github.electra4j.text.CorpusOptions;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -52,8 +53,12 @@ class CorpusArguments {
     }
 
     private void checkApart(String option, @Nullable Path result, Corpus corpus) throws IOException {
-        for (Path file : corpus.files()) {
-            OutputPlace.checkApart(option, result, "--text", file);
+        // Of a million files each has to be asked for its real path, in vain where the result is a folder or not there
+        // yet.
+        if (result != null && Files.isRegularFile(result)) {
+            for (Path file : corpus.files()) {
+                OutputPlace.checkApart(option, result, "--text", file);
+            }
         }
         for (String name : text) {
             File folder = new File(name);

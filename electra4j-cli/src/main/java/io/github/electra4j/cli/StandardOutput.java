@@ -4,7 +4,6 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.FilterOutputStream;
 import java.io.IOException;
-import java.io.OutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Standard output that remembers that a write failed, since a {@link java.io.PrintStream} on it says nothing and goes on. */
@@ -12,12 +11,7 @@ final class StandardOutput extends FilterOutputStream {
     private @Nullable IOException failure;
 
     StandardOutput() {
-        this(new FileOutputStream(FileDescriptor.out));
-    }
-
-    /** @param out what stands for standard output */
-    StandardOutput(OutputStream out) {
-        super(out);
+        super(new FileOutputStream(FileDescriptor.out));
     }
 
     @Override

@@ -137,38 +137,16 @@ class OutputPlaceTest {
         String text = in("t.txt");
         String overText = text + ": would overwrite " + text + " of --";
 
-        assertRefused("--out " + overText + "text", "vocab", "--text", text, "--size", "30", "--out", text);
+        String[] vocab = {"vocab", "--text", text, "--size", "30"};
+
+        assertRefused("--out " + overText + "text", with(vocab, "--out", text));
         assertRefused(
                 "--out " + in("link.txt") + ": would overwrite " + text + " of --text",
-                "vocab",
-                "--text",
-                text,
-                "--size",
-                "30",
-                "--out",
-                in("link.txt"));
-        assertRefused(
-                "--json " + overText + "text",
-                "vocab",
-                "--text",
-                text,
-                "--size",
-                "30",
-                "--out",
-                in("n"),
-                "--json",
-                text);
+                with(vocab, "--out", in("link.txt")));
+        assertRefused("--json " + overText + "text", with(vocab, "--out", in("n"), "--json", text));
         assertRefused(
                 "--json " + in("n") + ": would overwrite " + in("n") + " of --out",
-                "vocab",
-                "--text",
-                text,
-                "--size",
-                "30",
-                "--out",
-                in("n"),
-                "--json",
-                in("n"));
+                with(vocab, "--out", in("n"), "--json", in("n")));
         assertRefused(
                 "--json " + in("v.txt") + ": would overwrite " + in("v.txt") + " of --vocab",
                 "examples",
