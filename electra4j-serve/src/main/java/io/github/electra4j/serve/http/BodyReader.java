@@ -16,23 +16,22 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the body before the route is asked, without a thread that waits for it, so that slow clients cost a connection and no more. A body
- * that is too long is refused before it is read where its length is said, and once it is too long where it is not; one that is not much too long is
- * let in and thrown away before, since most clients read no answer while they send. All bodies together have
- * a limit too, which counts bytes that are here: whoever announces many and sends none takes no room from others.
+ * that is too long is refused before it is read where its length is said, and once it is too long where it is not. All bodies together have a limit
+ * too, which counts bytes that are here: whoever announces many and sends none takes no room from others.
  */
 final class BodyReader extends Handler.Wrapper {
     private static final String BODY = BodyReader.class.getName();
     private static final byte[] NOTHING = new byte[0];
-    /** Bytes above the limit that are let in and thrown away. */
-    private static final long THROWN_AWAY = 8L << 20;
 
     private final Limits limits;
     private final AtomicLong held = new AtomicLong();
     private final Clock clock;
+    private final Refusals refusals;
 
-    BodyReader(Limits limits, Clock clock) {
+    BodyReader(Limits limits, Clock clock, Refusals refusals) {
         this.limits = limits;
         this.clock = clock;
+        this.refusals = refusals;
     }
 
     /** The body of a request that came through here. */
@@ -52,8 +51,8 @@ final class BodyReader extends Handler.Wrapper {
         if (length <= 0 && !chunked) {
             return super.handle(request, response, callback);
         }
-        if (length > limits.maxBody() + THROWN_AWAY) {
-            tooLong().write(request, response, callback);
+        if (length > limits.maxBody()) {
+            refusals.answer(tooLong(), request, response, callback);
             return true;
         }
         Share share = new Share();
@@ -117,7 +116,6 @@ final class BodyReader extends Handler.Wrapper {
         private final AtomicBoolean ended = new AtomicBoolean();
         private final Future<?> deadline;
         private final long longest;
-        private final boolean isThrownAway;
         private final Share share;
         private byte[] read = NOTHING;
         private int count;
@@ -127,7 +125,6 @@ final class BodyReader extends Handler.Wrapper {
             this.response = response;
             this.callback = callback;
             this.longest = length > 0 ? length : limits.maxBody();
-            this.isThrownAway = longest > limits.maxBody();
             this.share = share;
             this.deadline = clock.after(limits.reading().toMillis(), this::late);
         }
@@ -152,7 +149,7 @@ final class BodyReader extends Handler.Wrapper {
                 chunk.release();
                 if (problem != null) {
                     if (end()) {
-                        problem.write(request, response, callback);
+                        refusals.answer(problem, request, response, callback);
                     }
                     return;
                 }
@@ -167,9 +164,6 @@ final class BodyReader extends Handler.Wrapper {
 
         /** Keeps what has come; returns why it cannot. */
         private @Nullable Problem add(ByteBuffer bytes) {
-            if (isThrownAway) {
-                return null;
-            }
             long sum = count + (long) bytes.remaining();
             if (sum > longest) {
                 return tooLong();
@@ -192,10 +186,6 @@ final class BodyReader extends Handler.Wrapper {
         }
 
         private void go() {
-            if (isThrownAway) {
-                tooLong().write(request, response, callback);
-                return;
-            }
             request.setAttribute(BODY, count == read.length ? read : Arrays.copyOf(read, count));
             try {
                 if (!next(request, response, callback)) {

@@ -18,9 +18,11 @@ final class HostCheck extends Handler.Wrapper {
     private static final Pattern ADDRESS = Pattern.compile("[0-9.]+|\\[?[0-9a-f:.]*:[0-9a-f:.]*]?");
 
     private final String own;
+    private final Refusals refusals;
 
-    HostCheck(Listening listening) {
-        own = listening.host().toLowerCase(Locale.ROOT);
+    HostCheck(Listening listening, Refusals refusals) {
+        this.own = listening.host().toLowerCase(Locale.ROOT);
+        this.refusals = refusals;
     }
 
     /** Whether a server needs it: one that asks for tokens does not, and one that others reach is open anyway. */
@@ -42,13 +44,13 @@ final class HostCheck extends Handler.Wrapper {
                 || ADDRESS.matcher(name).matches()) {
             return super.handle(request, response, callback);
         }
-        new Problem(
-                        HttpStatus.MISDIRECTED_REQUEST_421,
-                        "wrong-host",
-                        "the request is for the host \"" + name
-                                + "\", and a server without tokens that listens on this machine"
-                                + " alone answers to localhost and to addresses; with a token it answers to every name")
-                .write(request, response, callback);
+        Problem problem = new Problem(
+                HttpStatus.MISDIRECTED_REQUEST_421,
+                "wrong-host",
+                "the request is for the host \"" + name
+                        + "\", and a server without tokens that listens on this machine"
+                        + " alone answers to localhost and to addresses; with a token it answers to every name");
+        refusals.answer(problem, request, response, callback);
         return true;
     }
 }

@@ -39,6 +39,7 @@ public final class HttpService {
     private final Inference inference;
     private final Metrics metrics = new Metrics();
     private final Clock clock = new Clock();
+    private final Refusals refusals;
     private final Reception reception;
     private final Reloading reloading;
     private final Routes routes;
@@ -89,7 +90,8 @@ public final class HttpService {
         this.limits = limits;
         this.served = served;
         this.inference = new Inference(limits, threads, work, metrics);
-        this.reception = new Reception(metrics, new ClientWatch(clock));
+        this.refusals = new Refusals(limits, clock);
+        this.reception = new Reception(metrics, new ClientWatch(clock), refusals);
         metrics.waiting(inference::waiting);
         QueuedThreadPool pool = new QueuedThreadPool(THREADS);
         pool.setName("electra-http");
@@ -144,9 +146,11 @@ public final class HttpService {
         if (listening.log().format() != AccessLog.Format.NONE) {
             server.setRequestLog(new AccessLines(listening.log(), routes::has));
         }
-        server.insertHandler(new BodyReader(limits, clock));
+        server.insertHandler(new BodyReader(limits, clock, refusals));
         server.insertHandler(
-                HostCheck.isNeeded(listening) ? new HostCheck(listening) : new TokenCheck(listening.tokens()));
+                HostCheck.isNeeded(listening)
+                        ? new HostCheck(listening, refusals)
+                        : new TokenCheck(listening.tokens(), refusals));
         if (!listening.origins().isEmpty()) {
             server.insertHandler(crossOrigin());
         }

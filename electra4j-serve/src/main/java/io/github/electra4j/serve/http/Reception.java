@@ -14,15 +14,17 @@ import org.eclipse.jetty.util.Callback;
 final class Reception extends Handler.Wrapper {
     private final RequestListener listener;
     private final ClientWatch clients;
+    private final Refusals refusals;
     private final RequestIds ids = new RequestIds();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private int underWay;
     private boolean stopping;
 
-    Reception(RequestListener listener, ClientWatch clients) {
+    Reception(RequestListener listener, ClientWatch clients, Refusals refusals) {
         this.listener = listener;
         this.clients = clients;
+        this.refusals = refusals;
     }
 
     @Override
@@ -40,10 +42,11 @@ final class Reception extends Handler.Wrapper {
             listener.answered(request, response.getStatus(), System.nanoTime() - begin);
         });
         if (refused) {
-            new Problem(HttpStatus.SERVICE_UNAVAILABLE_503, "stopping", "the server is stopping; ask another one")
+            Problem problem = new Problem(
+                            HttpStatus.SERVICE_UNAVAILABLE_503, "stopping", "the server is stopping; ask another one")
                     .header(HttpHeader.RETRY_AFTER, "1")
-                    .header(HttpHeader.CONNECTION, "close")
-                    .write(request, response, callback);
+                    .header(HttpHeader.CONNECTION, "close");
+            refusals.answer(problem, request, response, callback);
             return true;
         }
         return super.handle(request, response, callback);

@@ -7,12 +7,14 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Lets whoever has a token pass, before anything of the body is read. Health and the page may be asked by everybody. */
+/** Lets whoever has a token pass, before anything of the body is kept. Health and the page may be asked by everybody. */
 final class TokenCheck extends Handler.Wrapper {
     private final BearerTokens tokens;
+    private final Refusals refusals;
 
-    TokenCheck(BearerTokens tokens) {
+    TokenCheck(BearerTokens tokens, Refusals refusals) {
         this.tokens = tokens;
+        this.refusals = refusals;
     }
 
     @Override
@@ -23,12 +25,12 @@ final class TokenCheck extends Handler.Wrapper {
                 || tokens.admit(request.getHeaders().get(HttpHeader.AUTHORIZATION))) {
             return super.handle(request, response, callback);
         }
-        new Problem(
+        Problem problem = new Problem(
                         HttpStatus.UNAUTHORIZED_401,
                         "unauthorized",
                         "a token is needed, and there is none or an unknown one: send the header Authorization: Bearer TOKEN")
-                .header(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"electra4j\"")
-                .write(request, response, callback);
+                .header(HttpHeader.WWW_AUTHENTICATE, "Bearer realm=\"electra4j\"");
+        refusals.answer(problem, request, response, callback);
         return true;
     }
 }

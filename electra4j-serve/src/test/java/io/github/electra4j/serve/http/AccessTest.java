@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -74,6 +76,33 @@ class AccessTest {
         assertThat(guarded.get("/nothing").statusCode()).isEqualTo(401);
         assertThat(guarded.get("/health/../v1/models").statusCode()).isEqualTo(401);
         assertThat(guarded.get("/health/ready").statusCode()).isEqualTo(200);
+    }
+
+    /** An answer before would go with a connection that is reset, since the body is still on its way; clients keep the connection. */
+    @Test
+    void refusal_waitsForTheBodyThatIsOnItsWay() throws Exception {
+        String post = "POST /v1/classify HTTP/1.1\r\nContent-Length: " + ONE.length() + "\r\nHost: ";
+        String next = "GET /health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+        for (boolean token : new boolean[] {true, false}) {
+            try (Socket socket = (token ? guarded : server).raw(post + "rebound.example.org\r\n\r\n")) {
+                Thread.sleep(100);
+                assertThat(socket.getInputStream().available()).isZero();
+                OutputStream out = socket.getOutputStream();
+                out.write((ONE + next).getBytes(StandardCharsets.UTF_8));
+                assertThat(TestServer.all(socket))
+                        .startsWith(token ? "HTTP/1.1 401" : "HTTP/1.1 421")
+                        .contains("HTTP/1.1 200");
+            }
+        }
+    }
+
+    /** Who asks before sending is told at once, and sends nothing. */
+    @Test
+    void refusal_comesAtOnceWhereTheClientAsksBeforeItSends() throws Exception {
+        try (Socket socket = guarded.raw("POST /v1/classify HTTP/1.1\r\nHost: localhost\r\nExpect: 100-continue\r\n"
+                + "Content-Length: 1000000\r\n\r\n")) {
+            assertThat(TestServer.all(socket)).startsWith("HTTP/1.1 401").contains("Connection: close");
+        }
     }
 
     private static String answer(TestServer of, String host) throws IOException {
