@@ -23,8 +23,13 @@ final class Html implements FormatReader {
         // The encoding is that of a byte-order mark or a meta element, else UTF-8.
         var page = Jsoup.parse(new ByteArrayInputStream(bytes), null, "");
         TextGatherer gathered = new TextGatherer();
-        page.filter(new Filter(gathered));
+        gather(page, gathered);
         return gathered.document(page.title());
+    }
+
+    /** Adds what is read of a tree. */
+    static void gather(Element tree, TextGatherer out) {
+        tree.filter(new Filter(out));
     }
 
     private static final class Filter implements NodeFilter {

@@ -1,6 +1,8 @@
 package io.github.electra4j.documents.format;
 
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.commonmark.node.AbstractVisitor;
 import org.commonmark.node.BlockQuote;
 import org.commonmark.node.Code;
@@ -11,11 +13,13 @@ import org.commonmark.node.HtmlBlock;
 import org.commonmark.node.HtmlInline;
 import org.commonmark.node.IndentedCodeBlock;
 import org.commonmark.node.ListItem;
+import org.commonmark.node.Node;
 import org.commonmark.node.Paragraph;
 import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.jsoup.Jsoup;
+import org.jspecify.annotations.Nullable;
 
 /** CommonMark: what a reader sees, without the signs. */
 final class Markdown implements FormatReader {
@@ -29,7 +33,14 @@ final class Markdown implements FormatReader {
     }
 
     private static final class Visitor extends AbstractVisitor {
+        /** The beginning of what no reader sees; its name is the first group. */
+        private static final Pattern SCRIPT = Pattern.compile("(?i)<(script|style)(?:\\s[^>]*)?>");
+
+        private static final Pattern LINE_BREAK = Pattern.compile("(?i)<br(?:\\s[^>]*)?/?>");
+
         private final TextGatherer out;
+        /** The tag that ends a script in a line, until which all is passed over; null for none. */
+        private @Nullable Node scriptEnd;
 
         Visitor(TextGatherer out) {
             this.out = out;
@@ -37,12 +48,18 @@ final class Markdown implements FormatReader {
 
         @Override
         public void visit(Text text) {
-            out.flowing(text.getLiteral());
+            flowing(text.getLiteral());
         }
 
         @Override
         public void visit(Code code) {
-            out.flowing(code.getLiteral());
+            flowing(code.getLiteral());
+        }
+
+        private void flowing(String some) {
+            if (scriptEnd == null) {
+                out.flowing(some);
+            }
         }
 
         @Override
@@ -105,13 +122,34 @@ final class Markdown implements FormatReader {
         @Override
         public void visit(HtmlBlock html) {
             out.newParagraph();
-            out.flowing(Jsoup.parseBodyFragment(html.getLiteral()).text());
+            Html.gather(Jsoup.parseBodyFragment(html.getLiteral()).body(), out);
             out.newParagraph();
         }
 
         @Override
         public void visit(HtmlInline html) {
             // A tag alone; what it encloses are nodes of their own.
+            if (scriptEnd != null) {
+                scriptEnd = html.equals(scriptEnd) ? null : scriptEnd;
+                return;
+            }
+            Matcher script = SCRIPT.matcher(html.getLiteral());
+            if (script.matches()) {
+                scriptEnd = endOf(html, script.group(1));
+            } else if (LINE_BREAK.matcher(html.getLiteral()).matches()) {
+                out.newLine();
+            }
+        }
+
+        /** The tag that ends an element; null where there is none, so that a stray tag takes no text along. */
+        private static @Nullable Node endOf(HtmlInline begin, String name) {
+            for (Node node = begin.getNext(); node != null; node = node.getNext()) {
+                if (node instanceof HtmlInline tag
+                        && tag.getLiteral().replaceAll("\\s", "").equalsIgnoreCase("</" + name + ">")) {
+                    return node;
+                }
+            }
+            return null;
         }
     }
 }

@@ -72,6 +72,24 @@ class DocumentFormatTest {
     }
 
     @Test
+    void markdown_leavesOutScripts_inLinesAndBlocks() throws IOException {
+        Document read = DocumentFormat.read(
+                file(
+                        "a.md",
+                        "One <script type=\"x\">let *a* = `b`;</script > word<style>p {}</STYLE>.\n\n"
+                                + "<div>\nTwo<script>c()</script><p hidden>No.</p>\n</div>\n\nA <script> of a play, and List<Object> too.\n"));
+
+        assertThat(read.text()).isEqualTo("One word.\n\nTwo\n\nA of a play, and List too.");
+    }
+
+    /** Tables of Markdown have no other way to begin a line. */
+    @Test
+    void markdown_partsWordsAtLineBreaksOfHtml() throws IOException {
+        assertThat(DocumentFormat.read(file("a.md", "red<br>green<BR />blue")).text())
+                .isEqualTo("red\ngreen\nblue");
+    }
+
+    @Test
     void html_givesWhatIsRead() throws IOException {
         Document read = DocumentFormat.read(file(
                 "a.html",
