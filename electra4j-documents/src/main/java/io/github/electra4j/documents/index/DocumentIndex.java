@@ -224,7 +224,7 @@ public final class DocumentIndex implements AutoCloseable {
 
     private static Query query(Analyzer analyzer, String question) {
         Map<String, Integer> words = new LinkedHashMap<>();
-        try (TokenStream tokens = analyzer.tokenStream(Fields.TEXT, question)) {
+        try (TokenStream tokens = analyzer.tokenStream(Fields.TEXT, Spelling.of(question))) {
             CharTermAttribute term = tokens.addAttribute(CharTermAttribute.class);
             tokens.reset();
             while (tokens.incrementToken() && words.size() < MOST_WORDS) {

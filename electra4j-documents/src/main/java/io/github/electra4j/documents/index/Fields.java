@@ -37,11 +37,13 @@ final class Fields {
     static Document ofPassage(String file, @Nullable String title, Passage passage) {
         Document document = new Document();
         document.add(new StringField(FILE, file, Store.YES));
-        document.add(new TextField(TEXT, passage.text(), Store.YES));
+        document.add(new StoredField(TEXT, passage.text()));
+        document.add(new TextField(TEXT, Spelling.of(passage.text()), Store.NO));
         if (title != null) {
             document.add(new StoredField(TITLE, title));
         }
-        document.add(new TextField(AROUND, (title == null ? "" : title + " ") + passage.heading(), Store.NO));
+        String around = (title == null ? "" : title + " ") + passage.heading();
+        document.add(new TextField(AROUND, Spelling.of(around), Store.NO));
         document.add(new StoredField(HEADING, passage.heading()));
         document.add(new StoredField(PAGE, passage.page()));
         document.add(new StoredField(START, passage.start()));

@@ -59,6 +59,34 @@ class DocumentIndexTest {
         }
     }
 
+    /** What PDF, word processors and the file systems of other makers leave in texts, and what people type. */
+    @Test
+    void words_inOtherSpellings_areFound() throws IOException {
+        Map<String, String> spellings = Map.of(
+                "the o\uFB03ce", "office",
+                "Donau\u00ADdampf\u00AD\nschiff", "Donaudampfschiff",
+                "a cafe\u0301", "caf\u00E9",
+                "\uFEB3\uFEE0\uFE8E\uFEE1", "\u0633\u0644\u0627\u0645");
+        for (Map.Entry<String, String> spelling : spellings.entrySet()) {
+            try (DocumentIndex written = of(Language.ANY, spelling.getKey());
+                    DocumentIndex typed = of(Language.ANY, spelling.getValue())) {
+                assertThat(written.search(spelling.getValue(), 1))
+                        .singleElement()
+                        .satisfies(found -> assertThat(found.passage().text()).isEqualTo(spelling.getKey()));
+                assertThat(typed.search(spelling.getKey(), 1)).hasSize(1);
+            }
+        }
+    }
+
+    /** A sign behind a word is no part of it. */
+    @Test
+    void words_withASignBehindThem_areFound() throws IOException {
+        try (DocumentIndex index = of(Language.ANY, "Foo\u2122 and bar\u00B9")) {
+            assertThat(index.search("foo", 1)).hasSize(1);
+            assertThat(index.search("bar", 1)).hasSize(1);
+        }
+    }
+
     @Test
     void question_withSignsOfAQueryLanguage_isOnlyWords() throws IOException {
         try (DocumentIndex index = of(Language.ENGLISH, "cats AND dogs", "birds")) {
