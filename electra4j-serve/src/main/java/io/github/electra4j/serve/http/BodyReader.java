@@ -149,6 +149,10 @@ final class BodyReader extends Handler.Wrapper {
                 chunk.release();
                 if (problem != null) {
                     if (end()) {
+                        // What has come is not wanted any more, and its room is for others while the rest is on its
+                        // way.
+                        read = NOTHING;
+                        share.giveBack();
                         refusals.answer(problem, request, response, callback);
                     }
                     return;

@@ -230,6 +230,26 @@ class HostileRequestsTest {
         }
     }
 
+    /** Each is refused for its length while most of what it may have is here, and its rest stays away. */
+    @Test
+    void bodiesThatAreRefused_takeNoRoomWhileTheirRestIsOnItsWay() throws Exception {
+        String body = ONE + " ".repeat(8000);
+        String tooLong = "5000\r\n" + "x".repeat(0x5000) + "\r\n";
+        List<Socket> sockets = new ArrayList<>();
+        long begin = System.nanoTime();
+        try {
+            for (int i = 0; i < 30; i++) {
+                sockets.add(patient.raw(head("Transfer-Encoding: chunked\r\n") + tooLong));
+            }
+            while (patient.post("/v1/classify", body).statusCode() != 200) {
+                Thread.sleep(10); // some of them are being read still
+            }
+        } finally {
+            close(sockets);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(40));
+    }
+
     private static void refused(byte[] body, int status, String... said) throws Exception {
         HttpResponse<String> response = server.post("/v1/classify", body);
         assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
