@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -106,18 +107,30 @@ class ServeIT {
         try (BufferedReader said = new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8))) {
             String line = said.readLine();
             assertThat(line).startsWith("electra: serving the runs below runs at http://127.0.0.1:");
-            HttpRequest request = HttpRequest.newBuilder(URI.create(line.substring(line.indexOf("http")) + "/v1/runs"))
-                    .build();
+            URI uri = URI.create(line.substring(line.indexOf("http")));
+            HttpRequest request =
+                    HttpRequest.newBuilder(uri.resolve("/v1/runs")).build();
             HttpResponse<String> listed =
                     HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
 
             assertThat(listed.body()).contains("\"name\":\"mine\"", "\"step\":7");
+            assertThat(answerToTwoHosts(uri.getPort())).startsWith("HTTP/1.1 400");
+            process.toHandle().destroy(); // the other way to end it closes what it says
+            // Nothing that a client has sent.
+            assertThat(said.lines()).noneMatch(told -> told.contains("w77"));
         } finally {
             process.destroyForcibly();
         }
         ElectraProcess.Result missing = ElectraProcess.run(folder, "serve", "--runs", "none", "--port", "0");
         assertThat(missing.code()).isEqualTo(1);
         assertThat(missing.err()).contains("none: no such folder");
+    }
+
+    private static String answerToTwoHosts(int port) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\nHost: w77\r\n\r\n".getBytes(UTF_8));
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        }
     }
 
     @Test
