@@ -39,6 +39,7 @@ public final class HttpService {
     private final Inference inference;
     private final Metrics metrics = new Metrics();
     private final Clock clock = new Clock();
+    private final RequestIds ids = new RequestIds();
     private final Refusals refusals;
     private final Reception reception;
     private final Reloading reloading;
@@ -91,7 +92,7 @@ public final class HttpService {
         this.served = served;
         this.inference = new Inference(limits, threads, work, metrics);
         this.refusals = new Refusals(limits, clock);
-        this.reception = new Reception(metrics, new ClientWatch(clock), refusals);
+        this.reception = new Reception(metrics, new ClientWatch(clock), ids, refusals);
         metrics.waiting(inference::waiting);
         QueuedThreadPool pool = new QueuedThreadPool(THREADS);
         pool.setName("electra-http");
@@ -142,7 +143,7 @@ public final class HttpService {
     }
 
     private void configure(Server server) {
-        server.setErrorHandler(new ProblemErrorHandler());
+        server.setErrorHandler(new ProblemErrorHandler(ids));
         if (listening.log().format() != AccessLog.Format.NONE) {
             server.setRequestLog(new AccessLines(listening.log(), routes::has));
         }

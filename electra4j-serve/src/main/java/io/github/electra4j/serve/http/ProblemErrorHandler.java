@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Errors that the server finds before any of ours sees the request, such as headers that are too long. */
 final class ProblemErrorHandler extends ErrorHandler {
+    private final RequestIds ids;
+
+    ProblemErrorHandler(RequestIds ids) {
+        this.ids = ids;
+    }
+
     @Override
     protected void generateResponse(
             Request request,
@@ -17,6 +23,11 @@ final class ProblemErrorHandler extends ErrorHandler {
             @Nullable String message,
             @Nullable Throwable cause,
             Callback callback) {
+        // Such a request has not come to the reception, or what it was given there has been taken from its response.
+        if (!Seen.hasBegun(request)) {
+            Seen.begin(request, ids.of(request));
+        }
+        response.getHeaders().put(RequestIds.HEADER, Seen.of(request).id());
         new Problem(code, "http", detail(code)).write(request, response, callback);
     }
 

@@ -15,15 +15,16 @@ final class Reception extends Handler.Wrapper {
     private final RequestListener listener;
     private final ClientWatch clients;
     private final Refusals refusals;
-    private final RequestIds ids = new RequestIds();
+    private final RequestIds ids;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private int underWay;
     private boolean stopping;
 
-    Reception(RequestListener listener, ClientWatch clients, Refusals refusals) {
+    Reception(RequestListener listener, ClientWatch clients, RequestIds ids, Refusals refusals) {
         this.listener = listener;
         this.clients = clients;
+        this.ids = ids;
         this.refusals = refusals;
     }
 

@@ -24,6 +24,11 @@ final class Seen {
         request.setAttribute(KEY, new Seen(id));
     }
 
+    /** Whether it has. */
+    static boolean hasBegun(Request request) {
+        return request.getAttribute(KEY) instanceof Seen;
+    }
+
     static Seen of(HttpServletRequest request) {
         return known(request.getAttribute(KEY));
     }
@@ -49,7 +54,7 @@ final class Seen {
         tokens = task.tokens();
     }
 
-    /** The request's, see {@link RequestIds}; a dash where the server could not read the request. */
+    /** The request's, see {@link RequestIds}; a dash where nobody has seen the request. */
     String id() {
         return id;
     }

@@ -298,13 +298,16 @@ class HostileRequestsTest {
     void headersAndPathsThatAreTooLong_areRefused() throws Exception {
         try (Socket socket =
                 server.raw("GET /health/live HTTP/1.1\r\nHost: localhost\r\nX: " + "x".repeat(20_000) + "\r\n\r\n")) {
-            assertThat(TestServer.all(socket)).startsWith("HTTP/1.1 431").contains("application/problem+json");
+            assertThat(TestServer.all(socket))
+                    .startsWith("HTTP/1.1 431")
+                    .contains("application/problem+json")
+                    .containsPattern("X-Request-Id: [0-9a-f]{8}-\\d+\r\n");
         }
         try (Socket socket = server.raw("GET /" + "x".repeat(20_000) + " HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
-            assertThat(TestServer.all(socket)).startsWith("HTTP/1.1 414");
+            assertThat(TestServer.all(socket)).startsWith("HTTP/1.1 414").contains("X-Request-Id: ");
         }
         try (Socket socket = server.raw("\u0001\u0002\r\n\r\n")) {
-            assertThat(TestServer.all(socket)).startsWith("HTTP/1.1 400");
+            assertThat(TestServer.all(socket)).startsWith("HTTP/1.1 400").contains("X-Request-Id: ");
         }
     }
 }
