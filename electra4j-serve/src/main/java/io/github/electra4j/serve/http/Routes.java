@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 final class Routes {
     private static final Logger LOG = LoggerFactory.getLogger(Routes.class);
 
-    /** A status that nobody will read; nginx's number for it. */
+    /** nginx's number for it. Nobody reads it, unless a client has closed its own direction alone. */
     private static final int CLIENT_GONE = 499;
 
     /** Causes that are logged, each of the one before; their chain may be a circle. */
@@ -139,10 +139,6 @@ final class Routes {
     private void failed(Exception failure, Context context) {
         Throwable cause =
                 failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
-        if (cause instanceof CancellationException) {
-            context.status(CLIENT_GONE);
-            return;
-        }
         Answers.problem(context, Dialect.of(context.path()).of(problem(cause, context)));
     }
 
@@ -156,6 +152,13 @@ final class Routes {
                     "timeout",
                     "not computed within " + desk.limits().timeout().toMillis()
                             + " ms; send fewer or shorter texts, or try again later");
+        }
+        if (cause instanceof CancellationException) {
+            return new Problem(
+                    CLIENT_GONE,
+                    "client-gone",
+                    "the client had closed the connection, or its direction of it, before the answer was there; keep it"
+                            + " open until then");
         }
         if (cause instanceof MethodNotAllowedResponse wrong) {
             // The one detail that there is has one name for browsers, which accept HTML, and another for all else.

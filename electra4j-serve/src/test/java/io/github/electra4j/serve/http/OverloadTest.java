@@ -193,6 +193,25 @@ class OverloadTest {
         }
     }
 
+    /** It looks as if it had gone, but may read still. */
+    @Test
+    void clientThatHasClosedItsOwnDirection_isToldWhyItGetsNothing() throws Exception {
+        try (TestServer server = start(Duration.ofSeconds(30))) {
+            CompletableFuture<HttpResponse<String>> first = sent(server, ONE);
+            held.await();
+            try (Socket half = server.raw(request(""))) {
+                awaitWaiting(server, 1);
+                half.shutdownOutput();
+
+                assertThat(TestServer.all(half))
+                        .startsWith("HTTP/1.1 499")
+                        .contains("application/problem+json", "urn:electra4j:problem:client-gone");
+            }
+            release.countDown();
+            assertThat(first.get().statusCode()).isEqualTo(200);
+        }
+    }
+
     @Test
     void nextRequestOnTheConnection_isAnsweredThoughTheFirstWasWatched() throws Exception {
         try (TestServer server = start(Duration.ofSeconds(30));
