@@ -8,11 +8,7 @@ import io.github.electra4j.documents.answer.DocumentReader;
 import io.github.electra4j.documents.index.DocumentIndex;
 import io.github.electra4j.documents.passage.Passage;
 import io.github.electra4j.json.JsonText;
-import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -93,7 +89,6 @@ final class AskCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         AskOptions options = arguments.options(spec);
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
         try (DocumentIndex documents = DocumentIndex.open(index);
                 Electra model = engine.load(spec, reader);
                 Electra ranker = reranker == null ? null : engine.load(spec, reranker)) {
@@ -105,12 +100,12 @@ final class AskCommand implements Callable<Integer> {
                                 + " question; --threshold declines, or fine-tune with --task-option made_unanswerable=0.5");
             }
             if (question != null) {
-                write(asked, List.of(question), out);
+                write(asked, List.of(question));
             } else {
                 InputLines lines = new InputLines(System.in, "standard input", lenient);
                 for (List<String> portion = lines.portion(); !portion.isEmpty(); portion = lines.portion()) {
                     for (int at = 0; at < portion.size(); at += TOGETHER) {
-                        write(asked, portion.subList(at, Math.min(portion.size(), at + TOGETHER)), out);
+                        write(asked, portion.subList(at, Math.min(portion.size(), at + TOGETHER)));
                     }
                 }
             }
@@ -118,14 +113,11 @@ final class AskCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void write(DocumentReader asked, List<String> questions, PrintStream out) throws IOException {
+    private void write(DocumentReader asked, List<String> questions) throws IOException {
         for (DocumentAnswer answer : asked.ask(questions)) {
-            out.println(json ? JsonText.compact(answer.toJson(true)) : text(answer));
+            System.out.println(json ? JsonText.compact(answer.toJson(true)) : text(answer));
         }
-        out.flush();
-        if (out.checkError()) {
-            throw new IOException("standard output: broken pipe");
-        }
+        StandardOutput.check();
     }
 
     private static String text(DocumentAnswer said) {

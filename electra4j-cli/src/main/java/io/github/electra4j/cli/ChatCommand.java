@@ -116,8 +116,6 @@ final class ChatCommand implements Callable<Integer> {
                 System.out.println(seen ? DIM + recognised + PLAIN : recognised);
             }
         }
-        if (System.out.checkError()) {
-            throw new IOException("Broken pipe");
-        }
+        StandardOutput.check();
     }
 }

@@ -85,9 +85,8 @@ public final class Main implements Runnable {
 
     /** Runs one command and exits with its code. */
     public static void main(String[] args) {
-        // Data is UTF-8 whatever the locale; a full pipe or disk must be noticed, which System.out does not.
-        StandardOutput out = new StandardOutput();
-        System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+        // A full pipe or disk must be noticed, which the JVM's own does not.
+        StandardOutput out = StandardOutput.install();
         System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
         int code = run(args);
         IOException lost = out.failure();

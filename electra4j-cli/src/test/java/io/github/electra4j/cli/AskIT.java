@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -95,6 +96,12 @@ class AskIT {
         assertThat(first.get("file").asString()).endsWith("a.txt");
         assertThat(first.get("confidence").doubleValue()).isBetween(0.0, 1.0);
 
+        if (OS.LINUX.isCurrentOs()) {
+            Process full = ElectraProcess.startInto(Path.of("/dev/full"), folder, ask);
+            Result told = ElectraProcess.ended(full, "w11\n".getBytes(UTF_8), "ask");
+            assertThat(told.code()).isEqualTo(1);
+            assertThat(told.err()).startsWith("electra: standard output: No space left on device");
+        }
         assertThat(run("ask", "--index", "index", "--reader", "reader", "--question", "w13", "--threshold", "1")
                         .out())
                 .startsWith("(no answer");

@@ -15,6 +15,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -113,6 +115,18 @@ class ChatIT {
         assertThat(result.err())
                 .isEqualTo(
                         "electra: standard input:3: the message has 6000 characters, expected at most 4000; say it in fewer\n");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void chat_whoseOutputIsFull_saysSo() throws Exception {
+        Process process = ElectraProcess.startInto(Path.of("/dev/full"), folder, "chat", "sure.yaml");
+        Result result = ElectraProcess.ended(process, "w7\nw8\n".getBytes(UTF_8), "chat");
+
+        assertThat(result.code()).isEqualTo(1);
+        assertThat(result.err())
+                .startsWith("electra: standard output: No space left on device")
+                .hasLineCount(1);
     }
 
     @Test
