@@ -129,8 +129,8 @@ final class AskCommand implements Callable<Integer> {
         }
         Passage passage = answer.passage().found().passage();
         StringBuilder place = new StringBuilder(answer.passage().found().file());
-        if (passage.page() > 0) {
-            place.append(", page ").append(passage.page());
+        if (answer.page() > 0) {
+            place.append(", page ").append(answer.page());
         }
         if (!passage.heading().isEmpty()) {
             place.append(", ").append(passage.heading());

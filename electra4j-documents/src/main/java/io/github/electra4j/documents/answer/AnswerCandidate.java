@@ -28,6 +28,11 @@ public record AnswerCandidate(
         return start() + text.length();
     }
 
+    /** The page that it begins on, from 1; 0 where the format has no pages. */
+    public int page() {
+        return place().pageAt(offset);
+    }
+
     /** Code points of the document's text before it. */
     public int startCharacter() {
         return place().characters() + place().text().codePointCount(0, offset);

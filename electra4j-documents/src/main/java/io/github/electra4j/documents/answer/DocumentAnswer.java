@@ -82,8 +82,8 @@ public record DocumentAnswer(
         if (!passage.heading().isEmpty()) {
             object.put("heading", passage.heading());
         }
-        if (passage.page() > 0) {
-            object.put("page", passage.page());
+        if (candidate.page() > 0) {
+            object.put("page", candidate.page());
         }
         ObjectNode inside = object.putObject("passage");
         inside.put("start", passage.characters());

@@ -1,6 +1,8 @@
 package io.github.electra4j.documents.index;
 
 import io.github.electra4j.documents.passage.Passage;
+import io.github.electra4j.documents.passage.Passage.PageTurn;
+import java.util.stream.Stream;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.Field.Store;
 import org.apache.lucene.document.StoredField;
@@ -25,6 +27,9 @@ final class Fields {
     private static final String TITLE = "title";
     private static final String HEADING = "heading";
     private static final String PAGE = "page";
+    /** One for each page that begins inside a passage: its place and its number. */
+    private static final String TURN = "turn";
+
     private static final String START = "start";
     private static final String CHARACTERS = "characters";
     private static final String SIZE = "size";
@@ -46,6 +51,7 @@ final class Fields {
         document.add(new TextField(AROUND, Spelling.of(around), Store.NO));
         document.add(new StoredField(HEADING, passage.heading()));
         document.add(new StoredField(PAGE, passage.page()));
+        passage.turns().forEach(turn -> document.add(new StoredField(TURN, turn.offset() + " " + turn.page())));
         document.add(new StoredField(START, passage.start()));
         document.add(new StoredField(CHARACTERS, passage.characters()));
         return document;
@@ -60,8 +66,14 @@ final class Fields {
                         (int) number(stored, START),
                         (int) number(stored, CHARACTERS),
                         text(stored, HEADING),
-                        (int) number(stored, PAGE)),
+                        (int) number(stored, PAGE),
+                        Stream.of(stored.getValues(TURN)).map(Fields::turn).toList()),
                 score);
+    }
+
+    private static PageTurn turn(String stored) {
+        String[] numbers = stored.split(" ", 2);
+        return new PageTurn(Integer.parseInt(numbers[0]), Integer.parseInt(numbers[1]));
     }
 
     static Document ofRecord(FileRecord record) {

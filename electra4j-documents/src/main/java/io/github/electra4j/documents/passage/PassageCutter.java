@@ -2,6 +2,7 @@ package io.github.electra4j.documents.passage;
 
 import io.github.electra4j.documents.format.Document;
 import io.github.electra4j.documents.format.Document.Mark;
+import io.github.electra4j.documents.passage.Passage.PageTurn;
 import io.github.electra4j.documents.passage.TextUnits.TextUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -93,6 +94,14 @@ public final class PassageCutter {
             return headingStarts.contains(unit.start());
         }
 
+        /** Pages that begin behind the beginning of a passage and before its end. */
+        private List<PageTurn> turns(int start, int end) {
+            return pages.subList(nextPage, pages.size()).stream()
+                    .takeWhile(mark -> mark.start() < end)
+                    .map(mark -> new PageTurn(mark.start() - start, mark.page()))
+                    .toList();
+        }
+
         Passage passage(TextUnit first, TextUnit last) {
             while (nextPage < pages.size() && pages.get(nextPage).start() <= first.start()) {
                 nextPage++;
@@ -111,7 +120,8 @@ public final class PassageCutter {
                     first.start(),
                     characters,
                     String.join(" > ", above.stream().map(Mark::heading).toList()),
-                    nextPage == 0 ? 0 : pages.get(nextPage - 1).page());
+                    nextPage == 0 ? 0 : pages.get(nextPage - 1).page(),
+                    turns(first.start(), last.end()));
         }
     }
 }

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.github.electra4j.documents.answer.AnswerCandidate;
+import io.github.electra4j.documents.answer.RankedPassage;
 import io.github.electra4j.documents.format.DocumentFormat;
 import io.github.electra4j.documents.format.MadePdf;
+import io.github.electra4j.documents.passage.Passage;
 import io.github.electra4j.documents.passage.PassageSize;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -60,6 +63,25 @@ class DocumentIndexerTest {
             return opened.search(question, 10).stream()
                     .map(passage -> Path.of(passage.file()).getFileName().toString())
                     .toList();
+        }
+    }
+
+    /** Two pages of slides are one passage, and whoever looks an answer up wants the page that it stands on. */
+    @Test
+    void answerOnTheSecondPageOfAPassage_knowsItsPage() throws IOException {
+        MadePdf.write(
+                documents.resolve("a.pdf"), "Slides", List.of(List.of("Trains are booked."), List.of("Zebras not.")));
+        index();
+
+        try (DocumentIndex opened = DocumentIndex.open(index)) {
+            FoundPassage found = opened.search("zebras", 1).get(0);
+            Passage passage = found.passage();
+            int offset = passage.text().indexOf("Zebras");
+
+            assertThat(passage.text()).startsWith("Trains");
+            assertThat(passage.page()).isEqualTo(1);
+            assertThat(new AnswerCandidate("Zebras", offset, new RankedPassage(found, 1), 1, false, 1).page())
+                    .isEqualTo(2);
         }
     }
 

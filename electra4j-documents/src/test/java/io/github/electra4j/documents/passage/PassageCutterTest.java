@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.github.electra4j.documents.format.Document;
 import io.github.electra4j.documents.format.Document.Mark;
+import io.github.electra4j.documents.passage.Passage.PageTurn;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -124,12 +125,16 @@ class PassageCutterTest {
     }
 
     @Test
-    void page_isThatOfThePassagesBeginning() {
+    void page_isThatOfThePassagesBeginning_andTurnsInsideIt() {
         String text = words("a", 9) + "\n\n" + words("b", 3) + "\n\n" + words("c", 4) + "\n\n" + words("d", 8);
         Document document =
                 of(text, Mark.page(0, 1), Mark.page(text.indexOf("c0"), 2), Mark.page(text.indexOf("d0"), 3));
 
         assertThat(TEN.cut(document)).extracting(Passage::page).containsExactly(1, 1, 3);
+        Passage second = TEN.cut(document).get(1);
+        assertThat(second.turns()).containsExactly(new PageTurn(second.text().indexOf("c0"), 2));
+        assertThat(second.pageAt(second.text().indexOf("c0") - 1)).isEqualTo(1);
+        assertThat(second.pageAt(second.text().indexOf("c3"))).isEqualTo(2);
         assertThat(TEN.cut(of(text))).extracting(Passage::page).containsOnly(0);
     }
 
