@@ -81,12 +81,13 @@ final class Markdown implements FormatReader {
 
         @Override
         public void visit(Paragraph paragraph) {
-            // The items of a tight list are lines of one paragraph.
-            if (!(paragraph.getParent() instanceof ListItem)) {
+            // The items of a list are lines of one paragraph, but for what an item holds behind its first.
+            boolean isLine = paragraph.getParent() instanceof ListItem;
+            if (!isLine || paragraph.getPrevious() != null) {
                 out.newParagraph();
             }
             visitChildren(paragraph);
-            if (!(paragraph.getParent() instanceof ListItem)) {
+            if (!isLine) {
                 out.newParagraph();
             }
         }

@@ -72,6 +72,13 @@ class DocumentFormatTest {
     }
 
     @Test
+    void markdown_partsTheParagraphsOfAnItem() throws IOException {
+        assertThat(DocumentFormat.read(file("a.md", "1. first\n\n   second\n\n   - inner\n\n   third\n\n2. last"))
+                        .text())
+                .isEqualTo("first\n\nsecond\ninner\n\nthird\nlast");
+    }
+
+    @Test
     void markdown_leavesOutScripts_inLinesAndBlocks() throws IOException {
         Document read = DocumentFormat.read(
                 file(
