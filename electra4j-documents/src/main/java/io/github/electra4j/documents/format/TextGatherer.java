@@ -29,11 +29,11 @@ final class TextGatherer {
         });
     }
 
-    /** Text whose lines and blanks stay as they are. */
+    /** Text whose lines and blanks stay as they are, and blank lines too. */
     void preformatted(String some) {
         some.codePoints().forEach(c -> {
             if (c == '\n') {
-                newLine();
+                feeds = Math.min(2, feeds + 1); // of blank lines, one parts paragraphs as well as several
             } else if (c != '\r') {
                 add(c);
             }

@@ -113,6 +113,18 @@ class DocumentFormatTest {
                         Mark.heading(0, 1, "Rules"), Mark.heading(read.text().indexOf("Costs"), 2, "Costs"));
     }
 
+    /** The texts of whole standards are preformatted, and their blank lines part their paragraphs. */
+    @Test
+    void preformattedText_keepsItsBlankLines() throws IOException {
+        String text = "First\nline.\n\nSecond.";
+
+        assertThat(DocumentFormat.read(file("a.html", "<pre>First\nline.\n\n\nSecond.\n</pre>"))
+                        .text())
+                .isEqualTo(text);
+        assertThat(DocumentFormat.read(file("a.md", "```\n" + text + "\n```")).text())
+                .isEqualTo(text);
+    }
+
     @Test
     void html_leavesOutWhatIsHidden_andNothingElse() throws IOException {
         Document read = DocumentFormat.read(file(
