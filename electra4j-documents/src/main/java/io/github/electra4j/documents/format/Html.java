@@ -1,5 +1,6 @@
 package io.github.electra4j.documents.format;
 
+import io.github.electra4j.text.CompressedFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -11,6 +12,8 @@ import org.jsoup.Jsoup;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
+import org.jsoup.parser.Parser;
+import org.jsoup.parser.Tag;
 import org.jsoup.select.NodeFilter;
 
 /** HTML: the text of the body, without scripts and the links that lead about a site. */
@@ -20,11 +23,18 @@ final class Html implements FormatReader {
 
     @Override
     public Document read(Path file, byte[] bytes) throws IOException {
-        // The encoding is that of a byte-order mark or a meta element, else UTF-8.
-        var page = Jsoup.parse(new ByteArrayInputStream(bytes), null, "");
+        // The encoding is that of a byte-order mark, an XML declaration or a meta element, else UTF-8.
+        var page = Jsoup.parse(new ByteArrayInputStream(bytes), null, "", parserOf(file));
         TextGatherer gathered = new TextGatherer();
         gather(page, gathered);
         return gathered.document(page.title());
+    }
+
+    /** XHTML as well as HTML, each by its own rules. */
+    private static Parser parserOf(Path file) {
+        String name = CompressedFile.nameWithoutCompression(file).toLowerCase(Locale.ROOT);
+        // As HTML, <script/> and <title/> would hold all that follows.
+        return name.endsWith(".xhtml") ? Parser.xmlParser() : Parser.htmlParser();
     }
 
     /** Adds what is read of a tree. */
@@ -64,7 +74,7 @@ final class Html implements FormatReader {
             } else if (name.equals("br")) {
                 out.newLine();
             } else {
-                edge(element, name);
+                edge(name);
             }
             return FilterResult.CONTINUE;
         }
@@ -76,7 +86,7 @@ final class Html implements FormatReader {
                 if (isHeading(element.normalName())) {
                     out.closeHeading();
                 } else {
-                    edge(element, element.normalName());
+                    edge(element.normalName());
                 }
             }
             return FilterResult.CONTINUE;
@@ -102,12 +112,13 @@ final class Html implements FormatReader {
             return "none".equals(declared.get("display")) || "hidden".equals(declared.get("visibility"));
         }
 
-        private void edge(Element element, String name) {
+        private void edge(String name) {
             switch (name) {
                 case "td", "th" -> out.newWord();
                 case "li", "tr", "dt", "dd", "option" -> out.newLine();
                 default -> {
-                    if (element.isBlock()) {
+                    // Of XHTML the elements themselves do not know it.
+                    if (Tag.valueOf(name).isBlock()) {
                         out.newParagraph();
                     }
                 }

@@ -146,6 +146,24 @@ class DocumentFormatTest {
         assertThat(read.marks()).extracting(Mark::heading).contains("Inner");
     }
 
+    /** Elements that HTML cannot close in this way, and that would swallow the text. */
+    @Test
+    void xhtml_withEmptyElements_keepsItsText() throws IOException {
+        Document read = DocumentFormat.read(
+                file(
+                        "a.XHTML",
+                        "<?xml version=\"1.0\"?><!DOCTYPE html><html xmlns=\"http://www.w3.org/1999/xhtml\"><head><title>Book</title>"
+                                + "<script src=\"a.js\"/></head><body><iframe src=\"b\"/><h1>Chapter<a id=\"c\"/></h1><div hidden=\"\"/>"
+                                + "<p>One&nbsp;&amp;<br/>two.</p><p>Three <![CDATA[< 4]]></p><ul><li>a</li><li>b</li></ul></body></html>"));
+
+        assertThat(read.title()).isEqualTo("Book");
+        assertThat(read.text()).isEqualTo("Chapter\n\nOne &\ntwo.\n\nThree < 4\n\na\nb");
+        assertThat(read.marks()).containsExactly(Mark.heading(0, 1, "Chapter"));
+        assertThat(DocumentFormat.read(file("b.xhtml", "<html><head><title/></head><body>Text</body></html>"))
+                        .text())
+                .isEqualTo("Text");
+    }
+
     @Test
     void html_inAnotherEncoding_isReadByItsMeta() throws IOException {
         Path file = folder.resolve("a.htm");
