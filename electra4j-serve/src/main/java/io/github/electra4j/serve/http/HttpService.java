@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.server.Connector;
@@ -164,7 +165,8 @@ public final class HttpService {
         handler.setAllowedOriginPatterns(
                 listening.origins().stream().map(Pattern::quote).collect(Collectors.toSet()));
         handler.setAllowedHeaders(Set.of("Content-Type", "Authorization", RequestIds.HEADER));
-        handler.setExposedHeaders(Set.of(RequestIds.HEADER));
+        // Pages read no others, and are to know when to come again.
+        handler.setExposedHeaders(Set.of(RequestIds.HEADER, HttpHeader.RETRY_AFTER.asString()));
         return handler;
     }
 

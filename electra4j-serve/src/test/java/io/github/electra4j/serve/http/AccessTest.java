@@ -165,7 +165,18 @@ class AccessTest {
                                 .build(),
                         BodyHandlers.ofString());
 
+        HttpResponse<String> refused = guarded.client()
+                .send(
+                        guarded.to("/v1/models")
+                                .header("Origin", "https://example.org")
+                                .build(),
+                        BodyHandlers.ofString());
+
         assertThat(known.headers().firstValue(allow)).hasValue("https://example.org");
+        assertThat(refused.statusCode()).isEqualTo(401);
+        assertThat(refused.headers().firstValue(allow)).hasValue("https://example.org");
+        assertThat(refused.headers().firstValue("Access-Control-Expose-Headers").orElse(""))
+                .contains("X-Request-Id", "Retry-After");
         assertThat(unknown.headers().firstValue(allow)).isEmpty();
         assertThat(none.statusCode()).isEqualTo(200);
         assertThat(none.headers().firstValue(allow)).isEmpty();
