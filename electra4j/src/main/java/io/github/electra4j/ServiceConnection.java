@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
@@ -71,6 +73,14 @@ record ServiceConnection(
         } catch (ConnectException e) {
             // The client of the JDK says nothing more.
             throw new IOException(server + ": nobody answers there; is `electra serve` running?", e);
+        } catch (HttpConnectTimeoutException e) {
+            throw new IOException(
+                    server + ": no connection in time; is the address right, and does a firewall let it pass?", e);
+        } catch (HttpTimeoutException e) {
+            throw new IOException(
+                    server + ": no response within " + timeout.toMillis()
+                            + " ms; is it overloaded? Ask for less at a time, or wait longer",
+                    e);
         } catch (SSLHandshakeException e) {
             throw new IOException(
                     server + ": TLS was not agreed on: " + e.getMessage()

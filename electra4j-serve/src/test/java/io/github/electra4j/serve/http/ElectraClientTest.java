@@ -23,9 +23,11 @@ import io.github.electra4j.task.tagging.TaggedSpan;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
@@ -179,6 +181,19 @@ class ElectraClientTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageStartingWith(address + ": what answers there speaks no TLS")
                 .hasMessageEndingWith("is it http://" + address.getAuthority() + "?");
+    }
+
+    @Test
+    void serverThatDoesNotAnswer_isNamedWithTheTimeThatItHad() throws Exception {
+        try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            URI address = URI.create("http://127.0.0.1:" + silent.getLocalPort());
+
+            assertThatThrownBy(() -> ElectraClient.to(address)
+                            .withTimeout(Duration.ofMillis(200))
+                            .models())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageStartingWith(address + ": no response within 200 ms");
+        }
     }
 
     @Test
