@@ -49,7 +49,8 @@ final class ChatText {
                     "answer \"" + answer.text() + "\" of " + answer.file() + ":" + answer.start() + "-" + answer.end(),
                     answer.confidence()));
         }
-        return String.join("; ", parts);
+        // Answers and replies may have lines of their own.
+        return String.join("; ", parts).replaceAll("\\s+", " ");
     }
 
     private static String sure(String what, double probability) {
