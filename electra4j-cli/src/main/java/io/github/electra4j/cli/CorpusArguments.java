@@ -3,6 +3,7 @@ package io.github.electra4j.cli;
 import io.github.electra4j.text.Corpus;
 import io.github.electra4j.text.CorpusCounts;
 import io.github.electra4j.text.CorpusOptions;
+import io.github.electra4j.text.GlobPattern;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,27 +44,45 @@ class CorpusArguments {
     /**
      * Finds the files, and refuses results that would overwrite one of them, or be read as text the next time.
      *
-     * @param out null where the command has none
+     * @param out a file, or null where the command has none
      */
     Corpus open(@Nullable Path out, JsonOption json) throws IOException {
+        return open(out, List.of(), json);
+    }
+
+    /**
+     * The same where the result is a folder.
+     *
+     * @param written files that the command writes there, by which patterns could find it
+     */
+    Corpus open(@Nullable Path out, List<String> written, JsonOption json) throws IOException {
         Corpus corpus = Corpus.of(text, options());
-        checkApart("--out", out, corpus);
-        checkApart("--json", json.file(), corpus);
+        checkApart("--out", out, written, corpus);
+        checkApart("--json", json.file(), List.of(), corpus);
         return corpus;
     }
 
-    private void checkApart(String option, @Nullable Path result, Corpus corpus) throws IOException {
+    private void checkApart(String option, @Nullable Path result, List<String> written, Corpus corpus)
+            throws IOException {
+        if (result == null) {
+            return;
+        }
         // Of a million files each has to be asked for its real path, in vain where the result is a folder or not there
         // yet.
-        if (result != null && Files.isRegularFile(result)) {
+        if (Files.isRegularFile(result)) {
             for (Path file : corpus.files()) {
                 OutputPlace.checkApart(option, result, "--text", file);
             }
         }
         for (String name : text) {
-            File folder = new File(name);
-            if (folder.isDirectory()) {
-                OutputPlace.checkOutside(option, result, "--text", folder.toPath());
+            File named = new File(name);
+            if (named.isDirectory()) {
+                OutputPlace.checkOutside(option, result, "--text", named.toPath());
+                continue;
+            }
+            GlobPattern pattern = named.exists() ? null : GlobPattern.of(name);
+            if (pattern != null) {
+                OutputPlace.checkUntaken(option, result, written, "--text", name, pattern);
             }
         }
     }

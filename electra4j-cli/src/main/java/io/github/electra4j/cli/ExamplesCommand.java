@@ -9,6 +9,7 @@ import io.github.electra4j.text.Corpus;
 import io.github.electra4j.vocab.TokenizerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -35,6 +36,9 @@ import picocli.CommandLine.Spec;
             "  electra examples --text 'wiki/*.xz' --vocab vocab.txt --length 512 --held-out 0.005 --dedup --out examples-512/"
         })
 final class ExamplesCommand implements Callable<Integer> {
+    /** Kinds of files in a folder of examples. */
+    static final List<String> WRITTEN = List.of("vocab.txt", "manifest.json", "shards/train-00000-000-00.shard");
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -104,7 +108,7 @@ final class ExamplesCommand implements Callable<Integer> {
         json.check();
         json.checkApart("--out", out);
         json.checkApart("--vocab", vocabulary.file());
-        Corpus text = corpus.open(out, json);
+        Corpus text = corpus.open(out, WRITTEN, json);
         TokenizerOptions lengthOfWords = reference ? TokenizerOptions.reference() : TokenizerOptions.uncased();
         int threads = Runtime.getRuntime().availableProcessors();
         ExampleBuild build =

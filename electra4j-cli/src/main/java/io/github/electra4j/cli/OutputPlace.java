@@ -1,9 +1,11 @@
 package io.github.electra4j.cli;
 
 import io.github.electra4j.checkpoint.DiskSpace;
+import io.github.electra4j.text.GlobPattern;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -80,6 +82,28 @@ final class OutputPlace {
         if (place.startsWith(read) && !isHidden(read.relativize(place))) {
             throw new IllegalArgumentException(option + " " + result + ": lies in " + folder + " of " + input
                     + ", and would be read as text the next time; choose a place outside of it");
+        }
+    }
+
+    /**
+     * Refuses a result that the same command would find by a pattern, and read, when it goes on or is run again.
+     *
+     * @param option the option that names the result, for the message
+     * @param written files that are written in the result where it is a folder; none where it is a file itself
+     * @param input the option that gives the pattern
+     * @param name the pattern as it was given
+     */
+    static void checkUntaken(
+            String option, Path result, List<String> written, String input, String name, GlobPattern pattern)
+            throws IOException {
+        Path place = real(result);
+        boolean taken = pattern.takes(place);
+        for (String file : written) {
+            taken |= pattern.takes(place.resolve(file));
+        }
+        if (taken) {
+            throw new IllegalArgumentException(option + " " + result + ": would be found by " + name + " of " + input
+                    + ", and read as text the next time; choose a place that the pattern does not match");
         }
     }
 

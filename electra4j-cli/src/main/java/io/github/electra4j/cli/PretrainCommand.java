@@ -18,6 +18,7 @@ import io.github.electra4j.train.tensor.Tensors;
 import io.github.electra4j.vocab.VocabularySettings;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -226,7 +227,22 @@ final class PretrainCommand implements Callable<Integer> {
         VocabularySettings vocabulary = WrongUse.unless(
                 spec, () -> VocabularySettings.of(text.vocabularySize(), settings.tokenizer(text.cased())));
         ExampleOptions cutting = settings.exampleOptions(spec, resolved.length(), seed);
-        return new TextPreparation(out, text.open(out, json), vocabulary, cutting, common);
+        return new TextPreparation(out, text.open(out, written(), json), vocabulary, cutting, common);
+    }
+
+    /** Kinds of files in a run directory, by which a pattern for text could find it. */
+    private static List<String> written() {
+        List<String> written =
+                new ArrayList<>(List.of("vocab.txt", "vocab.json", "run.json", "metrics.jsonl", "report.html"));
+        for (String file : ExamplesCommand.WRITTEN) {
+            written.add("examples/" + file);
+        }
+        for (String model : List.of("discriminator", "generator", "encoder")) {
+            for (String file : List.of("vocab.txt", "config.json", "MODEL_CARD.md", "model.safetensors")) {
+                written.add(model + "/" + file);
+            }
+        }
+        return written;
     }
 
     /** What of the way text was read is not the default, by the names of the options. */

@@ -253,6 +253,55 @@ class OutputPlaceTest {
     }
 
     @Test
+    void commands_resultThatAPatternForTextFinds_areRefusedBeforeAnythingIsMade() throws IOException {
+        Path texts = Files.createDirectory(folder.resolve("texts"));
+        Files.writeString(texts.resolve("t.txt"), "some words of some text\n".repeat(10));
+        String vocabulary = Files.writeString(folder.resolve("v"), "[PAD]\n[UNK]\n[CLS]\n[SEP]\n[MASK]\na\n")
+                .toString();
+        String deep = in("texts/**/*.txt");
+        String[] pretrain = {"pretrain", "--config", "tiny", "--text", deep};
+        String found = ": would be found by " + deep + " of --text, and read as text the next time";
+
+        assertRefused("--out " + in("texts/run") + found, with(pretrain, "--out", in("texts/run")));
+        assertRefused("--out " + texts + found, with(pretrain, "--out", in("texts")));
+        assertRefused(
+                "--json " + in("texts/j.txt") + found, with(pretrain, "--out", in("n"), "--json", in("texts/j.txt")));
+        assertRefused(
+                "--out " + in("texts/ex") + found,
+                "examples",
+                "--text",
+                deep,
+                "--vocab",
+                vocabulary,
+                "--out",
+                in("texts/ex"));
+        assertRefused(
+                "--out " + in("texts/v.txt") + ": would be found by ",
+                "vocab",
+                "--text",
+                in("texts/*.txt"),
+                "--size",
+                "30",
+                "--out",
+                in("texts/v.txt"));
+        try (var files = Files.list(texts)) {
+            assertThat(files).containsExactly(texts.resolve("t.txt"));
+        }
+    }
+
+    @Test
+    void vocab_besideWhatAPatternFinds_isMade() throws IOException {
+        Path texts = Files.createDirectory(folder.resolve("texts"));
+        Files.writeString(texts.resolve("t.txt"), "some words of some text\n".repeat(10));
+
+        for (String out : List.of("texts/vocab", "texts/more/v.txt", "texts/.v.txt")) {
+            String[] command = {"vocab", "--text", in("texts/*.txt"), "--size", "30", "--out", in(out), "-q"};
+            assertThat(Main.run(command)).as(out).isZero();
+            assertThat(Main.run(command)).as(out).isZero();
+        }
+    }
+
+    @Test
     void vocab_intoAHiddenFolderOrBesideTheText_isMadeAndTheNextTimeOfTheSameText() throws IOException {
         Path texts = Files.createDirectory(folder.resolve("texts"));
         Files.writeString(texts.resolve("t.txt"), "some words of some text\n".repeat(10));

@@ -1,9 +1,7 @@
 package io.github.electra4j.text;
 
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
@@ -28,8 +26,6 @@ import org.jspecify.annotations.Nullable;
  * paragraphs.
  */
 public final class Corpus {
-    private static final String GLOB_CHARACTERS = "*?[{";
-
     private final List<Path> files;
     private final CorpusOptions options;
     private final Counters counters = new Counters();
@@ -116,29 +112,14 @@ public final class Corpus {
             throw new IllegalArgumentException(
                     name + ": is no file but a pipe or a device, and text is read more than once; save it to a file");
         }
-        String pattern = File.separatorChar == '\\' ? name.replace('\\', '/') : name;
-        int glob = firstGlobCharacter(pattern);
-        if (glob < 0) {
+        GlobPattern pattern = GlobPattern.of(name);
+        if (pattern == null) {
             throw new NoSuchFileException(name, null, "no such file or folder");
         }
-        int slash = pattern.lastIndexOf('/', glob);
-        Path root = Path.of(slash < 0 ? "." : slash == 0 ? "/" : pattern.substring(0, slash));
-        if (!Files.isDirectory(root)) {
-            throw new NoSuchFileException(name, null, "no such folder: " + root);
+        if (!Files.isDirectory(pattern.root())) {
+            throw new NoSuchFileException(name, null, "no such folder: " + pattern.root());
         }
-        String below = pattern.substring(slash + 1);
-        // As in a shell, "**/" also stands for no folder at all.
-        PathMatcher deep = FileSystems.getDefault().getPathMatcher("glob:" + below);
-        PathMatcher flat = FileSystems.getDefault().getPathMatcher("glob:" + below.replace("**/", ""));
-        int depth = below.contains("**")
-                ? Integer.MAX_VALUE
-                : (int) below.chars().filter(c -> c == '/').count();
-        return filesUnder(
-                root,
-                p -> deep.matches(root.relativize(p)) || flat.matches(root.relativize(p)),
-                depth,
-                name,
-                "no file matches this pattern");
+        return filesUnder(pattern.root(), pattern::matches, pattern.depth(), name, "no file matches this pattern");
     }
 
     private static @Nullable Path asPath(String name) {
@@ -147,15 +128,6 @@ public final class Corpus {
         } catch (InvalidPathException e) {
             return null; // "*" and "?" are no characters of a path on some systems
         }
-    }
-
-    private static int firstGlobCharacter(String name) {
-        for (int i = 0; i < name.length(); i++) {
-            if (GLOB_CHARACTERS.indexOf(name.charAt(i)) >= 0) {
-                return i;
-            }
-        }
-        return -1;
     }
 
     private static List<Path> filesUnder(Path root, PathMatcher matcher, int depth, String name, String none)

@@ -78,6 +78,24 @@ class CorpusTest {
     }
 
     @Test
+    void glob_severalAnyFolders_eachAlsoStandsForNone() throws IOException {
+        write("x/raw/1.txt", "one");
+        write("x/raw/y/2.txt", "two");
+        write("raw/y/3.txt", "three");
+        write("raw/4.txt", "four");
+        write("z/5.txt", "five");
+        assertThat(texts(read(CorpusOptions.defaults(), folder + "/**/raw/**/*.txt")))
+                .containsExactlyInAnyOrder("one", "two", "three", "four");
+    }
+
+    @Test
+    void glob_thatIsNone_saysSoWithTheName() {
+        assertThatThrownBy(() -> read(CorpusOptions.defaults(), folder + "/a[b.txt"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(folder + "/a[b.txt: no such file or folder, and no pattern either: ");
+    }
+
+    @Test
     @EnabledOnOs(OS.LINUX)
     void device_isNoText() {
         assertThatThrownBy(() -> read(CorpusOptions.defaults(), "/dev/null"))
