@@ -170,8 +170,14 @@ public final class Corpus {
                 } else if (depth > 0) {
                     collect(child, matcher, depth - 1, above, found);
                 }
-            } else if (Files.isRegularFile(child) && matcher.matches(child)) {
-                found.add(child);
+            } else if (matcher.matches(child)) {
+                if (Files.isRegularFile(child)) {
+                    found.add(child);
+                } else if (Files.isSymbolicLink(child) && !Files.exists(child)) {
+                    throw new NoSuchFileException(child + ": is a link to " + Files.readSymbolicLink(child)
+                            + ", which is not there, so its text would be missing; bring the file there, or take the"
+                            + " link away");
+                }
             }
         }
         above.remove(real);

@@ -111,6 +111,19 @@ class CorpusTest {
     }
 
     @Test
+    void folder_linkToNothing_isNamedAndNotPassedOver() throws IOException {
+        write("a/b.txt", "b");
+        Files.createSymbolicLink(folder.resolve("a/c.txt"), Path.of("store/c.txt"));
+        Files.createSymbolicLink(folder.resolve("a/.lock"), Path.of("nobody"));
+        for (String name : List.of("/a", "/**/*.txt")) {
+            assertThatThrownBy(() -> read(CorpusOptions.defaults(), folder + name))
+                    .isInstanceOf(NoSuchFileException.class)
+                    .hasMessageStartingWith(folder + "/a/c.txt: is a link to store/c.txt, which is not there");
+        }
+        assertThat(texts(read(CorpusOptions.defaults(), folder + "/a/b*"))).containsExactly("b");
+    }
+
+    @Test
     void unreadableFolder_isNamed() throws IOException {
         Path secret = Files.createDirectory(folder.resolve("secret"));
         assumeTrue(secret.getFileSystem().supportedFileAttributeViews().contains("posix"), "no permissions here");
