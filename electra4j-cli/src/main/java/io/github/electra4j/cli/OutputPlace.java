@@ -119,10 +119,11 @@ final class OutputPlace {
 
     /** The path that names this place whatever the links on the way; what is not there yet has the name that it is given. */
     private static Path real(Path path) throws IOException {
-        if (Files.exists(path)) {
-            return path.toRealPath();
-        }
         Path whole = path.toAbsolutePath();
+        if (Files.exists(path)) {
+            // A pipe that /dev/stdout leads to is at no place.
+            return isSpecial(path) ? whole : path.toRealPath();
+        }
         Path above = whole.getParent();
         return above == null
                 ? whole

@@ -323,6 +323,23 @@ class OutputPlaceTest {
         OutputPlace.checkApart("--json", device, "--out", device);
     }
 
+    /** As /dev/stdout is where another program reads it: a link of /proc that leads to no path. */
+    @Test
+    void check_pipeOfAProcess_isAPlaceForResultsBesideAnyOther() throws IOException {
+        Process reader = new ProcessBuilder("cat").start();
+        try {
+            Path pipe = Path.of("/proc", Long.toString(reader.pid()), "fd/0");
+            assumeTrue(Files.exists(pipe), "there is such a link on Linux only");
+
+            OutputPlace.checkFile(pipe, "--json");
+            OutputPlace.checkApart("--json", pipe, "--out", folder.resolve("v.txt"));
+            OutputPlace.checkApart("--report", folder.resolve("r.html"), "--json", pipe);
+            OutputPlace.checkOutside("--json", pipe, "--text", folder);
+        } finally {
+            reader.destroy();
+        }
+    }
+
     private static String[] with(String[] command, String... more) {
         return java.util.stream.Stream.of(command, more)
                 .flatMap(java.util.Arrays::stream)
