@@ -210,6 +210,12 @@ public record PretrainingConfig(
         if (length < 4) {
             throw new IllegalArgumentException("length: " + length + ", expected at least 4");
         }
+        long tokens = (long) batch * length;
+        if (steps > Long.MAX_VALUE / tokens) {
+            throw new IllegalArgumentException("steps: " + steps + " of " + batch + " x " + length
+                    + " tokens are more tokens than can be counted, expected at most " + Long.MAX_VALUE / tokens
+                    + " steps");
+        }
         if (firstLength != null && (firstLength < 8 || firstLength > length)) {
             throw new IllegalArgumentException(
                     "first_length: " + firstLength + ", expected 8 to length, " + length + ", or null");

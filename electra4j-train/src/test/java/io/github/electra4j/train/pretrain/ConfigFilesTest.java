@@ -149,6 +149,7 @@ class ConfigFilesTest {
                 "length | 2 | length: 2, expected at least 4",
                 "temperature | 0 | temperature: 0.0, expected a number above 0",
                 "steps | 0 | steps: 0, expected at least 1",
+                "steps | 9007199254740992 | steps: 9007199254740992 of 128 x 128 tokens are more tokens than can be counted",
                 "accumulation | 1000 | accumulation: 1000 is above batch",
                 "heads | 3 | heads: 3, expected a divisor of hidden_size, 256",
                 "heads | 0 | heads: 0, expected at least 1",
