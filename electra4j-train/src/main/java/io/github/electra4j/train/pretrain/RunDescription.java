@@ -4,6 +4,7 @@ import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.json.JsonText;
 import io.github.electra4j.progress.RunView;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -105,8 +106,14 @@ record RunDescription(Map<String, @Nullable Object> values) {
 
     private static boolean same(@Nullable Object a, @Nullable Object b) {
         if (a instanceof Number x && b instanceof Number y) {
-            return x.doubleValue() == y.doubleValue();
+            boolean whole = isWhole(x) && isWhole(y);
+            return whole ? x.toString().equals(y.toString()) : x.doubleValue() == y.doubleValue();
         }
         return Objects.equals(a, b);
+    }
+
+    /** Whether it is exact, as a seed is, which a floating-point number of its size may not be. */
+    private static boolean isWhole(Number number) {
+        return number instanceof Integer || number instanceof Long || number instanceof BigInteger;
     }
 }

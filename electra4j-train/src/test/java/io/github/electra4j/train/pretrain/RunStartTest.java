@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What a run needs to begin in a directory, and what the directory already holds. */
@@ -26,6 +27,21 @@ class RunStartTest extends PretrainerFixture {
                 .hasMessageContaining("batch was 4, asked for is 3")
                 .hasMessageContaining("learning_rate was")
                 .hasMessageContaining("--out");
+    }
+
+    /** 2^53 and the number behind it are one number in floating point. */
+    @Test
+    void requireSame_seedsThatDifferBeyondFloatingPoint_areTwoSeeds() throws IOException {
+        new RunDescription(Map.of("seed", 9_007_199_254_740_992L)).write(folder);
+        RunDescription stored = RunDescription.read(folder);
+
+        assertThatThrownBy(() -> stored.requireSame(new RunDescription(Map.of("seed", 9_007_199_254_740_993L)), folder))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("seed was 9007199254740992, asked for is 9007199254740993");
+        assertThat(stored.isSame(new RunDescription(Map.of("seed", 9_007_199_254_740_992L))))
+                .isTrue();
+        assertThat(new RunDescription(Map.of("clip", 1)).isSame(new RunDescription(Map.of("clip", 1.0))))
+                .isTrue();
     }
 
     @Test
