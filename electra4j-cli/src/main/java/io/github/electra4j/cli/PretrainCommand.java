@@ -179,11 +179,8 @@ final class PretrainCommand implements Callable<Integer> {
             try (PretrainingDisplay display = new PretrainingDisplay(common, tensors, job.replicas())) {
                 outcome = new Pretrainer(job, display, stop).run(lock);
             }
-            Report.write(
-                    out.resolve("report.html"),
-                    List.of(RunView.read(out)),
-                    List.of(),
-                    "Pre-training " + out.getFileName());
+            RunView view = RunView.read(out);
+            Report.write(out.resolve("report.html"), List.of(view), List.of(), "Pre-training " + view.name());
             describe(outcome);
             json.write(figures(outcome));
             return outcome.finished() ? 0 : stop.exitCode();

@@ -98,7 +98,7 @@ final class RunExport {
         ModelDirectory.write(
                 job.run().resolve(name),
                 new ModelFiles(
-                        job.run().getFileName() + " " + name,
+                        job.run().toAbsolutePath().normalize().getFileName() + " " + name,
                         configFile,
                         tensors,
                         job.vocabulary(),

@@ -79,6 +79,13 @@ class RunStartTest extends PretrainerFixture {
     }
 
     @Test
+    void run_inTheFolderThatAPointStandsFor_givesItsModelsTheNameOfTheFolder() throws IOException {
+        run(job("mine/.", Configs.tiny("steps", 1L), null), QUIET);
+
+        assertThat(folder.resolve("mine/discriminator/MODEL_CARD.md")).content().contains("\n# mine discriminator\n");
+    }
+
+    @Test
     void run_noExamples_isRefused() {
         PretrainingJob empty = job("empty", config(Strategy.JOINT), null, new MemoryExamples(), new MemoryExamples());
 
