@@ -125,6 +125,7 @@ final class PretrainCommand implements Callable<Integer> {
         Double budget =
                 span == null || span.budget == null ? null : WrongUse.unless(spec, () -> Budget.seconds(budgetText()));
         PretrainingConfig resolved = budget == null ? fitted : ConfigFiles.with(fitted, "steps", MOST_STEPS);
+        checkSpan();
         checkCadence();
         if (input.text != null) {
             PretrainingArguments.checkVocabularySize(spec, input.text.vocabularySize());
@@ -187,6 +188,16 @@ final class PretrainCommand implements Callable<Integer> {
         }
     }
 
+    private void checkSpan() {
+        String steps = settings.given("steps");
+        if (steps != null && span != null && span.budget != null) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--budget " + span.budget + " and --set steps=" + steps
+                            + " both say how long to train; leave one of them out");
+        }
+    }
+
     private void checkCadence() {
         for (Map.Entry<String, Long> every : Map.of("--save-every", saveEvery, "--evaluate-every", evaluateEvery)
                 .entrySet()) {
@@ -203,6 +214,13 @@ final class PretrainCommand implements Callable<Integer> {
             return config;
         }
         int length = Manifest.read(input.examples).settings().examples().length();
+        String given = settings.given("length");
+        if (given != null && config.length() != length) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--set length=" + given + ": the examples in " + input.examples + " have up to " + length
+                            + " tokens; leave it out, or make examples of the other length with `electra examples`");
+        }
         return WrongUse.unless(spec, () -> ConfigFiles.with(config, "length", length));
     }
 

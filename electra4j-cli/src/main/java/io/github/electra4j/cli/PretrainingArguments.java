@@ -135,6 +135,12 @@ final class PretrainingArguments {
                 .withSeed(seed);
     }
 
+    /** The value behind {@code --set} of a setting; null where it is not given. */
+    @Nullable
+    String given(String key) {
+        return set.get(key);
+    }
+
     private boolean isReference() {
         return recipe.equals("reference");
     }

@@ -59,6 +59,7 @@ class PretrainOptionsTest {
                 "--save-every -1 | --save-every: -1, expected at least 0",
                 "--vocab-size 3 | --vocab-size: 3, expected more than the 5 special tokens",
                 "--steps 5 --budget 1h | `electra pretrain` takes --steps or --budget, not both",
+                "--set steps=9 --budget 1h | --budget 1h and --set steps=9 both say how long to train; leave one of them out",
                 "--examples e | `electra pretrain` takes --examples or --text, not both"
             })
     void pretrain_wrongValue_isRefusedByItsNameBeforeAnythingIsWritten(String options, String words)
@@ -107,6 +108,27 @@ class PretrainOptionsTest {
                 .startsWith("electra: `electra pretrain` takes " + option.replaceFirst("=.*", "")
                         + " with --text only, and --examples is given; leave one of them out");
         assertThat(code[0]).isEqualTo(UsageErrors.WRONG_USE);
+    }
+
+    @Test
+    void pretrain_lengthThatTheExamplesHaveNot_isRefusedAndTheirsIsTaken() throws IOException {
+        Path text = Files.writeString(folder.resolve("words.txt"), "some words of some text\n".repeat(20));
+        String vocabulary = folder.resolve("vocab.txt").toString();
+        String examples = folder.resolve("examples").toString();
+        String[] made = {"--text", text.toString(), "-q", "--out"};
+        Main.run("vocab", "--size", "40", made[0], made[1], made[2], made[3], vocabulary);
+        Main.run("examples", "--vocab", vocabulary, "--length", "16", made[0], made[1], made[2], made[3], examples);
+        String run = folder.resolve("run").toString();
+        int[] code = new int[1];
+
+        String errors = ErrorOutput.of(() -> code[0] =
+                Main.run("pretrain", "--examples", examples, "--config", "tiny", "--set", "length=32", "--out", run));
+
+        assertThat(errors)
+                .contains("--set length=32: the examples in " + examples
+                        + " have up to 16 tokens; leave it out, or make");
+        assertThat(code[0]).isEqualTo(UsageErrors.WRONG_USE);
+        assertThat(Path.of(run)).doesNotExist();
     }
 
     @Test
