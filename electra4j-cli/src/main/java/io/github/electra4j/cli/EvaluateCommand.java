@@ -34,6 +34,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code electra evaluate}: a fine-tuned model and labelled texts in, its figures out. */
@@ -200,12 +201,14 @@ final class EvaluateCommand implements Callable<Integer> {
     private <R extends TaskRow, W extends Window, A> Map<String, Object> file(AskedModel asked, Task<R, W, A> task)
             throws IOException {
         if (arguments.set() != null || part != null) {
-            throw new IllegalArgumentException(
+            throw new ParameterException(
+                    spec.commandLine(),
                     data + ": is a file, and --task and --part are of the folder of a named set; leave them out");
         }
         Columns found = WrongUse.unless(spec, () -> columns.resolve(asked.model()));
         if (found.label() == null) {
-            throw new IllegalArgumentException("--label-column is missing: without labels nothing is measured");
+            throw new ParameterException(
+                    spec.commandLine(), "--label-column is missing: without labels nothing is measured");
         }
         List<R> rows = task.kind().readAll(data, found);
         return measured(

@@ -33,6 +33,28 @@ class NamedSetUseTest {
         assertThat(said).contains("--task glue/sts-b: expected pairs", "did you mean glue/stsb?");
     }
 
+    /** A model by somebody else, which does not say what its rows were like. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    --text-column sentence1                       | --label-column is missing: without labels nothing is measured
+                    --text-column sentence1 --task glue/rte       | dev.tsv: is a file, and --task and --part are of the folder of a named set; leave them out
+                    --label-column label                          | --text-column is missing: the model does not say
+                    """)
+    void evaluate_optionMissingOrTooMany_isWrongUse(String options, String expected) throws IOException {
+        Path models = Files.createTempDirectory(folder, "models");
+        TinyTask.classifier(models);
+        List<String> arguments = new ArrayList<>(List.of("evaluate", "--model"));
+        arguments.add(models.resolve("classifier").toString());
+        arguments.addAll(List.of("--data", folder.resolve("RTE/dev.tsv").toString()));
+        arguments.addAll(List.of(options.split(" ")));
+        int[] found = new int[1];
+
+        String said = ErrorOutput.of(() -> found[0] = Main.run(arguments.toArray(String[]::new)));
+
+        assertThat(said).contains("electra: ", expected);
+        assertThat(found[0]).as(said).isEqualTo(UsageErrors.WRONG_USE);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     --task glue/cloa --data .                     | 2 | --task glue/cloa: expected classification, regression
