@@ -304,7 +304,7 @@ final class EvaluateCommand implements Callable<Integer> {
         }
         OutOfScope scores = scope.scores(asked.answering(), answered, all, outOfScope);
         if (scores != null) {
-            System.out.printf("%n%d of %d rows belong to no class%n", scores.outOfScope(), scores.rows());
+            System.out.printf(Locale.ROOT, "%n%d of %d rows belong to no class%n", scores.outOfScope(), scores.rows());
             scores.figures().forEach((key, figure) -> System.out.printf(Locale.ROOT, "%-24s %6.4f%n", key, figure));
             figures.put("out_of_scope", scores.figures());
         }

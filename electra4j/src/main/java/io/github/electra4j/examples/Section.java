@@ -3,6 +3,7 @@ package io.github.electra4j.examples;
 import io.github.electra4j.examples.DocumentDraws.Document;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,9 +61,9 @@ record Section(int part, int number) implements Comparable<Section> {
         }
     }
 
-    /** The end of its files' names. */
+    /** The end of its files' names, in the digits that they are read by, whatever those of the system's language. */
     String suffix() {
-        return String.format("%05d-%03d", part, number);
+        return String.format(Locale.ROOT, "%05d-%03d", part, number);
     }
 
     @Override

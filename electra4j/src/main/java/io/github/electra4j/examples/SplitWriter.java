@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the shards of one split of one section, a new one whenever the last is full. */
@@ -67,7 +68,7 @@ final class SplitWriter implements Closeable {
     }
 
     private String name() {
-        return String.format("%s-%02d.shard", prefix, shards.size());
+        return String.format(Locale.ROOT, "%s-%02d.shard", prefix, shards.size());
     }
 
     private IOException failed(IOException e) {

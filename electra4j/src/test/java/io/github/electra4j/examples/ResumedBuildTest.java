@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -40,6 +41,26 @@ class ResumedBuildTest extends ExampleBuildFixture {
             assertThat(outcome.parts()).isEqualTo(6);
             assertSame(files(), expected);
         }
+    }
+
+    /** Persian writes numbers in digits of its own, and so does Java there where it is not told otherwise. */
+    @Test
+    void run_stoppedInALanguageWithOtherDigits_goesOnAndNamesFilesAsEverywhere() throws IOException {
+        writeTexts(3, 30, 6);
+        Locale usual = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("fa-IR"));
+        try {
+            assertThatThrownBy(() -> manyParts(OPTIONS, 1).run(out, progress -> {
+                        if (progress.finished() == 2) {
+                            throw new IllegalStateException("stop");
+                        }
+                    }))
+                    .hasMessage("stop");
+            assertThat(manyParts(OPTIONS, 1).run(out, progress -> {}).reused()).isEqualTo(2);
+        } finally {
+            Locale.setDefault(usual);
+        }
+        assertThat(files()).containsKey("shards/train-00002-000-00.shard");
     }
 
     @Test

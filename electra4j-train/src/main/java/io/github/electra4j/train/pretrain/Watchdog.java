@@ -2,6 +2,7 @@ package io.github.electra4j.train.pretrain;
 
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -85,8 +86,10 @@ final class Watchdog {
                 return once(
                         "number",
                         () -> String.format(
+                                Locale.ROOT,
                                 "%s is %s: training is breaking down. Lower the learning rate, or train in fp32.",
-                                figure.getKey(), figure.getValue()));
+                                figure.getKey(),
+                                figure.getValue()));
             }
         }
         figures.forEach(this::take);
@@ -137,9 +140,12 @@ final class Watchdog {
         return once(
                 "guessing",
                 () -> String.format(
+                        Locale.ROOT,
                         "The %s is worse than guessing: its loss is %.2f, that of all pieces alike %.2f. Lower its learning"
                                 + " rate.",
-                        language, smoothed(lossKey), guessing));
+                        language,
+                        smoothed(lossKey),
+                        guessing));
     }
 
     private Optional<String> lost() {
@@ -150,8 +156,11 @@ final class Watchdog {
         return once(
                 "generator",
                 () -> String.format(
+                        Locale.ROOT,
                         "The %s has collapsed: its loss rose from %.2f to %.2f. Lower its learning rate.",
-                        language, bestLoss, smoothed(lossKey)));
+                        language,
+                        bestLoss,
+                        smoothed(lossKey)));
     }
 
     private Optional<String> strong() {
@@ -161,6 +170,7 @@ final class Watchdog {
         return once(
                 "strong",
                 () -> String.format(
+                        Locale.ROOT,
                         "The generator is too strong for the discriminator: %.0f %% of its draws are the original token, so little"
                                 + " is left to detect. Use a smaller generator_size or a higher temperature.",
                         100 * smoothed(SAMPLED_ACCURACY)));
@@ -188,9 +198,12 @@ final class Watchdog {
         return once(
                 "blind",
                 () -> String.format(
+                        Locale.ROOT,
                         "The discriminator %s (AUC %.2f, recall %.3f). This plateau is normal early; if it"
                                 + " lasts, lower the learning rate, use strategy two-stage, or train longer.",
-                        what, smoothed(AUC), smoothed(RECALL)));
+                        what,
+                        smoothed(AUC),
+                        smoothed(RECALL)));
     }
 
     private Optional<String> once(String ailment, Supplier<String> words) {
