@@ -175,7 +175,7 @@ class MeasureTest {
     void choices_areReadByTheirTask(@TempDir Path folder) throws IOException {
         Path file = Files.writeString(folder.resolve("choices.jsonl"), rows(RowForm.choice, 1));
 
-        try (ChoiceReader reader = ChoiceReader.open(file)) {
+        try (ChoiceReader reader = ChoiceReader.open(file, true)) {
             for (Question question : QUESTIONS.subList(0, 3)) {
                 var row = reader.next();
                 assertThat(row).isNotNull();

@@ -31,7 +31,7 @@ final class ChoiceKind implements TaskKind<ChoiceRow> {
 
     @Override
     public RowReader<ChoiceRow> open(Path file, Columns columns) throws IOException {
-        return ChoiceReader.open(file);
+        return ChoiceReader.open(file, columns.label() != null);
     }
 
     @Override
@@ -41,7 +41,7 @@ final class ChoiceKind implements TaskKind<ChoiceRow> {
 
     @Override
     public ChoiceRow ofObject(JsonRow object) {
-        return ChoiceRow.of(object);
+        return ChoiceRow.of(object, false);
     }
 
     @Override

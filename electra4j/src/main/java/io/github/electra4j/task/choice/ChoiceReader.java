@@ -10,15 +10,21 @@ import org.jspecify.annotations.Nullable;
 /** Rows out of a JSONL file, one after the other, all with as many options as the first. */
 public final class ChoiceReader implements RowReader<ChoiceRow> {
     private final JsonRows rows;
+    private final boolean labeled;
     private @Nullable ChoiceRow first;
 
-    private ChoiceReader(JsonRows rows) {
+    private ChoiceReader(JsonRows rows, boolean labeled) {
         this.rows = rows;
+        this.labeled = labeled;
     }
 
-    /** Opens a file, whose rows may have both forms of {@link ChoiceRow#of}. */
-    public static ChoiceReader open(Path file) throws IOException {
-        return new ChoiceReader(JsonRows.open(file));
+    /**
+     * Opens a file, whose rows may have both forms of {@link ChoiceRow#of}.
+     *
+     * @param labeled whether answers are read, or else passed over, whatever stands there
+     */
+    public static ChoiceReader open(Path file, boolean labeled) throws IOException {
+        return new ChoiceReader(JsonRows.open(file), labeled);
     }
 
     /**
@@ -32,7 +38,7 @@ public final class ChoiceReader implements RowReader<ChoiceRow> {
         if (next == null) {
             return null;
         }
-        ChoiceRow row = ChoiceRow.of(next);
+        ChoiceRow row = ChoiceRow.of(next, labeled);
         ChoiceRow before = first == null ? row : first;
         first = before;
         if (row.options().size() != before.options().size()) {

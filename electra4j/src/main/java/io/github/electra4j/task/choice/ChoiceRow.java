@@ -39,15 +39,16 @@ public record ChoiceRow(
      * The row of an object {@code {"id"?, "context", "question"?, "options": [...], "answer"?}}, or of one of MuTual's, {@code {"id",
      * "article", "options": [...], "answers"?}}, whose answer is a letter.
      *
+     * @param labeled whether the answer is read
      * @throws IllegalArgumentException where a key is missing, a text is empty or the answer is none of the options
      */
-    public static ChoiceRow of(JsonRow row) {
+    public static ChoiceRow of(JsonRow row, boolean labeled) {
         if (row.has("article") && !row.has("context")) {
-            return ofMutual(row);
+            return ofMutual(row, labeled);
         }
         List<String> options = options(row);
         Integer answer = null;
-        if (row.has("answer")) {
+        if (labeled && row.has("answer")) {
             answer = row.whole("answer");
             if (answer >= options.size()) {
                 throw row.wrong(
@@ -60,10 +61,10 @@ public record ChoiceRow(
                 row.id(), context(row, "context"), row.textOrNull("question"), options, answer, row.file(), row.line());
     }
 
-    private static ChoiceRow ofMutual(JsonRow row) {
+    private static ChoiceRow ofMutual(JsonRow row, boolean labeled) {
         List<String> options = options(row);
         Integer answer = null;
-        if (row.has("answers")) {
+        if (labeled && row.has("answers")) {
             String letter = row.text("answers").strip();
             answer = letter.length() == 1 ? letter.charAt(0) - 'A' : -1;
             if (answer < 0 || answer >= options.size()) {

@@ -8,15 +8,17 @@ import org.jspecify.annotations.Nullable;
 /** Questions as JSON objects, one a line. */
 final class JsonLinesQuestions extends QuestionReader {
     private final JsonRows rows;
+    private final boolean labeled;
 
-    JsonLinesQuestions(JsonRows rows) {
+    JsonLinesQuestions(JsonRows rows, boolean labeled) {
         this.rows = rows;
+        this.labeled = labeled;
     }
 
     @Override
     public @Nullable Question next() throws IOException {
         JsonRow row = rows.next();
-        return row == null ? null : ofRow(row);
+        return row == null ? null : ofRow(row, labeled);
     }
 
     @Override

@@ -48,10 +48,18 @@ public record Question(
      * files, and answers may be columns as in rows of Hugging Face's {@code datasets}, {@code {"text": [...], "answer_start": [...]}}.
      *
      * @param context that it is about
+     * @param labeled whether the answers are read, or else passed over, whatever stands there
      * @throws IllegalArgumentException where a key is missing or a text is empty
      */
-    static Question of(JsonRow row, String context) {
-        return new Question(row.id(), row.text("question"), context, answers(row), row.file(), row.line(), row.path());
+    static Question of(JsonRow row, String context, boolean labeled) {
+        return new Question(
+                row.id(),
+                row.text("question"),
+                context,
+                labeled ? answers(row) : null,
+                row.file(),
+                row.line(),
+                row.path());
     }
 
     /** The context under the key of this name, which must not be empty. */

@@ -43,7 +43,7 @@ final class QuestionKind implements TaskKind<Question> {
 
     @Override
     public RowReader<Question> open(Path file, Columns columns) throws IOException {
-        return QuestionReader.open(file);
+        return QuestionReader.open(file, columns.label() != null);
     }
 
     @Override
@@ -58,7 +58,7 @@ final class QuestionKind implements TaskKind<Question> {
 
     @Override
     public Question ofObject(JsonRow object) {
-        return QuestionReader.ofRow(object);
+        return QuestionReader.ofRow(object, false);
     }
 
     @Override

@@ -25,25 +25,30 @@ public abstract sealed class QuestionReader implements RowReader<Question> permi
     /**
      * Opens a file.
      *
+     * @param labeled whether answers are read, or else passed over, whatever stands there
      * @throws IllegalArgumentException if its name says no such format
      */
-    public static QuestionReader open(Path file) throws IOException {
+    public static QuestionReader open(Path file, boolean labeled) throws IOException {
         String name =
                 String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT).replaceFirst("\\.(gz|xz|zst)$", "");
         if (name.endsWith(".jsonl")) {
-            return new JsonLinesQuestions(JsonRows.open(file));
+            return new JsonLinesQuestions(JsonRows.open(file), labeled);
         }
         if (name.endsWith(".json")) {
-            return new SquadQuestions(new Utf8Characters(file));
+            return new SquadQuestions(new Utf8Characters(file), labeled);
         }
         throw new IllegalArgumentException(
                 file + ": the name does not say how questions are written; expected .json (SQuAD's form) or .jsonl"
                         + " (an object a line), also with .gz, .xz or .zst behind");
     }
 
-    /** The question of an object on a line, {@code {"id"?, "question", "context", "answers"?: [{"text", "start"}]}}. */
-    public static Question ofRow(JsonRow row) {
-        return Question.of(row, Question.context(row));
+    /**
+     * The question of an object on a line, {@code {"id"?, "question", "context", "answers"?: [{"text", "start"}]}}.
+     *
+     * @param labeled whether the answers are read, or else passed over, whatever stands there
+     */
+    public static Question ofRow(JsonRow row, boolean labeled) {
+        return Question.of(row, Question.context(row), labeled);
     }
 
     /**
@@ -54,7 +59,7 @@ public abstract sealed class QuestionReader implements RowReader<Question> permi
     public static List<Question> readAll(Path file) throws IOException {
         List<Question> questions = new ArrayList<>();
         QuestionIds ids = new QuestionIds();
-        try (QuestionReader reader = open(file)) {
+        try (QuestionReader reader = open(file, true)) {
             for (Question next = reader.next(); next != null; next = reader.next()) {
                 ids.add(next);
                 questions.add(next);

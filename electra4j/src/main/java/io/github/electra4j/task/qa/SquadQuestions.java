@@ -25,6 +25,7 @@ final class SquadQuestions extends QuestionReader {
 
     private final Utf8Characters in;
     private final JsonParser parser;
+    private final boolean labeled;
     private final Deque<Question> pending = new ArrayDeque<>();
     private Level level = Level.BEFORE;
     /** Whether the object that the parser is in had the list that it must have. */
@@ -43,8 +44,9 @@ final class SquadQuestions extends QuestionReader {
         BEHIND
     }
 
-    SquadQuestions(Utf8Characters in) {
+    SquadQuestions(Utf8Characters in, boolean labeled) {
         this.in = in;
+        this.labeled = labeled;
         this.parser = MAPPER.createParser(in);
     }
 
@@ -125,7 +127,7 @@ final class SquadQuestions extends QuestionReader {
         JsonRow row = new JsonRow(node, path() + ".", in.file(), line);
         String context = Question.context(row);
         for (JsonRow object : row.objects("qas")) {
-            Question question = Question.of(object, context);
+            Question question = Question.of(object, context, labeled);
             if (question.id() == null) {
                 throw object.wrong("id", "is missing, expected a text");
             }

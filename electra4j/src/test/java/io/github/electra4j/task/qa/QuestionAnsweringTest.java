@@ -31,7 +31,7 @@ class QuestionAnsweringTest {
             row("{'question': 'Who?', 'context': 'by Nero', 'answers': [{'text': 'Nero', 'start': 0}]}");
 
     private static Question row(String json) {
-        return QuestionReader.ofRow(JsonRows.ofLine(json.replace('\'', '"'), FILE, 7));
+        return QuestionReader.ofRow(JsonRows.ofLine(json.replace('\'', '"'), FILE, 7), true);
     }
 
     private static TaskOptions options(String key, String value) {

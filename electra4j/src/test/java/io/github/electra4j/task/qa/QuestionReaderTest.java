@@ -3,10 +3,13 @@ package io.github.electra4j.task.qa;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.electra4j.task.Columns;
+import io.github.electra4j.task.RowReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -142,10 +145,30 @@ class QuestionReaderTest {
                 .withMessageContaining(message);
     }
 
+    /** Some convert version 2.0 so that a question without an answer has an empty one, which must be mended to learn from and not to answer. */
+    @Test
+    void questionToBeAnswered_withAnswersThatAreNone_isRead() throws IOException {
+        String row =
+                "{'question': 'q', 'context': 'x', 'answers': [{'text': '', 'answer_start': -1}]}".replace('\'', '"');
+        Columns unlabeled =
+                Objects.requireNonNull(QuestionAnswering.KIND.columns()).withoutLabel();
+        Path squad = squad(
+                "{'context': 'x', 'qas': [{'id': 'a', 'question': 'q', 'is_impossible': true, 'answers': 'none'}]}");
+
+        for (Path file : List.of(file("questions.jsonl", row + "\n"), squad)) {
+            try (RowReader<Question> reader = QuestionAnswering.KIND.open(file, unlabeled)) {
+                assertThat(Objects.requireNonNull(reader.next()).question()).isEqualTo("q");
+            }
+        }
+        assertThat(Objects.requireNonNull(QuestionAnswering.KIND.ofLine(row, null, 1))
+                        .answers())
+                .isNull();
+    }
+
     @Test
     void open_otherName_isRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> QuestionReader.open(Path.of("questions.tsv")))
+                .isThrownBy(() -> QuestionReader.open(Path.of("questions.tsv"), true))
                 .withMessage(
                         "questions.tsv: the name does not say how questions are written; expected .json (SQuAD's form)"
                                 + " or .jsonl (an object a line), also with .gz, .xz or .zst behind");
