@@ -302,4 +302,22 @@ class StudyIT {
 
         assertThat(table("begun")).isEqualTo(table);
     }
+
+    /** Arms of other names have runs of their own, but the untrained network is one, and has the shape of the reference. */
+    @Test
+    void study_whoseReferenceHasAnotherShapeThanTheUntrainedNetwork_isRefusedBeforeAnythingIsTrained()
+            throws Exception {
+        run(command("begun"));
+        Path declaration = folder.resolve("mine.json");
+        Files.writeString(
+                declaration,
+                Files.readString(declaration)
+                        .replace("\"one\"", "\"wide\"")
+                        .replace("\"two\"", "\"wide masked\"")
+                        .replace("\"hidden_size\": 16", "\"hidden_size\": 32"));
+
+        refused(command("begun"), "was begun with other settings: model_sha256 is \"ElectraConfig[");
+
+        assertThat(folder.resolve("begun/runs/wide")).doesNotExist();
+    }
 }

@@ -4,6 +4,7 @@ import io.github.electra4j.ErrorAnalysis;
 import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.checkpoint.ConfigFile;
 import io.github.electra4j.checkpoint.DiskSpace;
+import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.checkpoint.Provenance;
 import io.github.electra4j.checkpoint.RunLock;
@@ -18,6 +19,7 @@ import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Replicas;
 import io.github.electra4j.train.tensor.Tensors;
+import io.github.electra4j.vocab.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -153,9 +155,7 @@ public final class FineTuning {
                 RunLock lock = lock(source);
                 Replicas replicas = new Replicas(threads)) {
             Provenance.Parent parent = Provenance.Parent.of(source.path());
-            String start = plan.fromScratch()
-                    ? source.config().config() + " " + source.vocabulary().digest()
-                    : parent.sha256();
+            String start = plan.fromScratch() ? random(source.config().config(), source.vocabulary()) : parent.sha256();
             checkSettings(start);
             Workshop shop = Workshop.of(out, source, plan, data, new Tensors(Device.CPU, precision), replicas);
             FineTuningOutcome outcome = new Trainings(shop, data, listener, stop, saveEveryNanos).run();
@@ -175,6 +175,30 @@ public final class FineTuning {
             }
             return outcome;
         }
+    }
+
+    /**
+     * Checks that the directory is free or holds this very fine-tuning of a network with random weights, whose model directory need not be
+     * there yet.
+     *
+     * @param shape of the network
+     * @param vocabulary of its model directory
+     * @throws IllegalArgumentException where the directory holds a fine-tuning of another network, or with other settings
+     */
+    public void requireSameFromScratch(ElectraConfig shape, Vocabulary vocabulary) throws IOException {
+        if (isBegun()) {
+            requireSame(json(settings(random(shape, vocabulary))));
+        }
+    }
+
+    /** What a network with random weights depends on. */
+    private static String random(ElectraConfig shape, Vocabulary vocabulary) {
+        return shape + " " + vocabulary.digest();
+    }
+
+    /** Whether something was trained: before that, other settings contradict nothing. */
+    private boolean isBegun() throws IOException {
+        return Files.exists(out.resolve(SETTINGS)) && TrialFolder.anyIn(out);
     }
 
     private ModelDirectory openChecked() throws IOException {
@@ -254,17 +278,20 @@ public final class FineTuning {
     }
 
     private void checkSettings(String start) throws IOException {
-        Path file = out.resolve(SETTINGS);
         JsonNode now = json(settings(start));
-        // Where nothing was trained yet, other settings contradict nothing.
-        if (!Files.exists(file) || !TrialFolder.anyIn(out)) {
+        if (isBegun()) {
+            requireSame(now);
+        } else {
             AtomicFiles.writeString(
-                    file, MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(now) + "\n");
-            return;
+                    out.resolve(SETTINGS),
+                    MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(now) + "\n");
         }
+    }
+
+    private void requireSame(JsonNode now) throws IOException {
         JsonNode before;
         try {
-            before = JsonText.readObject(file);
+            before = JsonText.readObject(out.resolve(SETTINGS));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(
                     e.getMessage()

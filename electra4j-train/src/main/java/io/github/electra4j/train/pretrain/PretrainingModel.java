@@ -51,6 +51,11 @@ public record PretrainingModel(
         return new PretrainingModel(generator, encoder, EncoderObjective.of(config, DISCRIMINATOR, encoder), adversary);
     }
 
+    /** The shape of the network that is kept, as its model directory has it. */
+    public ElectraConfig shape() {
+        return encoder.config();
+    }
+
     /** All parameters. */
     public List<ParameterSpec> specs() {
         List<ParameterSpec> specs = new ArrayList<>();

@@ -72,9 +72,7 @@ final class RunExport {
                 job,
                 config.objective().folder(),
                 tensors,
-                ConfigFile.of(
-                        model.encoder().config(),
-                        config.objective().architecture().className()),
+                ConfigFile.of(model.shape(), config.objective().architecture().className()),
                 provenance,
                 figures,
                 measuredOn);

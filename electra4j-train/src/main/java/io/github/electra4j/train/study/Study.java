@@ -1,5 +1,6 @@
 package io.github.electra4j.train.study;
 
+import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.checkpoint.RunLock;
 import io.github.electra4j.progress.RunView;
 import io.github.electra4j.train.finetune.FineTuning;
@@ -7,7 +8,9 @@ import io.github.electra4j.train.finetune.FineTuningData;
 import io.github.electra4j.train.finetune.FineTuningListener;
 import io.github.electra4j.train.finetune.FineTuningOutcome;
 import io.github.electra4j.train.pretrain.PretrainingConfig;
+import io.github.electra4j.train.pretrain.PretrainingModel;
 import io.github.electra4j.train.tensor.Precision;
+import io.github.electra4j.vocab.Vocabulary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -122,6 +125,7 @@ public final class Study {
             List<Cell> cells = cells(budgets);
             Turns turns = new Turns(job, cells, listener, stop);
             turns.requireSame(cells);
+            requireSameUntrained();
             StudyFile.keep(job, budgets);
             Map<Cell, RunRecord> records = new HashMap<>();
             Map<Cell, RunRecord> inOrder = new LinkedHashMap<>();
@@ -217,6 +221,25 @@ public final class Study {
         return scores;
     }
 
+    /** Checks that the untrained network, where it was fine-tuned before, is that of the reference, for which nothing need be trained. */
+    private void requireSameUntrained() throws IOException {
+        Vocabulary vocabulary = job.vocabulary();
+        ElectraConfig shape = PretrainingModel.of(
+                        job.declaration().reference().config(), vocabulary.size(), vocabulary.padId())
+                .shape();
+        for (StudyTask task : job.tasks()) {
+            for (long seed : job.seeds()) {
+                // Of random weights, no model is read.
+                tuning(job.out(), untrained(task, seed), task, seed, true).requireSameFromScratch(shape, vocabulary);
+            }
+        }
+    }
+
+    /** Where the untrained network is fine-tuned on a task. */
+    private Path untrained(StudyTask task, long seed) {
+        return job.out().resolve("untrained").resolve("seed-" + seed).resolve(task.folder());
+    }
+
     /** The same network with random weights: what fine-tuning alone gives, for each seed. */
     private Map<StudyTask, List<FineTuningOutcome>> untrained(List<Cell> cells) throws IOException {
         Cell shape = cells.stream()
@@ -229,13 +252,19 @@ public final class Study {
         Map<StudyTask, List<FineTuningOutcome>> outcomes = new LinkedHashMap<>();
         for (StudyTask task : job.tasks()) {
             for (long seed : job.seeds()) {
-                Path folder =
-                        job.out().resolve("untrained").resolve("seed-" + seed).resolve(task.folder());
                 outcomes.computeIfAbsent(task, t -> new ArrayList<>())
-                        .add(fineTune(shape.model(), folder, task, seed, true, "untrained, seed " + seed));
+                        .add(fineTune(
+                                shape.model(), untrained(task, seed), task, seed, true, "untrained, seed " + seed));
             }
         }
         return outcomes;
+    }
+
+    private FineTuning tuning(Path model, Path out, StudyTask task, long seed, boolean fromScratch) {
+        FineTuningData data = Objects.requireNonNull(rows.get(task));
+        return new FineTuning(model, out, data, task.plan(seed, fromScratch), job.command())
+                .precision(job.tensors().precision())
+                .threads(job.replicas());
     }
 
     private FineTuningOutcome fineTune(
@@ -243,9 +272,7 @@ public final class Study {
         FineTuningData data = Objects.requireNonNull(rows.get(task));
         double part = task.steps(data);
         double total = fineTuningSteps();
-        FineTuningOutcome outcome = new FineTuning(model, out, data, task.plan(seed, fromScratch), job.command())
-                .precision(job.tensors().precision())
-                .threads(job.replicas())
+        FineTuningOutcome outcome = tuning(model, out, task, seed, fromScratch)
                 .listener(new FineTuningListener() {
                     @Override
                     public void step(long done, long steps, String trial, double loss) {
