@@ -89,7 +89,7 @@ final class PredictCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         output.check(spec);
         output.checkApart("--data", data);
-        squad.check();
+        squad.check(data, output);
         try (Electra electra = engine.load(spec, model)) {
             squad.during(() ->
                     predict(electra, electra.knownTask(), electra.knownTask().task()));

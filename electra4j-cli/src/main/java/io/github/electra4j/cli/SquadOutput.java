@@ -16,14 +16,17 @@ import picocli.CommandLine.Option;
 
 /** The options that write answers in the form that SQuAD's official scorers read, beside the usual lines. */
 final class SquadOutput {
+    private static final String ANSWERS = "--squad-json";
+    private static final String SCORES = "--squad-scores";
+
     @Option(
-            names = "--squad-json",
+            names = ANSWERS,
             paramLabel = "FILE",
             description = "Of questions: also write the answers by id, as SQuAD's official scorers read them.")
     private @Nullable Path answers;
 
     @Option(
-            names = "--squad-scores",
+            names = SCORES,
             paramLabel = "FILE",
             description =
                     "Of questions: also write by id how surely there is no answer, for the official scorer's thresholds.")
@@ -38,14 +41,24 @@ final class SquadOutput {
         void run() throws IOException;
     }
 
-    /** Finds out before the work whether the files can be written. */
-    void check() throws IOException {
+    /**
+     * Finds out before the work whether the files can be written, and that neither is one that is read or the place of other results.
+     *
+     * @param data the questions; null where they come from standard input
+     * @param lines where the usual lines go
+     */
+    void check(@Nullable Path data, TextOutput lines) throws IOException {
         if (answers != null) {
-            OutputPlace.checkFile(answers, "--squad-json");
+            OutputPlace.checkFile(answers, ANSWERS);
         }
         if (scores != null) {
-            OutputPlace.checkFile(scores, "--squad-scores");
+            OutputPlace.checkFile(scores, SCORES);
         }
+        OutputPlace.checkApart(ANSWERS, answers, "--data", data);
+        OutputPlace.checkApart(SCORES, scores, "--data", data);
+        OutputPlace.checkApart(SCORES, scores, ANSWERS, answers);
+        lines.checkApart(ANSWERS, answers);
+        lines.checkApart(SCORES, scores);
     }
 
     /** Runs the work with the files open; they are the old ones, or whole new ones when it has ended. */
@@ -88,8 +101,8 @@ final class SquadOutput {
             return;
         }
         if (!(row instanceof Question question) || !(answer instanceof QuestionAnswer said)) {
-            throw new IllegalArgumentException((answers != null ? "--squad-json" : "--squad-scores")
-                    + ": this model answers no questions; leave the option out");
+            throw new IllegalArgumentException(
+                    (answers != null ? ANSWERS : SCORES) + ": this model answers no questions; leave the option out");
         }
         if (answerFile != null) {
             answerFile.write(question, said.text());

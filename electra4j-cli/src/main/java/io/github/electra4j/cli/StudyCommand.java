@@ -195,6 +195,8 @@ final class StudyCommand implements Callable<Integer> {
         Study.requirePlace(out);
         json.check();
         json.checkApart("--out", out);
+        json.checkApart("--tasks", tasks);
+        json.checkApart("the declaration", Path.of(declaration));
         if (input != null && input.examples != null) {
             changes.put(
                     "length",

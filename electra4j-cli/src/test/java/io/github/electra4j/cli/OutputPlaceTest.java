@@ -190,6 +190,50 @@ class OutputPlaceTest {
     }
 
     @Test
+    void predict_officialFormInThePlaceOfTheQuestionsOrOfOtherResults_isRefused() throws IOException {
+        String rows =
+                Files.writeString(folder.resolve("dev.json"), "{\"data\": []}").toString();
+        String[] predict = {"predict", "--model", in("m"), "--data", rows};
+        String over = ": would overwrite ";
+
+        for (String option : List.of("--squad-json", "--squad-scores")) {
+            assertRefused(option + " " + rows + over + rows + " of --data", with(predict, option, rows));
+            assertRefused(
+                    "--out " + in("n.jsonl") + over + in("n.jsonl") + " of " + option,
+                    with(predict, option, in("n.jsonl"), "--out", in("n.jsonl")));
+        }
+        assertRefused(
+                "--squad-scores " + in("n") + over + in("n") + " of --squad-json",
+                with(predict, "--squad-json", in("n"), "--squad-scores", in("n")));
+        assertThat(Path.of(rows)).content().isEqualTo("{\"data\": []}");
+    }
+
+    @Test
+    void study_figuresInThePlaceOfItsDeclarationOrTasks_isRefused() throws IOException {
+        String file = Files.writeString(folder.resolve("mine.json"), "{}").toString();
+
+        assertRefused(
+                "--json " + file + ": would overwrite " + file + " of the declaration",
+                "study",
+                file,
+                "--out",
+                in("n"),
+                "--json",
+                file);
+        assertRefused(
+                "--json " + file + ": would overwrite " + file + " of --tasks",
+                "study",
+                "bert",
+                "--tasks",
+                file,
+                "--out",
+                in("n"),
+                "--json",
+                file);
+        assertThat(Path.of(file)).content().isEqualTo("{}");
+    }
+
+    @Test
     void finetune_figuresInThePlaceOfItsRows_isRefused() throws IOException {
         String rows = Files.writeString(folder.resolve("t.tsv"), "text\tlabel\na\tb\n")
                 .toString();
