@@ -28,8 +28,10 @@ final class Markdown implements FormatReader {
     @Override
     public Document read(Path file, byte[] bytes) throws UnreadableException {
         TextGatherer gathered = new TextGatherer();
-        PARSER.parse(Utf8.decode(file, bytes)).accept(new Visitor(gathered));
-        return gathered.document(null);
+        String text = Utf8.decode(file, bytes);
+        FrontMatter matter = FrontMatter.of(text);
+        PARSER.parse(text.substring(matter.end())).accept(new Visitor(gathered));
+        return gathered.document(matter.title());
     }
 
     private static final class Visitor extends AbstractVisitor {

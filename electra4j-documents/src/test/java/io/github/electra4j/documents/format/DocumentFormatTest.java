@@ -72,6 +72,34 @@ class DocumentFormatTest {
     }
 
     @Test
+    void markdown_leavesOutFrontMatter_andTakesItsTitle() throws IOException {
+        Document read = DocumentFormat.read(
+                file("a.md", "---\ntitle: \"The guide\"\ntags:\n  - one\n---\n# Begin\n\nText\n\n---\n\nend\n"));
+
+        assertThat(read.text()).isEqualTo("Begin\n\nText\n\nend");
+        assertThat(read.title()).isEqualTo("The guide");
+        assertThat(DocumentFormat.read(file("b.md", "---\r\ndate: 2020\r\n---\r\n# Begin\r\n"))
+                        .title())
+                .isEqualTo("Begin");
+    }
+
+    /** As a text may begin that has none. */
+    @Test
+    void markdown_behindALineAcross_isRead() throws IOException {
+        assertThat(DocumentFormat.read(file("a.md", "---\n\nOne\n\n---\n\nTwo\n"))
+                        .text())
+                .isEqualTo("One\n\nTwo");
+        assertThat(DocumentFormat.read(file("b.md", "---\nNote: this one\nhas no end\n"))
+                        .text())
+                .isEqualTo("Note: this one has no end");
+        assertThat(DocumentFormat.read(file("d.md", "---\n" + "\n".repeat(20_000) + "One"))
+                        .text())
+                .isEqualTo("One");
+        assertThat(DocumentFormat.read(file("c.md", "---\nOne\n---\nTwo: {\n")).text())
+                .isEqualTo("One\n\nTwo: {");
+    }
+
+    @Test
     void markdown_partsTheParagraphsOfAnItem() throws IOException {
         assertThat(DocumentFormat.read(file("a.md", "1. first\n\n   second\n\n   - inner\n\n   third\n\n2. last"))
                         .text())
