@@ -101,13 +101,22 @@ class Chat {
     } catch (failure) {
       if (!signal.aborted) {
         said.remove();
-        this.#last.replaceChildren(failureBox(failure, () => this.#say(message)));
+        // Nobody has to write it again.
+        this.#input.value ||= message;
+        this.#last.replaceChildren(failureBox(failure, () => this.#sayAgain(message)));
       }
     } finally {
       if (!signal.aborted) {
         this.#log.removeAttribute('aria-busy');
       }
     }
+  }
+
+  #sayAgain(message) {
+    if (this.#input.value === message) {
+      this.#input.value = '';
+    }
+    this.#say(message);
   }
 
   #put(node) {

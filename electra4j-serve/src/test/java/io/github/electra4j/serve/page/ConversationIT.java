@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.electra4j.serve.page.Tab.Reply;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The conversation on the page; what random networks cannot say comes from a stand-in. */
@@ -63,6 +65,35 @@ class ConversationIT extends BrowserTest {
                         .intValue())
                 .isZero();
         isQuiet();
+    }
+
+    @Test
+    void conversation_messageThatFails_staysToBeSentAgain() {
+        AtomicInteger asked = new AtomicInteger();
+        tab().answeredBy(request -> {
+            if (request.url().endsWith("models")) {
+                return Reply.of("{\"data\": []}");
+            }
+            if (request.body().isEmpty()) {
+                return Reply.of("{\"available\": true, \"intents\": []}");
+            }
+            return asked.incrementAndGet() == 1
+                    ? new Reply(503, "{\"detail\": \"full\"}", Map.of())
+                    : Reply.of(
+                            "{\"reply\": \"here\", \"act\": \"reply\", \"recognised\": {\"slots\": []}, \"state\": {}}");
+        });
+        tab().open(home());
+        tab().focus("#chat-message");
+        tab().type("one");
+        tab().click("#chat button[type=submit]");
+        tab().until("document.querySelector('#chat .failure')");
+
+        assertThat(tab().text("document.querySelector('#chat-message').value")).isEqualTo("one");
+        tab().click("#chat .failure button");
+        tab().until("document.querySelectorAll('#chat .replied').length === 1");
+        assertThat(tab().text("document.querySelector('#chat-message').value")).isEmpty();
+        assertThat(tab().text("document.querySelector('#chat .said').textContent"))
+                .contains("one");
     }
 
     /** The first reply never comes; who begins again meanwhile is answered all the same. */
