@@ -2,12 +2,10 @@ package io.github.electra4j.serve.http;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -57,7 +55,7 @@ final class BodyReader extends Handler.Wrapper {
         }
         Share share = new Share();
         Request.addCompletionListener(request, failure -> share.giveBack());
-        new Reading(request, response, callback, length, share).run();
+        new Reading(request, response, callback, length, share).begin(limits, clock);
         return true;
     }
 
@@ -109,61 +107,37 @@ final class BodyReader extends Handler.Wrapper {
     }
 
     /** The reading of one body. */
-    private final class Reading implements Runnable {
+    private final class Reading extends Intake {
         private final Request request;
         private final Response response;
         private final Callback callback;
-        private final AtomicBoolean ended = new AtomicBoolean();
-        private final Future<?> deadline;
         private final long longest;
         private final Share share;
         private byte[] read = NOTHING;
         private int count;
+        private @Nullable Problem problem;
 
         private Reading(Request request, Response response, Callback callback, long length, Share share) {
+            super(request, callback);
             this.request = request;
             this.response = response;
             this.callback = callback;
             this.longest = length > 0 ? length : limits.maxBody();
             this.share = share;
-            this.deadline = clock.after(limits.reading().toMillis(), this::late);
         }
 
-        /** Reads what is there, and comes again when there is more. */
         @Override
-        public void run() {
-            while (true) {
-                Content.@Nullable Chunk chunk = request.read();
-                if (chunk == null) {
-                    request.demand(this);
-                    return;
-                }
-                if (Content.Chunk.isFailure(chunk)) {
-                    if (end()) {
-                        callback.failed(chunk.getFailure());
-                    }
-                    return;
-                }
-                Problem problem = add(chunk.getByteBuffer());
-                boolean last = chunk.isLast();
-                chunk.release();
-                if (problem != null) {
-                    if (end()) {
-                        // What has come is not wanted any more, and its room is for others while the rest is on its
-                        // way.
-                        read = NOTHING;
-                        share.giveBack();
-                        refusals.answer(problem, request, response, callback);
-                    }
-                    return;
-                }
-                if (last) {
-                    if (end()) {
-                        go();
-                    }
-                    return;
-                }
-            }
+        boolean take(ByteBuffer bytes) {
+            problem = add(bytes);
+            return problem == null;
+        }
+
+        @Override
+        void enough() {
+            // What has come is not wanted any more, and its room is for others while the rest is on its way.
+            read = NOTHING;
+            share.giveBack();
+            refusals.answer(Objects.requireNonNull(problem), request, response, callback);
         }
 
         /** Keeps what has come; returns why it cannot. */
@@ -184,12 +158,8 @@ final class BodyReader extends Handler.Wrapper {
             return null;
         }
 
-        private boolean end() {
-            deadline.cancel(false);
-            return ended.compareAndSet(false, true);
-        }
-
-        private void go() {
+        @Override
+        void whole() {
             request.setAttribute(BODY, count == read.length ? read : Arrays.copyOf(read, count));
             try {
                 if (!next(request, response, callback)) {
@@ -200,16 +170,14 @@ final class BodyReader extends Handler.Wrapper {
             }
         }
 
-        private void late() {
-            if (end()) {
-                new Problem(
-                                HttpStatus.REQUEST_TIMEOUT_408,
-                                "slow-body",
-                                "the body had not arrived after "
-                                        + limits.reading().toMillis() + " ms")
-                        .header(HttpHeader.CONNECTION, "close")
-                        .write(request, response, callback);
-            }
+        @Override
+        void late() {
+            new Problem(
+                            HttpStatus.REQUEST_TIMEOUT_408,
+                            "slow-body",
+                            "the body had not arrived after " + limits.reading().toMillis() + " ms")
+                    .header(HttpHeader.CONNECTION, "close")
+                    .write(request, response, callback);
         }
     }
 }

@@ -1,13 +1,10 @@
 package io.github.electra4j.serve.http;
 
-import java.util.concurrent.Future;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Answers requests whose bodies nobody wants. What comes of a body is let in and thrown away before: most clients read no answer while they send,
@@ -32,7 +29,7 @@ final class Refusals {
         if (!hasBody || length > most() || request.getHeaders().contains(HttpHeader.EXPECT)) {
             problem.write(request, response, callback);
         } else {
-            new Emptying(problem, request, response, callback).run();
+            new Emptying(problem, request, response, callback).begin(limits, clock);
         }
     }
 
@@ -41,58 +38,40 @@ final class Refusals {
     }
 
     /** The end of one body. */
-    private final class Emptying implements Runnable {
+    private final class Emptying extends Intake {
         private final Problem problem;
         private final Request request;
         private final Response response;
         private final Callback callback;
-        private final AtomicBoolean ended = new AtomicBoolean();
-        private final Future<?> deadline;
         private long left = most();
 
         private Emptying(Problem problem, Request request, Response response, Callback callback) {
+            super(request, callback);
             this.problem = problem;
             this.request = request;
             this.response = response;
             this.callback = callback;
-            this.deadline = clock.after(limits.reading().toMillis(), () -> end(true));
         }
 
-        /** Throws away what is there, and comes again when there is more. */
         @Override
-        public void run() {
-            while (left >= 0) {
-                Content.@Nullable Chunk chunk = request.read();
-                if (chunk == null) {
-                    request.demand(this);
-                    return;
-                }
-                if (Content.Chunk.isFailure(chunk)) {
-                    if (isFirst()) {
-                        callback.failed(chunk.getFailure());
-                    }
-                    return;
-                }
-                left -= chunk.remaining();
-                boolean last = chunk.isLast();
-                chunk.release();
-                if (last) {
-                    end(false);
-                    return;
-                }
-            }
-            end(true);
+        boolean take(ByteBuffer bytes) {
+            left -= bytes.remaining();
+            return left >= 0;
         }
 
-        private void end(boolean early) {
-            if (isFirst()) {
-                (early ? problem.header(HttpHeader.CONNECTION, "close") : problem).write(request, response, callback);
-            }
+        @Override
+        void whole() {
+            problem.write(request, response, callback);
         }
 
-        private boolean isFirst() {
-            deadline.cancel(false);
-            return ended.compareAndSet(false, true);
+        @Override
+        void enough() {
+            problem.header(HttpHeader.CONNECTION, "close").write(request, response, callback);
+        }
+
+        @Override
+        void late() {
+            enough();
         }
     }
 }
