@@ -1,13 +1,15 @@
 package io.github.electra4j.documents.format;
 
-import java.util.Map;
+import java.io.StringReader;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
-import org.yaml.snakeyaml.constructor.SafeConstructor;
 import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 
 /**
  * What the makers of sites and notes write before a text in Markdown: keys and values in YAML, between two lines of hyphens. CommonMark does not
@@ -29,15 +31,26 @@ record FrontMatter(int end, @Nullable String title) {
         if (!begin.lookingAt() || !end.find(begin.end())) {
             return NONE;
         }
-        Object values;
+        Node root;
         try {
-            values = new Yaml(new SafeConstructor(new LoaderOptions())).load(text.substring(begin.end(), end.start()));
+            root = new Yaml().compose(new StringReader(text.substring(begin.end(), end.start())));
         } catch (YAMLException e) {
             return NONE;
         }
-        if (!(values instanceof Map<?, ?> map)) {
-            return NONE; // a text between two lines across
+        return root instanceof MappingNode keys
+                ? new FrontMatter(end.end(), valueOf("title", keys))
+                : NONE; // a text between two lines across
+    }
+
+    /** As it is written, a number too; null where there is none. */
+    private static @Nullable String valueOf(String name, MappingNode keys) {
+        for (NodeTuple pair : keys.getValue()) {
+            if (pair.getKeyNode() instanceof ScalarNode key
+                    && key.getValue().equals(name)
+                    && pair.getValueNode() instanceof ScalarNode value) {
+                return value.getValue();
+            }
         }
-        return new FrontMatter(end.end(), map.get("title") instanceof String title ? title : null);
+        return null;
     }
 }

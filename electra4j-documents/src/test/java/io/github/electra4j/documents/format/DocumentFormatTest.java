@@ -78,6 +78,9 @@ class DocumentFormatTest {
 
         assertThat(read.text()).isEqualTo("Begin\n\nText\n\nend");
         assertThat(read.title()).isEqualTo("The guide");
+        assertThat(DocumentFormat.read(file("c.md", "---\ntitle: 1984\nat: 99999999999:30\n---\nText\n"))
+                        .title())
+                .isEqualTo("1984");
         assertThat(DocumentFormat.read(file("b.md", "---\r\ndate: 2020\r\n---\r\n# Begin\r\n"))
                         .title())
                 .isEqualTo("Begin");
