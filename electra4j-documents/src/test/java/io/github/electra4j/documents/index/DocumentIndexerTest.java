@@ -1,6 +1,5 @@
 package io.github.electra4j.documents.index;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -19,53 +18,14 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** An index follows the files of a folder. */
-class DocumentIndexerTest {
-    private static final FileTime LONG_AGO = FileTime.fromMillis(1_000_000_000_000L);
-
-    @TempDir
-    private Path folder;
-
-    private Path documents;
-    private Path index;
-
-    @BeforeEach
-    void folders() throws IOException {
-        documents = Files.createDirectories(folder.resolve("documents"));
-        index = folder.resolve("index");
-    }
-
-    private Path write(String name, String text) throws IOException {
-        Path file = documents.resolve(name);
-        Files.createDirectories(file.getParent());
-        Files.writeString(file, text);
-        Files.setLastModifiedTime(file, LONG_AGO);
-        return file;
-    }
-
-    private IndexReport index() throws IOException {
-        return new DocumentIndexer(index, IndexSettings.DEFAULT, 20)
-                .index(List.of(documents), IndexProgress.NONE, () -> false);
-    }
-
-    private List<String> found(String question) throws IOException {
-        try (DocumentIndex opened = DocumentIndex.open(index)) {
-            return opened.search(question, 10).stream()
-                    .map(passage -> Path.of(passage.file()).getFileName().toString())
-                    .toList();
-        }
-    }
-
+class DocumentIndexerTest extends IndexedFolder {
     /** Two pages of slides are one passage, and whoever looks an answer up wants the page that it stands on. */
     @Test
     void answerOnTheSecondPageOfAPassage_knowsItsPage() throws IOException {
@@ -139,63 +99,6 @@ class DocumentIndexerTest {
         assertThat(found("heron eagle swan falcon crane"))
                 .containsExactlyInAnyOrder("stays.txt", "changes.txt", "comes.txt");
         assertThat(found("eagle swan")).isEmpty();
-    }
-
-    /** Of one file each, so that both indexes have the same generation, version and names of segments. */
-    @Test
-    void indexMadeAnewInTheSamePlace_isSeen_andUntilThenTheOldOneStays() throws IOException {
-        write("a.txt", "A heron.");
-        index();
-        try (DocumentIndex opened = DocumentIndex.open(index)) {
-            assertThat(opened.search("heron", 1)).hasSize(1);
-
-            for (Path file : files(index)) {
-                Files.delete(file);
-            }
-            opened.refresh();
-            assertThat(opened.search("heron", 1)).hasSize(1);
-            Files.delete(index);
-            opened.refresh();
-            assertThat(opened.search("heron", 1)).hasSize(1);
-
-            write("a.txt", "Un flamant.");
-            new DocumentIndexer(index, new IndexSettings(Language.FRENCH, PassageSize.DEFAULT), 20)
-                    .index(List.of(documents), IndexProgress.NONE, () -> false);
-            opened.refresh();
-            assertThat(opened.search("heron", 1)).isEmpty();
-            assertThat(opened.search("flamants", 1)).hasSize(1);
-            assertThat(opened.settings().language()).isEqualTo(Language.FRENCH);
-        }
-    }
-
-    /** By the file that names the others: not of Lucene, and of Lucene but cut off. */
-    @Test
-    void indexDamagedWhileItIsOpen_leavesWhatWasRead_untilItIsMadeAnew() throws IOException {
-        write("a.txt", "A heron.");
-        index();
-        Path commit = index.resolve("segments_1");
-        byte[] whole = Files.readAllBytes(commit);
-        try (DocumentIndex opened = DocumentIndex.open(index)) {
-            for (byte[] damaged : List.of("garbage".getBytes(UTF_8), Arrays.copyOf(whole, whole.length - 4))) {
-                Files.write(commit, damaged);
-                opened.refresh();
-                assertThat(opened.search("heron", 1)).hasSize(1);
-            }
-
-            for (Path file : files(index)) {
-                Files.delete(file);
-            }
-            write("a.txt", "An owl.");
-            index();
-            opened.refresh();
-            assertThat(opened.search("owl", 1)).hasSize(1);
-        }
-    }
-
-    private static List<Path> files(Path folder) throws IOException {
-        try (Stream<Path> all = Files.list(folder)) {
-            return all.toList();
-        }
     }
 
     /** A name in Latin 1, which Java cannot give a file: its byte for "é" is no UTF-8, and no ASCII. */
@@ -329,39 +232,6 @@ class DocumentIndexerTest {
         assertThat(second.finished()).isTrue();
         assertThat(second.unchanged() + second.added()).isEqualTo(files);
         assertThat(second.passages()).isEqualTo(files);
-    }
-
-    @Test
-    void linkThatIsTurnedToAnotherIndex_isFollowed_andUntilThenTheOldOneStays() throws IOException {
-        write("a.txt", "A heron.");
-        index();
-        Path link = Files.createSymbolicLink(folder.resolve("current"), index);
-        index = folder.resolve("second");
-        write("a.txt", "An owl.");
-        index();
-        try (DocumentIndex opened = DocumentIndex.open(link)) {
-            Files.delete(link);
-            opened.refresh();
-            assertThat(opened.search("heron", 1)).hasSize(1);
-
-            Files.createSymbolicLink(link, index);
-            opened.refresh();
-            assertThat(opened.search("heron", 1)).isEmpty();
-            assertThat(opened.search("owl", 1)).hasSize(1);
-        }
-    }
-
-    @Test
-    void reader_seesWhatIsWrittenAfterRefresh() throws IOException {
-        write("a.txt", "A heron.");
-        index();
-        try (DocumentIndex opened = DocumentIndex.open(index)) {
-            write("b.txt", "An owl.");
-            index();
-            assertThat(opened.search("owl", 1)).isEmpty();
-            opened.refresh();
-            assertThat(opened.search("owl", 1)).hasSize(1);
-        }
     }
 
     @Test
