@@ -169,6 +169,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     private @Nullable String asked() {
         service.check(model);
+        scope.check();
         String asked = arguments.task();
         if (asked != null && model == null) {
             throw new IllegalArgumentException("--task " + asked + " asks a model by --model, and not by --service");
@@ -176,6 +177,8 @@ final class EvaluateCommand implements Callable<Integer> {
         report.checkTask(asked);
         if (asked != null) {
             groups.refuse("is for fine-tuned models, and not for --task " + asked + "; leave one of them out");
+        } else if (Files.isDirectory(data)) {
+            groups.refuse("the files of a named set have no such column; give a table as --data");
         }
         return asked;
     }
@@ -218,11 +221,11 @@ final class EvaluateCommand implements Callable<Integer> {
     /** The figures of the labelled parts of a named set, or of one of them, by their names. */
     private <R extends TaskRow, W extends Window, A> Map<String, Object> parts(AskedModel model, Task<R, W, A> task)
             throws IOException {
-        groups.refuse("the files of a named set have no such column; give a table as --data");
         String asked = arguments.set();
         String name = asked != null ? asked : model.model().set();
         if (name == null) {
-            throw new IllegalArgumentException(
+            throw new ParameterException(
+                    spec.commandLine(),
                     data
                             + ": is a folder, and the model was not trained on a named set; name a file, or the set with --task");
         }

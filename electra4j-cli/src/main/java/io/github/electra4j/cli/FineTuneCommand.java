@@ -4,6 +4,7 @@ import io.github.electra4j.evaluate.Calibration;
 import io.github.electra4j.evaluate.Summary;
 import io.github.electra4j.progress.ProgressLine;
 import io.github.electra4j.task.TaskKind;
+import io.github.electra4j.task.TaskOptionException;
 import io.github.electra4j.task.extraction.ExtractionTask;
 import io.github.electra4j.train.finetune.ExtractionOutcome;
 import io.github.electra4j.train.finetune.ExtractionTuning;
@@ -88,7 +89,7 @@ final class FineTuneCommand implements Callable<Integer> {
         json.check();
         json.checkApart("--out", out);
         rows.checkApart(json);
-        FineTuningData data = rows.read();
+        FineTuningData data = read();
         FineTuningPlan plan = settings.choosesMetric() || rows.set() != null
                 ? given
                 : given.withMetric(data.task().metric());
@@ -112,6 +113,14 @@ final class FineTuneCommand implements Callable<Integer> {
         common.say("wrote " + out + ", its report is " + out.resolve("report.html"));
         json.write(forPrograms(figures, (System.nanoTime() - begin) / 1e9));
         return 0;
+    }
+
+    private FineTuningData read() throws IOException {
+        try {
+            return rows.read();
+        } catch (TaskOptionException e) {
+            throw WrongUse.of(spec, e);
+        }
     }
 
     private Map<String, @Nullable Object> fineTuning(FineTuningOutcome outcome) {

@@ -25,8 +25,11 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code electra glue}: finished fine-tunings in, GLUE's averages and the files for its server out. */
 @Command(
@@ -48,6 +51,9 @@ import picocli.CommandLine.Parameters;
         })
 final class GlueCommand implements Callable<Integer> {
     private static final String MNLI = "glue/mnli";
+
+    @Spec
+    private CommandSpec spec = CommandSpec.create();
 
     @Parameters(paramLabel = "RUN", arity = "1..*", description = "Output folders of finetune.")
     @SuppressWarnings("NullAway.Init")
@@ -74,7 +80,8 @@ final class GlueCommand implements Callable<Integer> {
         json.check();
         if (out != null) {
             if (data == null) {
-                throw new IllegalArgumentException("--data is missing: the test files are in GLUE's folder");
+                throw new ParameterException(
+                        spec.commandLine(), "--data is missing: the test files are in GLUE's folder");
             }
             OutputPlace.checkFolder(out, "--out");
         }

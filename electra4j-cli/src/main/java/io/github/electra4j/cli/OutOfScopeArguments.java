@@ -33,10 +33,18 @@ final class OutOfScopeArguments {
                             + " the model, or none.")
     private @Nullable Double threshold;
 
-    /** The label, or that of the model or of a set where none was given; null for none. */
-    private @Nullable String label(Task<?, ?, ?> task, @Nullable String ofSet) {
+    /** Checks the values before anything is read. */
+    void check() {
         if (threshold != null && !(threshold >= 0 && threshold <= 1)) {
             throw new IllegalArgumentException("--out-of-scope-threshold " + threshold + ": expected 0 to 1");
+        }
+    }
+
+    /** The label, or that of the model or of a set where none was given; null for none. */
+    private @Nullable String label(Task<?, ?, ?> task, @Nullable String ofSet) {
+        if (label != null && !(task instanceof TextClassification)) {
+            throw new IllegalArgumentException("--out-of-scope-label " + label + ": is for models that name the class"
+                    + " of a text, and this one is for " + task.name() + "; leave it out");
         }
         String ofModel =
                 task instanceof TextClassification classes ? classes.decision().outOfScope() : null;

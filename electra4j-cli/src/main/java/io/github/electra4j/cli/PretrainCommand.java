@@ -124,7 +124,8 @@ final class PretrainCommand implements Callable<Integer> {
         Tensors tensors = settings.tensors(spec, Pretrainer.precisionOf(out));
         Double budget =
                 span == null || span.budget == null ? null : WrongUse.unless(spec, () -> Budget.seconds(budgetText()));
-        PretrainingConfig resolved = budget == null ? fitted : ConfigFiles.with(fitted, "steps", MOST_STEPS);
+        PretrainingConfig resolved =
+                budget == null ? fitted : WrongUse.unless(spec, () -> ConfigFiles.with(fitted, "steps", MOST_STEPS));
         checkSpan();
         checkCadence();
         if (input.text != null) {

@@ -107,7 +107,7 @@ final class ServeCommand implements Callable<Integer> {
         List<ModelSource> sources = sources(dialogue);
         Limits limits = WrongUse.unless(spec, arguments::limits);
         Listening listening = listening();
-        DocumentSource documents = documents();
+        DocumentSource documents = documents(sources);
         Serving serving =
                 Serving.of(sources).withRuns(runs).withDocuments(documents).withDialogue(dialogue);
         ElectraServer server = ElectraServer.start(serving, listening, limits);
@@ -128,10 +128,16 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private @Nullable DocumentSource documents() {
+    private @Nullable DocumentSource documents(List<ModelSource> sources) {
         AskOptions options = asking.options(spec);
         if (index == null && reranker != null) {
             throw new ParameterException(spec.commandLine(), "--reranker ranks passages of --index, which is missing");
+        }
+        if (index != null && sources.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--index " + index + ": documents are read by a model fine-tuned for qa, and none is served; name"
+                            + " one beside it");
         }
         return index == null ? null : new DocumentSource(index, reranker, asking.searchWeight(), options);
     }
@@ -150,6 +156,10 @@ final class ServeCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "no model to serve: name one or more model directories, or give --demo, --dialogue or --runs");
         }
+        WrongUse.unless(spec, () -> {
+            ModelSource.requireDistinct(sources);
+            return sources;
+        });
         EnginePrecision precision = engine.precision(spec);
         return sources.stream().map(source -> source.in(precision)).toList();
     }

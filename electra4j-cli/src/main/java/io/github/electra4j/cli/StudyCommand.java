@@ -203,6 +203,7 @@ final class StudyCommand implements Callable<Integer> {
                     Manifest.read(input.examples).settings().examples().length());
         }
         Declaration declared = declared(changes);
+        checkLength(declared.reference().config().length());
         Measures chosen = measures(declared);
         if (tasks != null || !declared.measures().tasks().isEmpty()) {
             // Known to be sound before hours go into examples.
@@ -287,6 +288,13 @@ final class StudyCommand implements Callable<Integer> {
             }
             return seeds;
         });
+    }
+
+    /** Of examples that are made, before anything is made of the text. */
+    private void checkLength(int length) {
+        if (input == null || input.examples == null) {
+            WrongUse.unless(spec, () -> ExampleOptions.defaults(length));
+        }
     }
 
     private int threads() {

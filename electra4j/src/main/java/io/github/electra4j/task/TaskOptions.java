@@ -21,18 +21,22 @@ public record TaskOptions(Map<String, String> values) {
      * Refuses names that the task does not know.
      *
      * @param task its name
-     * @throws IllegalArgumentException with the names that it knows
+     * @throws TaskOptionException with the names that it knows
      */
     public void requireOnly(String task, String... known) {
         for (String name : new TreeMap<>(values).keySet()) {
             if (!Set.of(known).contains(name)) {
-                throw new IllegalArgumentException("task option " + name + ": " + task
-                        + (known.length == 0 ? " has no options" : " has " + String.join(", ", known)));
+                throw new TaskOptionException(
+                        name, task + (known.length == 0 ? " has no options" : " has " + String.join(", ", known)));
             }
         }
     }
 
-    /** A whole number of at least so much. */
+    /**
+     * A whole number of at least so much.
+     *
+     * @throws TaskOptionException where it is none
+     */
     public int whole(String name, int usual, int least) {
         String value = values.get(name);
         if (value == null) {
@@ -46,11 +50,14 @@ public record TaskOptions(Map<String, String> values) {
         } catch (NumberFormatException e) {
             // Refused below, as a number too small is.
         }
-        throw new IllegalArgumentException(
-                "task option " + name + ": \"" + value + "\", expected a whole number of at least " + least);
+        throw new TaskOptionException(name, "\"" + value + "\", expected a whole number of at least " + least);
     }
 
-    /** A share, 0 to 1. */
+    /**
+     * A share, 0 to 1.
+     *
+     * @throws TaskOptionException where it is none
+     */
     public double share(String name, double usual) {
         String value = values.get(name);
         if (value == null) {
@@ -64,16 +71,18 @@ public record TaskOptions(Map<String, String> values) {
         } catch (NumberFormatException e) {
             // Refused below, as a number out of range is.
         }
-        throw new IllegalArgumentException(
-                "task option " + name + ": \"" + value + "\", expected a number from 0 to 1");
+        throw new TaskOptionException(name, "\"" + value + "\", expected a number from 0 to 1");
     }
 
-    /** One of some words. */
+    /**
+     * One of some words.
+     *
+     * @throws TaskOptionException where it is none of them
+     */
     public String choice(String name, String usual, String... choices) {
         String value = values.getOrDefault(name, usual);
         if (!Set.of(choices).contains(value)) {
-            throw new IllegalArgumentException(
-                    "task option " + name + ": \"" + value + "\", expected one of " + String.join(", ", choices));
+            throw new TaskOptionException(name, "\"" + value + "\", expected one of " + String.join(", ", choices));
         }
         return value;
     }

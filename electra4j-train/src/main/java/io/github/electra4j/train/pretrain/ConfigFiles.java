@@ -48,10 +48,18 @@ public final class ConfigFiles {
     /**
      * Checks that there is such a configuration.
      *
-     * @throws IllegalArgumentException where it is neither one of {@link #BUILT_IN} nor a file, naming the nearest
+     * @throws IllegalArgumentException where it is neither one of {@link #BUILT_IN} nor a file, naming the nearest, or a folder
      */
     public static void requireKnown(String nameOrFile) {
-        if (BUILT_IN.contains(nameOrFile) || Files.exists(Path.of(nameOrFile))) {
+        if (BUILT_IN.contains(nameOrFile)) {
+            return;
+        }
+        Path file = Path.of(nameOrFile);
+        if (Files.isDirectory(file)) {
+            throw new IllegalArgumentException(
+                    file + ": is a folder; expected " + String.join(", ", BUILT_IN) + " or a JSON file of settings");
+        }
+        if (Files.exists(file)) {
             return;
         }
         String nearest = NearestName.of(nameOrFile, BUILT_IN);
@@ -77,12 +85,7 @@ public final class ConfigFiles {
                 return MAPPER.readValue(in.readAllBytes(), OBJECT);
             }
         }
-        Path file = Path.of(nameOrFile);
-        if (Files.isDirectory(file)) {
-            throw new IllegalArgumentException(
-                    file + ": is a folder; expected " + String.join(", ", BUILT_IN) + " or a JSON file of settings");
-        }
-        return JsonText.readValues(file);
+        return JsonText.readValues(Path.of(nameOrFile));
     }
 
     /**

@@ -13,6 +13,7 @@ import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TaskKind;
 import io.github.electra4j.task.TaskLoss;
+import io.github.electra4j.task.TaskOptionException;
 import io.github.electra4j.task.TaskOptions;
 import io.github.electra4j.task.TextClassification;
 import io.github.electra4j.task.TextTask.ClassPrediction;
@@ -49,8 +50,10 @@ public record RelationTask(
         TextClassification relations = TextClassification.of(labeled(train));
         String none = options.values().get(NONE);
         if (none != null && !relations.labels().names().contains(none)) {
-            throw new IllegalArgumentException("task option " + NONE + ": \"" + none + "\", expected one of "
-                    + String.join(", ", relations.labels().names()));
+            throw new TaskOptionException(
+                    NONE,
+                    "\"" + none + "\", expected one of "
+                            + String.join(", ", relations.labels().names()));
         }
         return new RelationTask(relations, none, markers(options));
     }
