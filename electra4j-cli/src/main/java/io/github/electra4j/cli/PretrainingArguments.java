@@ -30,6 +30,7 @@ final class PretrainingArguments {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
+            parameterConsumer = OneValueOfAKey.class,
             description =
                     "Change one setting of the configuration; may be given several times. `electra help config` lists them.",
             showDefaultValue = Visibility.NEVER)

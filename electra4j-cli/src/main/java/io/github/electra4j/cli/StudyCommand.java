@@ -141,6 +141,7 @@ final class StudyCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
+            parameterConsumer = OneValueOfAKey.class,
             description = "Change one setting of all arms that do not set it themselves; may be given several times.",
             showDefaultValue = Visibility.NEVER)
     private Map<String, String> set = new LinkedHashMap<>();

@@ -135,6 +135,8 @@ class PretrainOptionsTest {
     void plan_settingSaidTwiceTheSame_isTakenAndElseRefused() {
         assertThat(Main.run("plan", "--config", "tiny", "--batch", "4", "--set", "batch=4", "--no-measure"))
                 .isZero();
+        assertThat(Main.run("plan", "--config", "tiny", "--set", "batch=4", "--no-measure", "--set", "batch=4"))
+                .isZero();
         assertThat(Main.run("plan", "--config", "tiny", "--batch", "4", "--set", "batch=8", "--no-measure"))
                 .isEqualTo(UsageErrors.WRONG_USE);
     }

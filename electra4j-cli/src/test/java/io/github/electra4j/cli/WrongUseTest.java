@@ -89,6 +89,13 @@ class WrongUseTest {
                     study --arms nosuch --out @/study                      | no such arm
                     study nosuch --out @/study                             | no such declaration
                     study --set length=4 --out @/study                     | length: 4, expected 8 to 65535 tokens
+                    plan --set heads=2 --set heads=4                       | --set heads=2 and --set heads=4 differ; leave one of them out
+                    plan --set=heads=2 --batch 4 --set=heads=4             | --set heads=2 and --set heads=4 differ
+                    plan --set heads                                       | --set heads: expected KEY=VALUE
+                    plan --set =4                                          | --set =4: expected KEY=VALUE
+                    plan --set                                             | --set
+                    pretrain --text t --set clip=1 --out r --set clip=     | --set clip=1 and --set clip= differ
+                    study --set batch=8 --out @/study --set batch=16       | --set batch=8 and --set batch=16 differ
                     help nosuch                                            | nosuch
                     quickstart --compare x                                 | --compare x: expected mlm
                     """)
