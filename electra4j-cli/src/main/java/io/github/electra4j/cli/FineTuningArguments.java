@@ -16,7 +16,6 @@ import io.github.electra4j.train.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Option;
@@ -268,7 +267,7 @@ final class FineTuningArguments {
         return new FineTuningPlan(
                         config,
                         allRates,
-                        LongStream.range(seed, seed + trainings).boxed().toList(),
+                        Seeds.of(seed, trainings),
                         fromScratch,
                         selection(),
                         heldOut,

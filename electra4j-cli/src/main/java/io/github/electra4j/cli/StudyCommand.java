@@ -36,7 +36,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -230,7 +229,7 @@ final class StudyCommand implements Callable<Integer> {
                             declared,
                             chosen,
                             compute,
-                            LongStream.range(seed, seed + seeds).boxed().toList(),
+                            Seeds.of(seed, seeds),
                             shards.train(),
                             shards.heldOut(),
                             shards.vocabulary(),
@@ -287,7 +286,7 @@ final class StudyCommand implements Callable<Integer> {
             if (!(carbon >= 0)) {
                 throw new IllegalArgumentException("--carbon: " + carbon + ", expected 0 or more grams");
             }
-            return seeds;
+            return Seeds.of(seed, seeds);
         });
     }
 

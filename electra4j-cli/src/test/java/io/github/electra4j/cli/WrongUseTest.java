@@ -84,6 +84,7 @@ class WrongUseTest {
                     pretrain --text t --config tiny --budget 1h --batch 2147483647 --set length=512 --out r | more tokens than can be counted
                     study --budget x --out @/study                         | --budget
                     study --turn x --out @/study                           | --turn x: expected a time
+                    study --seed 9223372036854775806 --seeds 3 --out @/study | --seed 9223372036854775806: the last of 3 seeds from there would be above 9223372036854775807; choose a smaller one
                     study --carbon -1 --out @/study                        | --carbon: -1.0, expected 0 or more grams
                     study --precision fp8 --out @/study                    | fp8
                     study --arms nosuch --out @/study                      | no such arm
