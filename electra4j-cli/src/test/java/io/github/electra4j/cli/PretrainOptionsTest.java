@@ -187,6 +187,27 @@ class PretrainOptionsTest {
     }
 
     @Test
+    void vocab_whoseWordsAreForgottenOrNeverJoined_namesTheOptionsThatHelp() throws IOException {
+        Path text = Files.writeString(folder.resolve("text.txt"), "a ".repeat(50) + "b c d e f g h\n");
+        String[] command = {
+            "vocab", "--text", text.toString(), "--out", folder.resolve("v.txt").toString(), "--max-words", "4"
+        };
+
+        String errors = ErrorOutput.of(() -> Main.run(command));
+
+        assertThat(errors)
+                .contains("to bound memory", "option --max-words of electra vocab", "no two pieces stand together")
+                .contains("option --min-count of electra vocab")
+                .doesNotContain("maxWords", "minCount");
+
+        Files.writeString(text, "a b c d e f g h\n");
+        assertThat(ErrorOutput.of(() -> Main.run(command)))
+                .contains(
+                        "8 words to learn pieces from",
+                        "hold more words in memory (option --max-words of electra vocab)");
+    }
+
+    @Test
     void pretrain_ofInputThatIsMissing_leavesNoFolderBehind() {
         Path run = folder.resolve("runs/mine");
         for (String[] input : new String[][] {{"--text", "nowhere/"}, {"--examples", "nowhere/"}}) {

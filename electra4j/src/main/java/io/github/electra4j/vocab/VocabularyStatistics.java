@@ -65,7 +65,8 @@ public record VocabularyStatistics(
         if (forgottenWords > 0) {
             lines.add(String.format(
                     Locale.ROOT,
-                    "the rarest words were forgotten %,d times to bound memory, %.3f %% of the text; raise maxWords to keep more",
+                    "the rarest words were forgotten %,d times to bound memory, %.3f %% of the text; hold more words in memory"
+                            + " (option --max-words of electra vocab) to keep more",
                     forgottenWords,
                     100.0 * forgottenOccurrences / words));
         }
@@ -83,7 +84,7 @@ public record VocabularyStatistics(
                     Locale.ROOT,
                     "WARNING: no two pieces stand together often enough to be joined, so the vocabulary is the %,d characters of the"
                             + " text and no words, and a model learns little from it; give more text, or join rarer pairs"
-                            + " (minCount)",
+                            + " (option --min-count of electra vocab)",
                     keptCharacters));
         } else if (pieces < requestedPieces) {
             lines.add(String.format(

@@ -78,7 +78,9 @@ public final class WordPieceTrainer {
         }
         return new IllegalArgumentException(text + "has " + counter.words()
                 + " words to learn pieces from, expected at least 1; check the paths given as text"
-                + (counter.forgottenWords() > 0 ? ", and raise maxWords" : ""));
+                + (counter.forgottenWords() > 0
+                        ? ", and hold more words in memory (option --max-words of electra vocab)"
+                        : ""));
     }
 
     private static List<String> firstPieces(int unused) {
