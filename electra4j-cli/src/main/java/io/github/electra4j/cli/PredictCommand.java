@@ -91,6 +91,7 @@ final class PredictCommand implements Callable<Integer> {
         output.checkApart("--data", data);
         squad.check(data, output);
         try (Electra electra = engine.load(spec, model)) {
+            squad.check(spec, electra.knownTask().task(), data);
             squad.during(() ->
                     predict(electra, electra.knownTask(), electra.knownTask().task()));
             if (empty > 0) {

@@ -1,18 +1,24 @@
 package io.github.electra4j.cli;
 
 import io.github.electra4j.checkpoint.AtomicFiles;
+import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TaskRow;
 import io.github.electra4j.task.qa.Question;
 import io.github.electra4j.task.qa.QuestionAnswer;
+import io.github.electra4j.task.qa.QuestionAnswering;
+import io.github.electra4j.task.qa.QuestionReader;
 import io.github.electra4j.task.qa.SquadFile;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.nio.channels.Channels;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** The options that write answers in the form that SQuAD's official scorers read, beside the usual lines. */
 final class SquadOutput {
@@ -61,6 +67,27 @@ final class SquadOutput {
         lines.checkApart(SCORES, scores);
     }
 
+    /**
+     * Refuses a model that answers no questions, and questions that the official form cannot name, before any is answered: lines on
+     * standard output cannot be taken back.
+     *
+     * @param data the questions; of standard input, or a pipe, which can be read but once, they are found as they come
+     */
+    void check(CommandSpec command, Task<?, ?, ?> task, @Nullable Path data) throws IOException {
+        if (answers == null && scores == null) {
+            return;
+        }
+        if (!(task instanceof QuestionAnswering)) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    (answers != null ? ANSWERS : SCORES) + ": the model is for " + task.name()
+                            + " and answers no questions; leave the option out");
+        }
+        if (data != null && Files.isRegularFile(data)) {
+            QuestionReader.requireIds(data);
+        }
+    }
+
     /** Runs the work with the files open; they are the old ones, or whole new ones when it has ended. */
     void during(Work work) throws IOException {
         writing(answers, file -> {
@@ -91,19 +118,13 @@ final class SquadOutput {
         });
     }
 
-    /**
-     * Writes what was said to a row.
-     *
-     * @throws IllegalArgumentException where a file was asked for and the row is no question
-     */
+    /** Writes what was said to a row, where a file was asked for: it is a question then. */
     void write(TaskRow row, Object answer) throws IOException {
         if (answers == null && scores == null) {
             return;
         }
-        if (!(row instanceof Question question) || !(answer instanceof QuestionAnswer said)) {
-            throw new IllegalArgumentException(
-                    (answers != null ? ANSWERS : SCORES) + ": this model answers no questions; leave the option out");
-        }
+        Question question = (Question) row;
+        QuestionAnswer said = (QuestionAnswer) answer;
         if (answerFile != null) {
             answerFile.write(question, said.text());
         }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.github.electra4j.cli.ElectraProcess.Result;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,24 @@ class QuestionAnsweringIT {
         assertThat(bad.code()).isEqualTo(1);
         assertThat(bad.err())
                 .startsWith("electra: standard input:1: context is missing; keys found: question, expected a text");
+    }
+
+    /** More rows than are answered at a time: those before would be on standard output already. */
+    @Test
+    void squadForm_ofAnIdThatStandsTwice_isRefusedBeforeTheFirstAnswer() throws Exception {
+        assertThat(run(fineTuning("qa", "--epochs", "1")).code()).isZero();
+        Path rows = folder.resolve("rows.jsonl");
+        TinyTask.questions(rows, 4500, 3, false);
+        Files.writeString(
+                rows, "{\"id\": \"q1\", \"question\": \"w10\", \"context\": \"w10\"}\n", StandardOpenOption.APPEND);
+
+        Result refused = run("predict", "--model", "qa", "--data", "rows.jsonl", "--squad-scores", "s.json");
+
+        assertThat(refused.code()).isEqualTo(1);
+        assertThat(refused.err())
+                .startsWith("electra: rows.jsonl:4501: the id \"q1\" stands twice, first at rows.jsonl:2");
+        assertThat(refused.out()).isEmpty();
+        assertThat(folder.resolve("s.json")).doesNotExist();
     }
 
     @Test

@@ -52,6 +52,8 @@ class WrongUseTest {
                     evaluate --model @/chooser --data @/choices.jsonl --out-of-scope-label oos | --out-of-scope-label oos: is for models that name the class
                     predict --model m --precision fp8                      | fp8
                     predict --model @/classifier --data @/dev.tsv          | --text-column is missing
+                    predict --model @/classifier --data @/dev.tsv --text-column text --squad-json @/out | --squad-json: the model is for classification and answers no questions; leave the option out
+                    predict --model @/classifier --squad-scores @/out      | --squad-scores: the model is for classification and answers no questions
                     score --model m --tokens --normalize                   | --normalize: the mean is of a text
                     detect --model m --out x.csv                           | --out x.csv: what is written is TSV or JSONL
                     encode --model m --pooling max                         | --pooling max: expected mean or cls

@@ -8,6 +8,19 @@ final class QuestionIds {
     private final Map<String, String> places = new HashMap<>();
 
     /**
+     * Takes the id of another question.
+     *
+     * @throws IllegalArgumentException where it has none, or one before has the same: of two equal keys a reader of JSON takes either, or neither
+     */
+    void addNamed(Question question) {
+        if (question.id() == null) {
+            throw new IllegalArgumentException(question.place()
+                    + ": no id, and the official form names every question by one; add the key \"id\"");
+        }
+        add(question);
+    }
+
+    /**
      * Takes the id of another question, if it has one.
      *
      * @throws IllegalArgumentException where one before has the same

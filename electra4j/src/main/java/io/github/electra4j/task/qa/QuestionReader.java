@@ -52,6 +52,20 @@ public abstract sealed class QuestionReader implements RowReader<Question> permi
     }
 
     /**
+     * Reads through a file to find out whether every question has an id of its own, as the official form asks. The ids alone are held.
+     *
+     * @throws IllegalArgumentException where one has none, or that of one before
+     */
+    public static void requireIds(Path file) throws IOException {
+        QuestionIds ids = new QuestionIds();
+        try (QuestionReader reader = open(file, false)) {
+            for (Question next = reader.next(); next != null; next = reader.next()) {
+                ids.addNamed(next);
+            }
+        }
+    }
+
+    /**
      * All questions of a file.
      *
      * @throws IllegalArgumentException if there is none, or if two have one id, among other things

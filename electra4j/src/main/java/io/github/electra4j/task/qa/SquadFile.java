@@ -24,11 +24,7 @@ public final class SquadFile implements Closeable {
      * @throws IllegalArgumentException where the question has no id, or that of one before: of two equal keys a reader of JSON takes either, or neither
      */
     public void write(Question question, Object value) throws IOException {
-        if (question.id() == null) {
-            throw new IllegalArgumentException(question.place()
-                    + ": no id, and the official form names every question by one; add the key \"id\"");
-        }
-        ids.add(question);
+        ids.addNamed(question);
         out.write(begun ? ",\n  " : "{\n  ");
         out.write(MAPPER.writeValueAsString(question.id()));
         out.write(": ");

@@ -33,6 +33,21 @@ class QuestionReaderTest {
     }
 
     @Test
+    void ids_missingOrTwice_areSaidByTheirPlaces() throws IOException {
+        String row = "{\"id\": \"a\", \"question\": \"What?\", \"context\": \"Rome is old.\"}\n";
+        QuestionReader.requireIds(file("good.jsonl", row + row.replace("\"a\"", "\"b\"")));
+        Path twice = file("twice.jsonl", row + row.replace("\"a\"", "\"b\"") + row);
+        Path none = file("none.jsonl", row + row.replace("\"id\": \"a\", ", ""));
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> QuestionReader.requireIds(twice))
+                .withMessageStartingWith(twice + ":3: the id \"a\" stands twice, first at " + twice + ":1");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> QuestionReader.requireIds(none))
+                .withMessageStartingWith(none + ":2: no id, and the official form names every question by one");
+    }
+
+    @Test
     void squad_bothVersions_areRead() throws IOException {
         // In version 2.0 the questions stand before their context.
         Path file = squad(
