@@ -94,6 +94,11 @@ final class GlueCommand implements Callable<Integer> {
                         folder + ": is of " + run.set().name() + " as is " + before.folder() + "; give one of them");
             }
         }
+        if (data != null && out != null) {
+            for (GlueRun run : runs.values()) {
+                refuseOfficial(sets(run, data), out);
+            }
+        }
         List<String> written = new ArrayList<>();
         if (data != null) {
             for (GlueRun run : List.copyOf(runs.values())) {
@@ -109,15 +114,35 @@ final class GlueCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Asks the model of a fine-tuning for what the official files still want. */
-    private GlueRun withData(GlueRun run, Path glue, List<String> written) throws IOException {
+    /** What the model of a fine-tuning answers: its own set, that of MNLI also the diagnostics. */
+    private static List<SetFolder> sets(GlueRun run, Path glue) throws IOException {
         List<SetFolder> sets = new ArrayList<>(List.of(SetFolder.find(run.set(), glue)));
-        boolean mnli = run.set().name().equals(MNLI);
-        Part mismatched = mnli ? run.set().measured("mismatched") : null;
-        boolean measures = mismatched != null && sets.get(0).has(mismatched);
-        if (mnli) {
+        if (run.set().name().equals(MNLI)) {
             sets.add(SetFolder.find(NamedSet.of("glue/ax"), glue));
         }
+        return sets;
+    }
+
+    /** Refuses to write over an official file: some are called as what the server takes. */
+    private static void refuseOfficial(List<SetFolder> sets, Path submission) throws IOException {
+        for (SetFolder folder : sets) {
+            for (Part part : folder.set().submitted()) {
+                for (String official : folder.set().files()) {
+                    OutputPlace.checkApart(
+                            "--out",
+                            submission.resolve(part.name()),
+                            "--data",
+                            folder.path().resolve(official));
+                }
+            }
+        }
+    }
+
+    /** Asks the model of a fine-tuning for what the official files still want. */
+    private GlueRun withData(GlueRun run, Path glue, List<String> written) throws IOException {
+        List<SetFolder> sets = sets(run, glue);
+        Part mismatched = run.set().name().equals(MNLI) ? run.set().measured("mismatched") : null;
+        boolean measures = mismatched != null && sets.get(0).has(mismatched);
         if (!measures && out == null) {
             return run;
         }

@@ -4,9 +4,12 @@ import io.github.electra4j.task.Columns;
 import io.github.electra4j.task.LabelRange;
 import io.github.electra4j.task.TaskKind;
 import io.github.electra4j.task.TaskKinds;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,6 +113,14 @@ public record NamedSet(
             String known = measured.stream().map(Part::name).collect(Collectors.joining(", "));
             return new IllegalArgumentException("no part \"" + part + "\" of " + name + "; there are " + known);
         });
+    }
+
+    /** Names that official files of the set go by. */
+    public Set<String> files() {
+        return Stream.of(Stream.ofNullable(train), measured.stream(), submitted.stream())
+                .flatMap(parts -> parts)
+                .flatMap(part -> part.files().stream())
+                .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The kind of task. */
