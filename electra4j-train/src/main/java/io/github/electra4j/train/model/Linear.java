@@ -1,5 +1,6 @@
 package io.github.electra4j.train.model;
 
+import io.github.electra4j.train.tensor.ColumnSums;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.PackedMaps;
 import io.github.electra4j.train.tensor.ParameterSpec;
@@ -89,7 +90,7 @@ record Linear(String name, int in, int out, boolean biased, List<String> parts) 
     void gather(Leaves leaves, Tensor x, Tensor gradient) {
         leaves.gather(weight(), gradient.t().mm(x));
         if (biased) {
-            leaves.gather(bias(), gradient.sum(0));
+            leaves.gather(bias(), ColumnSums.of(gradient));
         }
     }
 
