@@ -14,6 +14,7 @@ import io.github.electra4j.train.finetune.FineTuningListener;
 import io.github.electra4j.train.finetune.FineTuningOutcome;
 import io.github.electra4j.train.finetune.FineTuningPlan;
 import io.github.electra4j.train.finetune.SettingException;
+import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -84,6 +85,7 @@ final class FineTuneCommand implements Callable<Integer> {
         long begin = System.nanoTime();
         TaskKind<?> kind = WrongUse.unless(spec, rows::kind);
         FineTuningPlan given = plan(kind);
+        Device device = settings.device(spec);
         Precision precision = WrongUse.unless(spec, settings::precision);
         OutputPlace.checkFolder(out, "--out");
         json.check();
@@ -95,7 +97,8 @@ final class FineTuneCommand implements Callable<Integer> {
                 : given.withMetric(data.task().metric());
         StopSignal stop = StopSignal.install();
         String command = GivenCommand.of(spec);
-        ExtractionTuning.Runner runner = work -> run(work.precision(precision)
+        ExtractionTuning.Runner runner = work -> run(work.device(device)
+                .precision(precision)
                 .threads(settings.threads())
                 .saveEvery(settings.saveEvery())
                 .stop(stop));

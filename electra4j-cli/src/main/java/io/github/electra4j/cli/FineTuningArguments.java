@@ -12,12 +12,15 @@ import io.github.electra4j.train.finetune.FineTuningPlan.Selection;
 import io.github.electra4j.train.finetune.Head;
 import io.github.electra4j.train.finetune.Imbalance;
 import io.github.electra4j.train.finetune.Preset;
+import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** The options of {@code electra finetune} that say how it is trained and chosen. */
@@ -212,6 +215,9 @@ final class FineTuningArguments {
                             + " for Large; layer-wise decay 0.9 for Large; no weight decay; the linear head. Options given beside it win.")
     private @Nullable String preset;
 
+    @Mixin
+    private ComputeDevice device = new ComputeDevice();
+
     @Option(
             names = "--precision",
             paramLabel = "NAME",
@@ -228,7 +234,10 @@ final class FineTuningArguments {
                             + " layer-wise rates one layer lower, and Adam without the correction of its bias.")
     private String recipe = "default";
 
-    @Option(names = "--threads", paramLabel = "N", description = "Threads that share each step; default: one a core.")
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that share each step; default: one a core, and on a GPU one.")
     private @Nullable Integer threads;
 
     @Option(
@@ -353,8 +362,12 @@ final class FineTuningArguments {
         return Precision.of(precision);
     }
 
+    Device device(CommandSpec spec) {
+        return device.get(spec);
+    }
+
     int threads() {
-        return threads != null ? threads : Runtime.getRuntime().availableProcessors();
+        return threads != null ? threads : device.named().replicas();
     }
 
     double saveEvery() {

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -61,8 +62,8 @@ final class PretrainingArguments {
                             + " generator rewarded for fooling the discriminator.")
     private @Nullable String strategy;
 
-    @Option(names = "--device", paramLabel = "cpu|cuda", defaultValue = "cpu", description = "Where to compute.")
-    private String device = "cpu";
+    @Mixin
+    private ComputeDevice device = new ComputeDevice();
 
     @Option(
             names = "--replicas",
@@ -90,10 +91,8 @@ final class PretrainingArguments {
      * @param before precision of the run that is gone on with, or null for a new one
      */
     Tensors tensors(CommandSpec spec, @Nullable Precision before) {
-        return WrongUse.unless(spec, () -> {
-            Device where = Device.of(device);
-            return new Tensors(where, choosePrecision(where, before));
-        });
+        Device where = device.get(spec);
+        return WrongUse.unless(spec, () -> new Tensors(where, choosePrecision(where, before)));
     }
 
     /** Checks the number of word pieces that was asked for. */
@@ -148,7 +147,7 @@ final class PretrainingArguments {
 
     /** Threads that work on parts of a step. */
     int replicas() {
-        return replicas != null ? replicas : Device.named(device).replicas();
+        return replicas != null ? replicas : device.named().replicas();
     }
 
     private void requireKnown() {

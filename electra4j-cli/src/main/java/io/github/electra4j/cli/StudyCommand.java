@@ -145,6 +145,9 @@ final class StudyCommand implements Callable<Integer> {
             showDefaultValue = Visibility.NEVER)
     private Map<String, String> set = new LinkedHashMap<>();
 
+    @Mixin
+    private ComputeDevice device = new ComputeDevice();
+
     @Option(
             names = "--precision",
             paramLabel = "fp32|bf16",
@@ -154,7 +157,7 @@ final class StudyCommand implements Callable<Integer> {
     @Option(
             names = "--replicas",
             paramLabel = "N",
-            description = "Threads that work on parts of a step; one a core where this is not given.")
+            description = "Threads that work on parts of a step; one a core where this is not given, and on a GPU one.")
     private @Nullable Integer replicas;
 
     @Option(
@@ -210,7 +213,7 @@ final class StudyCommand implements Callable<Integer> {
             Study.read(declared, chosen.tasks());
             Study.check(chosen.pairs());
         }
-        Tensors tensors = new Tensors(Device.CPU, precision());
+        Tensors tensors = tensors();
         StopSignal stop = StopSignal.install();
         Path examples = stop.endingAtOnce(() -> examples(declared));
         try (Shards shards = Shards.open(examples)) {
@@ -298,15 +301,16 @@ final class StudyCommand implements Callable<Integer> {
     }
 
     private int threads() {
-        return replicas != null ? replicas : Runtime.getRuntime().availableProcessors();
+        return replicas != null ? replicas : device.named().replicas();
     }
 
-    private Precision precision() throws IOException {
+    private Tensors tensors() throws IOException {
+        Device where = device.get(spec);
         if (precision != null) {
-            return WrongUse.unless(spec, () -> Precision.of(Objects.requireNonNull(precision)));
+            return new Tensors(where, WrongUse.unless(spec, () -> Precision.of(Objects.requireNonNull(precision))));
         }
         Precision begun = Study.precisionOf(out);
-        return begun != null ? begun : Precision.fastest(Device.CPU);
+        return new Tensors(where, begun != null ? begun : Precision.fastest(where));
     }
 
     private Declaration declared(Map<String, @Nullable Object> changes) throws IOException {

@@ -77,7 +77,7 @@ final class FineTunedModel {
                 outcome.tokens(),
                 Flops.TRAINING * Flops.encoder(shop.model().config().config(), length, read) * outcome.tokens(),
                 outcome.seconds(),
-                shop.replicas().count() + " threads of the processor");
+                shop.tensors().device().name() + ", threads: " + shop.replicas().count());
         Map<String, Object> settings = shop.plan().settings();
         if (shop.counterfactual() > 0) {
             settings.put("counterfactual_rows", shop.counterfactual());

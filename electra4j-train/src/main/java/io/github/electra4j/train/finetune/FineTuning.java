@@ -64,13 +64,16 @@ public final class FineTuning {
             "calibrate",
             "usual",
             Precautions.COUNTERFACTUAL,
-            ""));
+            "",
+            "device",
+            Device.CPU.label()));
 
     private final Path model;
     private final Path out;
     private final FineTuningData data;
     private final FineTuningPlan plan;
     private final String command;
+    private Device device = Device.CPU;
     private Precision precision = Precision.FP32;
     private int threads = Runtime.getRuntime().availableProcessors();
     private long saveEveryNanos = TimeUnit.SECONDS.toNanos(60);
@@ -90,6 +93,13 @@ public final class FineTuning {
         this.data = data;
         this.plan = plan;
         this.command = command;
+    }
+
+    /** The same on another device, with as many threads as it is worth. */
+    public FineTuning device(Device value) {
+        device = value;
+        threads = value.replicas();
+        return this;
     }
 
     /** The same in another precision. */
@@ -157,7 +167,7 @@ public final class FineTuning {
             Provenance.Parent parent = Provenance.Parent.of(source.path());
             String start = plan.fromScratch() ? random(source.config().config(), source.vocabulary()) : parent.sha256();
             checkSettings(start);
-            Workshop shop = Workshop.of(out, source, plan, data, new Tensors(Device.CPU, precision), replicas);
+            Workshop shop = Workshop.of(out, source, plan, data, new Tensors(device, precision), replicas);
             FineTuningOutcome outcome = new Trainings(shop, data, listener, stop, saveEveryNanos).run();
             if (!Files.exists(out.resolve(RESULTS))) {
                 FineTunedModel.write(shop, outcome, data, weights(outcome.keptTrial()), command, parent);
@@ -264,6 +274,7 @@ public final class FineTuning {
         settings.put("label_column", Objects.requireNonNullElse(data.columns().label(), ""));
         settings.put("header", data.columns().header());
         settings.put("precision", precision.name().toLowerCase(java.util.Locale.ROOT));
+        settings.put("device", device.label());
         settings.put("threads", threads);
         settings.put("rows", data.train().size());
         settings.put("model_sha256", start);

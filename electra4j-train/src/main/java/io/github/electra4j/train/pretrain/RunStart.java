@@ -68,7 +68,7 @@ final class RunStart {
     static RunDescription describe(PretrainingJob job, PretrainingConfig config) {
         Map<String, @Nullable Object> values = settings(config, job.budgetSeconds(), job.seed());
         values.put("precision", job.tensors().precision().name().toLowerCase(java.util.Locale.ROOT));
-        values.put("device", job.tensors().device().name().toLowerCase(java.util.Locale.ROOT));
+        values.put("device", job.tensors().device().label());
         values.put("replicas", job.replicas());
         values.put("examples", job.train().size());
         values.put("held_out_examples", job.heldOut().size());

@@ -263,6 +263,7 @@ public final class Study {
     private FineTuning tuning(Path model, Path out, StudyTask task, long seed, boolean fromScratch) {
         FineTuningData data = Objects.requireNonNull(rows.get(task));
         return new FineTuning(model, out, data, task.plan(seed, fromScratch), job.command())
+                .device(job.tensors().device())
                 .precision(job.tensors().precision())
                 .threads(job.replicas());
     }

@@ -1,5 +1,6 @@
 package io.github.electra4j.train.tensor;
 
+import java.util.Locale;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -33,6 +34,11 @@ public enum Device {
                             + " name the libtorch of a PyTorch for CUDA in ELECTRA_LIBTORCH (docs/engine.md, CUDA)");
         }
         return device;
+    }
+
+    /** Its name as the command line writes it. */
+    public String label() {
+        return name().toLowerCase(Locale.ROOT);
     }
 
     /** Where a tensor lives. */
