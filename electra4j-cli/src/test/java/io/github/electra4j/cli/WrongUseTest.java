@@ -89,6 +89,9 @@ class WrongUseTest {
                     study --seed 9223372036854775806 --seeds 3 --out @/study | --seed 9223372036854775806: the last of 3 seeds from there would be above 9223372036854775807; choose a smaller one
                     study --carbon -1 --out @/study                        | --carbon: -1.0, expected 0 or more grams
                     study --precision fp8 --out @/study                    | fp8
+                    study --device gpu --out @/study                       | --device: "gpu", expected cpu or cuda
+                    pretrain --text t --device gpu --out r                 | --device: "gpu", expected cpu or cuda
+                    finetune --model m --task qa --train t --dev d --device gpu --out o | --device: "gpu", expected cpu or cuda
                     study --arms nosuch --out @/study                      | no such arm
                     study nosuch --out @/study                             | no such declaration
                     study --set length=4 --out @/study                     | length: 4, expected 8 to 65535 tokens

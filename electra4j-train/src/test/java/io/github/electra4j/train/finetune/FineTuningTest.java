@@ -1,6 +1,7 @@
 package io.github.electra4j.train.finetune;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.Electra;
@@ -231,6 +232,22 @@ class FineTuningTest extends FineTuningFixture {
         assertThat(outcome.remarks())
                 .anyMatch(remark -> remark.contains("the model has fallen into one class"))
                 .anyMatch(remark -> remark.contains("not better than the majority class by accuracy"));
+    }
+
+    @Test
+    void begunBeforeDevicesWereKept_isGoneOnWithOnTheCpu() throws IOException {
+        fineTuning("out", classData(60), plan(1, 1e-3, 1L)).run();
+        Path settings = folder.resolve("out").resolve(FineTuning.SETTINGS);
+        String kept = Files.readString(settings);
+        assertThat(kept).contains("\"device\" : \"cpu\",");
+
+        Files.writeString(settings, kept.replace("\"device\" : \"cpu\",", ""));
+        fineTuning("out", classData(60), plan(1, 1e-3, 1L)).run();
+        Files.writeString(settings, kept.replace("\"device\" : \"cpu\"", "\"device\" : \"cuda\""));
+
+        assertThatThrownBy(() ->
+                        fineTuning("out", classData(60), plan(1, 1e-3, 1L)).run())
+                .hasMessageContaining("device is \"cpu\", was \"cuda\"");
     }
 
     @Test
