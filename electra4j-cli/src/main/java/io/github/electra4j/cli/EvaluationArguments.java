@@ -49,6 +49,7 @@ final class EvaluationArguments {
     @Option(
             names = "--verbalizer",
             paramLabel = "LABEL=WORD",
+            parameterConsumer = OneValueOfAKey.class,
             description = "Of prompt: the word that stands for a label; one for each label.",
             showDefaultValue = Visibility.NEVER)
     private Map<String, String> verbalizers = new LinkedHashMap<>();

@@ -81,6 +81,7 @@ final class QuickstartCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
+            parameterConsumer = OneValueOfAKey.class,
             description =
                     "Change one setting of the configuration tiny; may be given several times. `electra help config`"
                             + " lists them.",

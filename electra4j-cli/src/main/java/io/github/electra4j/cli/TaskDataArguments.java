@@ -61,6 +61,7 @@ final class TaskDataArguments {
     @Option(
             names = "--task-option",
             paramLabel = "KEY=VALUE",
+            parameterConsumer = OneValueOfAKey.class,
             description = "An option that this kind of task alone has, see docs/tasks.md; may be given several times.",
             showDefaultValue = Visibility.NEVER)
     private Map<String, String> options = Map.of();

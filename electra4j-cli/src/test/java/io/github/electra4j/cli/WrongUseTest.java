@@ -102,6 +102,9 @@ class WrongUseTest {
                     plan --set                                             | --set
                     pretrain --text t --set clip=1 --out r --set clip=     | --set clip=1 and --set clip= differ
                     study --set batch=8 --out @/study --set batch=16       | --set batch=8 and --set batch=16 differ
+                    quickstart --set batch=8 --set batch=16                | --set batch=8 and --set batch=16 differ
+                    evaluate --model m --data d --task prompt --prompt p --verbalizer a=b --verbalizer a=c | --verbalizer a=b and --verbalizer a=c differ
+                    finetune --model m --out o --task qa --task-option a=1 --task-option a=2 | --task-option a=1 and --task-option a=2 differ
                     help nosuch                                            | nosuch
                     quickstart --compare x                                 | --compare x: expected mlm
                     """)
