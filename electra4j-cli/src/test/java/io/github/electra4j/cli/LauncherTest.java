@@ -17,7 +17,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The launcher {@code electra}, with a Java that prints its arguments and a Maven that only makes what the launcher takes from it. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher there is electra.cmd")
 class LauncherTest {
     private static final String MAVEN = """
             #!/bin/sh

@@ -102,7 +102,7 @@ class TextOutputTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no /dev/null")
     void device_isWrittenTo() {
         run("w7\n".getBytes(StandardCharsets.UTF_8), "predict", "--out", "/dev/null");
         assertThat(code).isZero();

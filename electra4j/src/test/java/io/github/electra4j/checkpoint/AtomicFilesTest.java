@@ -40,7 +40,7 @@ class AtomicFilesTest {
     }
 
     @Test
-    @DisabledOnOs(OS.WINDOWS)
+    @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it has no /dev/null")
     void write_device_isWrittenDirectly() throws IOException {
         AtomicFiles.writeString(Path.of("/dev/null"), "text");
 
