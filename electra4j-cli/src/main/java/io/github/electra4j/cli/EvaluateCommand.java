@@ -175,7 +175,16 @@ final class EvaluateCommand implements Callable<Integer> {
             throw new IllegalArgumentException("--task " + asked + " asks a model by --model, and not by --service");
         }
         report.checkTask(asked);
+        if (model == null) {
+            UnreadOptions.refuse(spec, "is the server's to choose", "--precision");
+        }
         if (asked != null) {
+            UnreadOptions.refuse(
+                    spec,
+                    "is for fine-tuned models, and not for --task " + asked,
+                    "--part",
+                    "--out-of-scope-label",
+                    "--out-of-scope-threshold");
             groups.refuse("is for fine-tuned models, and not for --task " + asked + "; leave one of them out");
         } else if (Files.isDirectory(data)) {
             groups.refuse("the files of a named set have no such column; give a table as --data");

@@ -255,9 +255,6 @@ final class FineTuningArguments {
     /** The plan for a kind of task. */
     FineTuningPlan plan(TaskKind<?> kind, @Nullable NamedSet set, Path model) throws IOException {
         int trainings = seeds != null ? seeds : sweep ? SWEEP_SEEDS : 1;
-        if (trainings < 1) {
-            throw new IllegalArgumentException("--seeds " + trainings + ": expected at least 1");
-        }
         Head.Pooling pooled = Head.Pooling.valueOf(Choices.pooling(pooling).name());
         Preset usual = usual(set, model);
         List<Double> allRates = rates != null ? rates : sweep ? sweepRates(model) : List.of(usual.learningRate());

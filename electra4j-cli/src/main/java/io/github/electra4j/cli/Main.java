@@ -115,6 +115,8 @@ public final class Main implements Runnable {
         line.setUsageHelpWidth(110);
         line.setUsageHelpLongOptionsMaxWidth(30);
         line.setAbbreviatedOptionsAllowed(false);
+        // A text or a name that begins with @ is meant as it is, and not a file of arguments.
+        line.setExpandAtFiles(false);
         // `--text corpus/ --sise 300` is a misspelt option, not two more files; a file -x is given as ./-x.
         line.setUnmatchedOptionsAllowedAsOptionParameters(false);
         for (CommandLine command : line.getSubcommands().values()) {

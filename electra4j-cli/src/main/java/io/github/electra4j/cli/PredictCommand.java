@@ -90,6 +90,9 @@ final class PredictCommand implements Callable<Integer> {
         output.check(spec);
         output.checkApart("--data", data);
         squad.check(data, output);
+        if (data == null) {
+            UnreadOptions.refuse(spec, "is of a table, and standard input has lines", UnreadOptions.COLUMNS);
+        }
         try (Electra electra = engine.load(spec, model)) {
             squad.check(spec, electra.knownTask().task(), data);
             squad.during(() ->

@@ -242,7 +242,7 @@ final class PretrainCommand implements Callable<Integer> {
     private TextPreparation preparation(PretrainingConfig resolved, PretrainingText text) throws IOException {
         VocabularySettings vocabulary = WrongUse.unless(
                 spec, () -> VocabularySettings.of(text.vocabularySize(), settings.tokenizer(text.cased())));
-        ExampleOptions cutting = settings.exampleOptions(spec, resolved.length(), seed);
+        ExampleOptions cutting = settings.exampleOptions(resolved.length(), seed);
         return new TextPreparation(out, text.open(out, written(), json), vocabulary, cutting, common);
     }
 

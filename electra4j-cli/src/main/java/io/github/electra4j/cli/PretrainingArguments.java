@@ -11,7 +11,6 @@ import io.github.electra4j.vocab.Vocabulary;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
@@ -120,19 +119,8 @@ final class PretrainingArguments {
      *
      * @param seed of every draw
      */
-    ExampleOptions exampleOptions(CommandSpec spec, int length, long seed) {
-        return WrongUse.unless(spec, () -> {
-                    try {
-                        return isReference() ? ExampleOptions.reference(length) : ExampleOptions.defaults(length);
-                    } catch (IllegalArgumentException e) {
-                        // All else is a constant.
-                        throw new IllegalArgumentException(
-                                String.valueOf(e.getMessage())
-                                        .replaceFirst("^length", Matcher.quoteReplacement(label("length"))),
-                                e);
-                    }
-                })
-                .withSeed(seed);
+    ExampleOptions exampleOptions(int length, long seed) {
+        return (isReference() ? ExampleOptions.reference(length) : ExampleOptions.defaults(length)).withSeed(seed);
     }
 
     /** The value behind {@code --set} of a setting; null where it is not given. */

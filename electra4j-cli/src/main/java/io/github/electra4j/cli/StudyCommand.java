@@ -206,7 +206,6 @@ final class StudyCommand implements Callable<Integer> {
                     Manifest.read(input.examples).settings().examples().length());
         }
         Declaration declared = declared(changes);
-        checkLength(declared.reference().config().length());
         Measures chosen = measures(declared);
         if (tasks != null || !declared.measures().tasks().isEmpty()) {
             // Known to be sound before hours go into examples.
@@ -280,9 +279,6 @@ final class StudyCommand implements Callable<Integer> {
 
     private void checkNumbers() {
         WrongUse.unless(spec, () -> {
-            if (seeds < 1) {
-                throw new IllegalArgumentException("--seeds: " + seeds + ", expected at least 1");
-            }
             if (threads() < 1) {
                 throw new IllegalArgumentException("--replicas: " + threads() + ", expected at least 1");
             }
@@ -291,13 +287,6 @@ final class StudyCommand implements Callable<Integer> {
             }
             return Seeds.of(seed, seeds);
         });
-    }
-
-    /** Of examples that are made, before anything is made of the text. */
-    private void checkLength(int length) {
-        if (input == null || input.examples == null) {
-            WrongUse.unless(spec, () -> ExampleOptions.defaults(length));
-        }
     }
 
     private int threads() {

@@ -31,7 +31,7 @@ class FineTuningRangesTest {
                     --dropout 1.5             | --dropout 1.5: expected from 0 up to, not with, 1
                     --save-every -5           | --save-every -5.0: expected 0 or more seconds
                     --threads 0               | --threads 0: expected at least 1
-                    --seeds 0                 | --seeds 0: expected at least 1
+                    --seeds 0                 | --seeds 0: expected 1 to 10000
                     --seed 9223372036854775807 --seeds 2 | --seed 9223372036854775807: the last of 2 seeds from there would be above 9223372036854775807; choose a smaller one
                     --patience -1             | --patience -1: expected 0 or more epochs
                     --metric acuracy          | --metric acuracy: expected for this classification one of accuracy, macro_f1, micro_f1, matthews, log_loss, f1, auc; did you mean accuracy?

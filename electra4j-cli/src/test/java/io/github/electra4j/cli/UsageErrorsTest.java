@@ -49,6 +49,16 @@ class UsageErrorsTest {
         assertThat(code[0]).isEqualTo(UsageErrors.WRONG_USE);
     }
 
+    /** A word of a text or of a path, and no file of more options. */
+    @Test
+    void argumentThatBeginsWithAt_isTakenAsItIs() throws Exception {
+        Path options = Files.writeString(folder.resolve("options"), "--nosuch");
+
+        String errors = ErrorOutput.of(() -> Main.run("help", "@" + options));
+
+        assertThat(errors).contains("@" + options).doesNotContain("--nosuch");
+    }
+
     @Test
     void fileThatBeginsWithADash_isReadWhenItsFolderIsNamed() throws Exception {
         Files.writeString(folder.resolve("-odd.txt"), "some words of some text\n".repeat(10));

@@ -45,6 +45,11 @@ class WrongUseTest {
                     evaluate --model m --data d --task similarity --pooling x | --pooling x: expected mean or cls
                     evaluate --model m --data d --task pairs --report r    | --report is about fine-tuned models
                     evaluate --model m --data d --task pairs --group-column g | --group-column g: is for fine-tuned models
+                    evaluate --model m --data d --task pairs --part p      | --part is for fine-tuned models, and not for --task pairs; leave it out
+                    evaluate --model m --data d --task similarity --out-of-scope-threshold 0.5 | --out-of-scope-threshold is for fine-tuned models
+                    evaluate --service http://localhost:1 --data d --precision bf16 | --precision is the server's to choose; leave it out
+                    predict --model m --text-column t                      | --text-column is of a table, and standard input has lines; leave it out
+                    predict --model m --no-header                          | --no-header is of a table
                     evaluate --data d                                      | --model DIR or --service URL is missing
                     evaluate --model m --data d --out-of-scope-threshold 2 | --out-of-scope-threshold 2.0: expected 0 to 1
                     evaluate --model m --data @/empty --group-column g     | --group-column g: the files of a named set have no such column
@@ -87,6 +92,8 @@ class WrongUseTest {
                     study --budget x --out @/study                         | --budget
                     study --turn x --out @/study                           | --turn x: expected a time
                     study --seed 9223372036854775806 --seeds 3 --out @/study | --seed 9223372036854775806: the last of 3 seeds from there would be above 9223372036854775807; choose a smaller one
+                    study --seeds 2147483647 --out @/study                 | --seeds 2147483647: expected 1 to 10000
+                    plan --set length=4                                    | length: 4, expected 8 to 65535 tokens
                     study --carbon -1 --out @/study                        | --carbon: -1.0, expected 0 or more grams
                     study --precision fp8 --out @/study                    | fp8
                     study --device gpu --out @/study                       | --device: "gpu", expected cpu or cuda

@@ -18,10 +18,7 @@ public record ExampleOptions(
     public static final int MIN_LENGTH = 8;
 
     public ExampleOptions {
-        if (length < MIN_LENGTH || length > ShardWriter.MAX_LENGTH) {
-            throw new IllegalArgumentException("length: " + length + ", expected " + MIN_LENGTH + " to "
-                    + ShardWriter.MAX_LENGTH + " tokens, [CLS] and [SEP] included");
-        }
+        checkLength(length);
         share("singleSegment", singleSegment, 1);
         share("shorter", shorter, 1);
         share("heldOut", heldOut, 0.5);
@@ -45,6 +42,18 @@ public record ExampleOptions(
     /** The same with another share of held-out documents, 0 to 0.5. */
     public ExampleOptions withHeldOut(double newHeldOut) {
         return new ExampleOptions(length, seed, singleSegment, shorter, newHeldOut, keepAllText);
+    }
+
+    /**
+     * Whether examples can have this length.
+     *
+     * @throws IllegalArgumentException where it is below {@link #MIN_LENGTH} or above what a shard holds
+     */
+    public static void checkLength(int length) {
+        if (length < MIN_LENGTH || length > ShardWriter.MAX_LENGTH) {
+            throw new IllegalArgumentException("length: " + length + ", expected " + MIN_LENGTH + " to "
+                    + ShardWriter.MAX_LENGTH + " tokens, [CLS] and [SEP] included");
+        }
     }
 
     private static void share(String name, double value, double most) {

@@ -17,6 +17,9 @@ public final class GlobPattern {
     private static final String CHARACTERS = "*?[{";
     private static final String FOLDERS = "**/";
 
+    /** Each doubles what is tried with every file. */
+    private static final int MOST_FOLDERS = 8;
+
     private final Path root;
     private final String below;
     private final List<PathMatcher> matchers;
@@ -33,7 +36,15 @@ public final class GlobPattern {
     private static List<String> readings(String below) {
         List<String> readings = List.of("");
         String between = "";
-        for (String part : below.split(Pattern.quote(FOLDERS), -1)) {
+        String[] parts = below.split(Pattern.quote(FOLDERS), -1);
+        if (parts.length - 1 > MOST_FOLDERS) {
+            throw new PatternSyntaxException(
+                    "it has " + (parts.length - 1) + " times " + FOLDERS + ", of which at most " + MOST_FOLDERS
+                            + " are read",
+                    below,
+                    0);
+        }
+        for (String part : parts) {
             List<String> longer = new ArrayList<>();
             for (String reading : readings) {
                 longer.add(reading + between + part);

@@ -88,6 +88,15 @@ class CorpusTest {
                 .containsExactlyInAnyOrder("one", "two", "three", "four");
     }
 
+    /** What is tried with every file doubles with each. */
+    @Test
+    void glob_ofMoreFoldersThanAreTried_saysSo() {
+        assertThatThrownBy(() -> GlobPattern.of("**/".repeat(9) + "*.txt"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("it has 9 times **/, of which at most 8 are read");
+        assertThat(GlobPattern.of("**/".repeat(8) + "*.txt")).isNotNull();
+    }
+
     @Test
     void glob_thatIsNone_saysSoWithTheName() {
         assertThatThrownBy(() -> read(CorpusOptions.defaults(), folder + "/a[b.txt"))

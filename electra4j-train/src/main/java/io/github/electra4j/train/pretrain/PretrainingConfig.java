@@ -4,6 +4,7 @@ import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.checkpoint.ElectraConfig.FeedForward;
 import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.checkpoint.ElectraConfig.Positions;
+import io.github.electra4j.examples.ExampleOptions;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.optim.LearningRate.Schedule;
 import java.util.List;
@@ -207,9 +208,7 @@ public record PretrainingConfig(
             throw new IllegalArgumentException("length: " + length + " is above max_positions " + maxPositions
                     + "; shorten the examples or set max_positions=" + length);
         }
-        if (length < 4) {
-            throw new IllegalArgumentException("length: " + length + ", expected at least 4");
-        }
+        ExampleOptions.checkLength(length);
         long tokens = (long) batch * length;
         if (steps > Long.MAX_VALUE / tokens) {
             throw new IllegalArgumentException("steps: " + steps + " of " + batch + " x " + length

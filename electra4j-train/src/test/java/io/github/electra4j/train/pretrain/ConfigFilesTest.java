@@ -146,7 +146,7 @@ class ConfigFilesTest {
                 "random_token_share | 0.2 | random_token_share: 0.2 and mask_token_share 0.85 are together above 1",
                 "mask_share | 1.5 | mask_share: 1.5, expected 0.0 to 1.0",
                 "length | 4096 | length: 4096 is above max_positions 512",
-                "length | 2 | length: 2, expected at least 4",
+                "length | 2 | length: 2, expected 8 to 65535 tokens",
                 "temperature | 0 | temperature: 0.0, expected a number above 0",
                 "steps | 0 | steps: 0, expected at least 1",
                 "steps | 9007199254740992 | steps: 9007199254740992 of 128 x 128 tokens are more tokens than can be counted",
