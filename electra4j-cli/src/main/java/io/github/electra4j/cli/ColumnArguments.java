@@ -8,6 +8,9 @@ import picocli.CommandLine.Option;
 
 /** The options that name the columns of a table, where they differ from those that the model was trained with. */
 final class ColumnArguments {
+    /** Names of all of them. */
+    static final String[] OPTIONS = {"--text-column", "--pair-column", "--label-column", "--id-column", "--no-header"};
+
     @Option(
             names = "--text-column",
             paramLabel = "NAME",

@@ -91,7 +91,7 @@ final class PredictCommand implements Callable<Integer> {
         output.checkApart("--data", data);
         squad.check(data, output);
         if (data == null) {
-            UnreadOptions.refuse(spec, "is of a table, and standard input has lines", UnreadOptions.COLUMNS);
+            UnreadOptions.refuse(spec, "is of a table, and standard input has lines", ColumnArguments.OPTIONS);
         }
         try (Electra electra = engine.load(spec, model)) {
             squad.check(spec, electra.knownTask().task(), data);

@@ -5,9 +5,6 @@ import picocli.CommandLine.ParameterException;
 
 /** Options that nothing would come of: who gives one expects something of it. */
 final class UnreadOptions {
-    /** Of a table's columns. */
-    static final String[] COLUMNS = {"--text-column", "--pair-column", "--label-column", "--id-column", "--no-header"};
-
     private UnreadOptions() {}
 
     /**

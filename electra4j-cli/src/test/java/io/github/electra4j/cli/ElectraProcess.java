@@ -67,6 +67,7 @@ final class ElectraProcess {
                 List<String> making = new ArrayList<>(java);
                 making.addAll(List.of(
                         "-XX:ArchiveClassesAtExit=" + archive, "-cp", CLASS_PATH, Main.class.getName(), "doctor"));
+                // Its output is thrown away: a thread that reads it would wait for this class, which waits here.
                 started(new ProcessBuilder(making)
                                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                                 .redirectError(ProcessBuilder.Redirect.DISCARD))
