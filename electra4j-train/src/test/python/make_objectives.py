@@ -1,7 +1,7 @@
 """Losses and gradients of the pre-training objectives on a fixed small batch, in NumPy alone.
 
 The losses are written out from the papers (Clark et al., 2020, sections 2 and 3.4; Electric: Clark et al., EMNLP 2020, section 2;
-the corrective loss from Meng et al., COCO-LM, 2021) as functions of the last hidden states and the heads' parameters. Their gradients are central differences in float64, so that no
+the corrective loss from Meng et al., COCO-LM, 2021; that of parts of texts from Chen et al., SimCLR, 2020) as functions of the last hidden states and the heads' parameters. Their gradients are central differences in float64, so that no
 derivation is shared with the code under test.
 
     pip install numpy safetensors
@@ -151,4 +151,27 @@ for objective, loss in OBJECTIVES.items():
         found = gradient(loss, name)
         if np.any(found):
             tensors[f"{objective}.gradient.{name}"] = found.astype(np.float32)
+
+# Parts of texts: rows 2i and 2i + 1 are of one text, and each is looked for among all others by the cosine of the means of its real
+# tokens' states over 0.1 (NT-Xent: Chen et al., SimCLR, 2020, section 2.1), a mean over rows, of weight 3.
+LENGTHS = [3, 5, 4, 2, 5, 1]
+PARTS = noise(6, 5, H)
+tensors["contrast.hidden"] = PARTS.astype(np.float32)
+VALUES = {"hidden": PARTS}
+
+
+def contrast(p):
+    units = []
+    for row, length in zip(p["hidden"], LENGTHS):
+        mean = sum(row[:length]) / length
+        units.append(mean / math.sqrt(sum(mean * mean)))
+    loss = 0
+    for i, unit in enumerate(units):
+        scores = {j: math.exp(unit @ other / 0.1) for j, other in enumerate(units) if j != i}
+        loss -= math.log(scores[i + 1 if i % 2 == 0 else i - 1] / sum(scores.values()))
+    return 3 * loss / len(units)
+
+
+tensors["contrast.loss"] = np.array([contrast(VALUES)], np.float32)
+tensors["contrast.gradient.hidden"] = gradient(contrast, "hidden").astype(np.float32)
 save_file(tensors, sys.argv[1], {"made_with": f"numpy {np.__version__}"})

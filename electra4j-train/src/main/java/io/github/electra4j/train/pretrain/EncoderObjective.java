@@ -7,6 +7,7 @@ import io.github.electra4j.train.pretrain.PretrainingStep.Totals;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.BoolOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -44,6 +45,15 @@ public interface EncoderObjective {
     record Learned(StepResult result, List<Tensor> roots, List<Tensor> gradients, float @Nullable [] losses) {
         Learned(StepResult result, List<Tensor> roots, List<Tensor> gradients) {
             this(result, roots, gradients, null);
+        }
+
+        /** Both together, of the same hidden states. */
+        Learned plus(Learned other) {
+            return new Learned(
+                    result.plus(other.result),
+                    Stream.concat(roots.stream(), other.roots.stream()).toList(),
+                    Stream.concat(gradients.stream(), other.gradients.stream()).toList(),
+                    losses);
         }
 
         /** Takes the gradients to the last hidden states and the heads' parameters. */

@@ -159,6 +159,7 @@ public final class Learner implements AutoCloseable {
     /**
      * One training step.
      *
+     * @param batch that {@link StepBatches} has for it
      * @param number of the step, from 1
      * @param detailed whether the result holds what only metrics need
      */
@@ -170,17 +171,19 @@ public final class Learner implements AutoCloseable {
     Trained train(Masked masked, long number, boolean detailed) {
         enter(number);
         Batch batch = masked.batch();
-        Totals totals = Totals.of(masked, config.temperatureAt(number));
+        Totals totals = Totals.of(masked, config.temperatureAt(number), config.contrastsAt(number));
+        // Rows that belong together are in one part.
+        int unit = config.contrastsAt(number) ? 2 : 1;
         StepResult sum = StepResult.none();
         for (int part = 0; part < config.accumulation(); part++) {
-            int from = start(part, config.accumulation(), batch.size());
-            int to = start(part + 1, config.accumulation(), batch.size());
+            int from = start(part, config.accumulation(), batch.size() / unit);
+            int to = start(part + 1, config.accumulation(), batch.size() / unit);
             int micro = part;
             List<StepResult> results = replicas.run(replica -> runPart(
                     masked,
                     totals,
-                    from + start(replica, replicas.count(), to - from),
-                    from + start(replica + 1, replicas.count(), to - from),
+                    unit * (from + start(replica, replicas.count(), to - from)),
+                    unit * (from + start(replica + 1, replicas.count(), to - from)),
                     number,
                     (long) micro * replicas.count() + replica,
                     replica,
@@ -217,7 +220,7 @@ public final class Learner implements AutoCloseable {
     public StepResult evaluate(Batch batch) {
         Stage evaluation = stage == Stage.GENERATOR ? Stage.GENERATOR_EVALUATION : Stage.EVALUATION;
         Masked masked = evaluationMasking.mask(batch);
-        Totals totals = Totals.of(masked, config.evaluationTemperature());
+        Totals totals = Totals.of(masked, config.evaluationTemperature(), false);
         StepResult sum = StepResult.none();
         List<StepResult> results = replicas.run(replica -> {
             int from = start(replica, replicas.count(), batch.size());

@@ -6,6 +6,7 @@ import io.github.electra4j.train.pretrain.StepResult.Naming;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /** The figures of a healthy run (reference, section 3.8), from sums of steps. Accuracy of the discriminator says nothing and is left out. */
 public final class Metrics {
@@ -16,7 +17,8 @@ public final class Metrics {
      * {@code replaced_share} where pieces were drawn; {@code discriminator_loss}, {@code discriminator_auc}, {@code
      * discriminator_precision}, {@code discriminator_recall} where a discriminator ran, {@code encoder_loss}, {@code
      * encoder_accuracy} (at the chosen positions) where a language model is what is kept; {@code corrective_loss} where that loss is
-     * on; {@code reward}, {@code expected_reward} in steps of an adversary's generator; {@code loss}, the weighted sum of those that are learned.
+     * on; {@code contrastive_loss}, {@code contrastive_accuracy} in steps that contrast parts of
+     * texts; {@code reward}, {@code expected_reward} in steps of an adversary's generator; {@code loss}, the weighted sum of those that are learned.
      */
     public static Map<String, Double> of(StepResult r, PretrainingConfig config) {
         Map<String, Double> figures = new LinkedHashMap<>();
@@ -36,6 +38,14 @@ public final class Metrics {
             double corrective = r.corrective().loss() / r.corrective().positions();
             figures.put("corrective_loss", corrective);
             loss += config.correctiveWeight() * corrective;
+        }
+        if (r.contrast().rows() > 0) {
+            double contrast = r.contrast().loss() / r.contrast().rows();
+            figures.put("contrastive_loss", contrast);
+            figures.put(
+                    "contrastive_accuracy",
+                    (double) r.contrast().found() / r.contrast().rows());
+            loss += Objects.requireNonNull(config.contrastiveWeight()) * contrast;
         }
         if (r.rewarded().positions() > 0) {
             figures.put("reward", r.rewarded().sum() / r.rewarded().positions());

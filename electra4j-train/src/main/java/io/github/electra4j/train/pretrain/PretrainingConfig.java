@@ -44,6 +44,9 @@ import org.jspecify.annotations.Nullable;
  * @param discriminatorWeight weight of the discriminator's loss (lambda of the paper's section 3.1)
  * @param correctiveWeight weight of a loss for naming the original token at the chosen positions, by the
  *     discriminator's encoder (corrective language modelling: Meng et al., COCO-LM, 2021); 0 for none
+ * @param contrastiveWeight weight of a loss for telling which other part of the batch is of the same text (after Meng et al., COCO-LM, 2021,
+ *     section 3.3, and Giorgi et al., DeCLUTR, 2021), in the steps that train the network that is kept, whose examples are then read in two
+ *     parts; null for none
  * @param maskShare share of tokens chosen, at the first step; for Electric the probability that one is
  * @param finalMaskShare share of tokens chosen at the last step, on a line from the first; null for as many throughout (Ankner et al.,
  *     Dynamic Masking Rate Schedules for MLM Pretraining, 2024: from 0.3 to 0.15)
@@ -108,6 +111,7 @@ public record PretrainingConfig(
         double generatorWeight,
         double discriminatorWeight,
         double correctiveWeight,
+        @Nullable Double contrastiveWeight,
         double maskShare,
         @Nullable Double finalMaskShare,
         MaskUnits maskUnits,
@@ -166,6 +170,9 @@ public record PretrainingConfig(
         Ranges.atLeast("generator_weight", generatorWeight, 0);
         Ranges.atLeast("discriminator_weight", discriminatorWeight, 0);
         Ranges.atLeast("corrective_weight", correctiveWeight, 0);
+        if (contrastiveWeight != null) {
+            Ranges.above("contrastive_weight", contrastiveWeight, 0);
+        }
         Ranges.above("mask_share", maskShare, 0);
         Ranges.between("mask_share", maskShare, 0, 1);
         if (finalMaskShare != null) {
@@ -329,6 +336,15 @@ public record PretrainingConfig(
             case JOINT, ADVERSARIAL -> 0;
             case TWO_STAGE -> Math.max(1, Math.round(steps * generatorShare));
         };
+    }
+
+    /**
+     * Whether a step reads every example in two parts, and learns which belong together.
+     *
+     * @param number from 1
+     */
+    public boolean contrastsAt(long number) {
+        return contrastiveWeight != null && number > generatorSteps();
     }
 
     /** Steps in which examples have no more than their first length. */

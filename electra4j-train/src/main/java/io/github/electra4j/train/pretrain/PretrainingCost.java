@@ -27,7 +27,10 @@ public record PretrainingCost(PretrainingModel model, PretrainingConfig config) 
     double perToken(Stage stage, double length, double maskShare) {
         Generator trained = model.generator();
         double generator = trained == null ? 0 : trained.flops(length, maskShare);
-        double read = model.objective().readsChosenAlone() ? maskShare : 1;
+        // Contrast reads all hidden states; what it computes of them itself is below a thousandth, and not counted.
+        boolean everywhere = !model.objective().readsChosenAlone()
+                || (model.contrast() != null && (stage == Stage.BOTH || stage == Stage.DISCRIMINATOR));
+        double read = everywhere ? 1 : maskShare;
         double discriminator = Flops.encoder(model.encoder().config(), length, read)
                 + model.objective().flops(maskShare);
         return switch (stage) {

@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
  * @param generator the network that draws replacements; null where none is trained
  * @param encoder the network that is kept: the discriminator, or a language model
  * @param objective what it learns, with its heads
+ * @param contrast what it learns of parts of texts beside; null for nothing
  * @param adversary what trains the generator where its own loss does not; null for none
  */
 public record PretrainingModel(
         @Nullable Generator generator,
         Encoder encoder,
         EncoderObjective objective,
+        @Nullable SequenceContrast contrast,
         @Nullable Adversary adversary) {
 
     /** First part of the generator's parameter paths. */
@@ -48,7 +50,13 @@ public record PretrainingModel(
         Adversary adversary = config.strategy() == Strategy.ADVERSARIAL && generator instanceof MaskedGenerator masked
                 ? new Adversary(masked)
                 : null;
-        return new PretrainingModel(generator, encoder, EncoderObjective.of(config, DISCRIMINATOR, encoder), adversary);
+        Double weight = config.contrastiveWeight();
+        return new PretrainingModel(
+                generator,
+                encoder,
+                EncoderObjective.of(config, DISCRIMINATOR, encoder),
+                weight == null ? null : new SequenceContrast(weight),
+                adversary);
     }
 
     /** The shape of the network that is kept, as its model directory has it. */

@@ -45,11 +45,16 @@ public final class PretrainingStep {
      * @param tokens tokens of the whole step
      * @param temperature that pieces are drawn at
      * @param candidates tokens of the whole step that could have been chosen
+     * @param contrasted rows of the whole step that belong together two by two; 0 where parts of texts are not contrasted
      */
-    public record Totals(long chosen, long tokens, double temperature, long candidates) {
-        static Totals of(Masked masked, double temperature) {
+    public record Totals(long chosen, long tokens, double temperature, long candidates, long contrasted) {
+        static Totals of(Masked masked, double temperature, boolean contrasts) {
             return new Totals(
-                    masked.positions().length, masked.batch().tokens(), temperature, masked.candidates().length);
+                    masked.positions().length,
+                    masked.batch().tokens(),
+                    temperature,
+                    masked.candidates().length,
+                    contrasts ? masked.batch().size() : 0);
         }
     }
 
@@ -146,10 +151,17 @@ public final class PretrainingStep {
                 AutoGradMode gradients = new AutoGradMode(part.trains())) {
             Sequences in = Sequences.of(part.masked().batch(), part.replaced().ids(), leaves.tensors());
             LayerStack layers = LayerStack.keeping(keeping(part.trains()));
-            Tensor hidden = model.objective().readsChosenAlone()
-                    ? model.encoder().at(leaves, in, part.masked().positions(), dropout, layers)
+            SequenceContrast contrast = part.totals().contrasted() == 0 ? null : model.contrast();
+            boolean chosenAlone = model.objective().readsChosenAlone();
+            int[] chosen = part.masked().positions();
+            Tensor states = chosenAlone && contrast == null
+                    ? model.encoder().at(leaves, in, chosen, dropout, layers)
                     : model.encoder().forward(leaves, in, dropout, layers);
+            Tensor hidden = chosenAlone && contrast != null ? EncoderObjective.at(leaves, states, chosen) : states;
             EncoderObjective.Learned learned = model.objective().learn(leaves, hidden, part);
+            if (contrast != null) {
+                learned = learned.plus(contrast.learn(leaves, states, part));
+            }
             if (part.trains()) {
                 learned.backward();
                 layers.backward();

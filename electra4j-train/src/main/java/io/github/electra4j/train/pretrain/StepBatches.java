@@ -4,14 +4,19 @@ import io.github.electra4j.examples.Batch;
 import io.github.electra4j.examples.BatchLoader;
 import io.github.electra4j.examples.ExampleSource;
 import io.github.electra4j.examples.ShortExamples;
+import io.github.electra4j.examples.TextHalves;
 import io.github.electra4j.vocab.Vocabulary;
 import org.jspecify.annotations.Nullable;
 
-/** The batch of each step: a function of its number, with examples cut short as long as the curriculum has it. */
+/**
+ * The batch of each step: a function of its number, with examples cut short as long as the curriculum has it, and in two where parts are
+ * contrasted.
+ */
 public final class StepBatches {
     private final BatchLoader loader;
     private final PretrainingConfig config;
     private final @Nullable ShortExamples shortened;
+    private final TextHalves halves;
 
     /** The batches of a run. */
     public StepBatches(PretrainingConfig config, Vocabulary vocabulary, ExampleSource examples, long seed) {
@@ -19,6 +24,7 @@ public final class StepBatches {
         loader = new BatchLoader(examples, config.batch(), seed, vocabulary.padId(), true);
         Integer first = config.firstLength();
         shortened = first == null ? null : new ShortExamples(first, vocabulary);
+        halves = new TextHalves(vocabulary, seed);
     }
 
     /**
@@ -27,7 +33,13 @@ public final class StepBatches {
      * @param number from 1
      */
     public Batch at(long number) {
-        return number <= config.firstLengthSteps() ? shortened(number) : whole(number);
+        Batch batch = number <= config.firstLengthSteps() ? shortened(number) : whole(number);
+        return config.contrastsAt(number) ? halves(batch) : batch;
+    }
+
+    /** A batch as a step that trains the network that is kept reads it: in two parts a text where these are contrasted, else as it is. */
+    public Batch halves(Batch batch) {
+        return config.contrastiveWeight() == null ? batch : halves.cut(batch);
     }
 
     /** The batch of a step as it is once examples have their whole length. */

@@ -12,10 +12,17 @@ import org.jspecify.annotations.Nullable;
  * @param detection replaced-token detection
  * @param encoder the language model of the network that is kept, where that is its objective
  * @param corrective the corrective loss beside detection
+ * @param contrast parts of one text found
  * @param rewarded what an adversary's generator was rewarded with
  */
 public record StepResult(
-        Counts counts, Naming generator, Detection detection, Naming encoder, Naming corrective, Rewarded rewarded) {
+        Counts counts,
+        Naming generator,
+        Detection detection,
+        Naming encoder,
+        Naming corrective,
+        Contrast contrast,
+        Rewarded rewarded) {
     /**
      * Tokens and draws.
      *
@@ -99,6 +106,21 @@ public record StepResult(
     }
 
     /**
+     * Parts of texts, each looked for among the others of its part of a step.
+     *
+     * @param loss sum of cross-entropies, in nats
+     * @param rows parts of texts over which it is summed
+     * @param found those whose likeliest other is the one of the same text
+     */
+    public record Contrast(double loss, long rows, long found) {
+        static final Contrast NONE = new Contrast(0, 0, 0);
+
+        Contrast plus(Contrast other) {
+            return new Contrast(loss + other.loss, rows + other.rows, found + other.found);
+        }
+    }
+
+    /**
      * Rewards of drawn pieces.
      *
      * @param sum of the rewards, in nats
@@ -125,31 +147,36 @@ public record StepResult(
     }
 
     static StepResult none() {
-        return new StepResult(Counts.NONE, Naming.NONE, Detection.NONE, Naming.NONE, Naming.NONE, Rewarded.NONE);
+        return new StepResult(
+                Counts.NONE, Naming.NONE, Detection.NONE, Naming.NONE, Naming.NONE, Contrast.NONE, Rewarded.NONE);
     }
 
     StepResult with(Counts own) {
-        return new StepResult(own, generator, detection, encoder, corrective, rewarded);
+        return new StepResult(own, generator, detection, encoder, corrective, contrast, rewarded);
     }
 
     StepResult withGenerator(Naming own) {
-        return new StepResult(counts, own, detection, encoder, corrective, rewarded);
+        return new StepResult(counts, own, detection, encoder, corrective, contrast, rewarded);
     }
 
     StepResult with(Detection own) {
-        return new StepResult(counts, generator, own, encoder, corrective, rewarded);
+        return new StepResult(counts, generator, own, encoder, corrective, contrast, rewarded);
     }
 
     StepResult withEncoder(Naming own) {
-        return new StepResult(counts, generator, detection, own, corrective, rewarded);
+        return new StepResult(counts, generator, detection, own, corrective, contrast, rewarded);
     }
 
     StepResult withCorrective(Naming own) {
-        return new StepResult(counts, generator, detection, encoder, own, rewarded);
+        return new StepResult(counts, generator, detection, encoder, own, contrast, rewarded);
+    }
+
+    StepResult with(Contrast own) {
+        return new StepResult(counts, generator, detection, encoder, corrective, own, rewarded);
     }
 
     StepResult with(Rewarded own) {
-        return new StepResult(counts, generator, detection, encoder, corrective, own);
+        return new StepResult(counts, generator, detection, encoder, corrective, contrast, own);
     }
 
     /** Both together. */
@@ -160,6 +187,7 @@ public record StepResult(
                 detection.plus(other.detection),
                 encoder.plus(other.encoder),
                 corrective.plus(other.corrective),
+                contrast.plus(other.contrast),
                 rewarded.plus(other.rewarded));
     }
 }

@@ -1,6 +1,6 @@
 package io.github.electra4j.train.pretrain;
 
-import io.github.electra4j.examples.BatchLoader;
+import io.github.electra4j.examples.Batch;
 import io.github.electra4j.examples.MemoryExamples;
 import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.train.tensor.Tensors;
@@ -36,22 +36,23 @@ public record StepTime(double early, double late, double seconds) {
         double scale = (double) whole.batch() / batch;
         Vocabulary vocabulary = vocabulary(plan.vocabularySize());
         MemoryExamples examples = examples(config, vocabulary);
-        BatchLoader loader = new BatchLoader(examples, batch, 1, vocabulary.padId(), false);
+        StepBatches batches = new StepBatches(config, vocabulary, examples, 1);
         long first = Math.min(config.generatorSteps(), config.steps());
         try (Learner learner = new Learner(config, vocabulary, examples, tensors, plan.replicas(), 1)) {
-            double early = first > 0 ? scale * step(learner, loader, 1) : 0;
-            double late = first < config.steps() ? scale * step(learner, loader, first + 1) : 0;
+            double early = first > 0 ? scale * step(learner, batches, 1) : 0;
+            double late = first < config.steps() ? scale * step(learner, batches, first + 1) : 0;
             return new StepTime(early, late, first * early + (config.steps() - first) * late);
         }
     }
 
-    private static double step(Learner learner, BatchLoader loader, long number) {
-        learner.train(loader.batch(0), number, false);
+    private static double step(Learner learner, StepBatches batches, long number) {
+        Batch batch = batches.at(number);
+        learner.train(batch, number, false);
         List<Double> times = new ArrayList<>();
         double sum = 0;
         while (times.size() < MOST_STEPS && sum < LONGEST) {
             long begin = System.nanoTime();
-            learner.train(loader.batch(0), number, false);
+            learner.train(batch, number, false);
             times.add((System.nanoTime() - begin) * 1e-9);
             sum += times.get(times.size() - 1);
         }

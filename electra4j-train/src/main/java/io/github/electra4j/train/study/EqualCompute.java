@@ -56,8 +56,8 @@ final class EqualCompute {
                     (double) whole.tokens(),
                     cost(cost, Stage.GENERATOR, shortened),
                     cost(cost, Stage.GENERATOR, whole),
-                    cost(cost, lateStage, shortened),
-                    cost(cost, lateStage, whole));
+                    cost(cost, lateStage, loader.halves(shortened)),
+                    cost(cost, lateStage, loader.halves(whole)));
         }
         return sums;
     }

@@ -7,6 +7,7 @@ import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.checkpoint.ElectraConfig.Positions;
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.examples.MemoryExamples;
+import io.github.electra4j.examples.TextHalves;
 import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.train.model.DiscriminatorHead;
 import io.github.electra4j.train.model.Encoder;
@@ -229,6 +230,33 @@ class LearnerTest {
 
             assertThat(mean(start.generator())).isCloseTo(Math.log(97), within(0.05));
             assertThat(start.detection().loss() / start.counts().tokens()).isCloseTo(Math.log(2), within(0.02));
+        }
+    }
+
+    /** Five texts in ten rows, among three replicas and in two parts of a batch: what belongs together must stay together. */
+    @ParameterizedTest
+    @EnumSource(
+            value = Objective.class,
+            names = {"ELECTRA", "MASKED_LM"})
+    void train_partsOfTexts_areNeverSplit(Objective objective) {
+        Batch[] batches = {batch(1), batch(2)};
+        int[] ids = Arrays.copyOf(batches[0].ids(), 5 * 12);
+        System.arraycopy(batches[1].ids(), 0, ids, 4 * 12, 12);
+        Batch five = new Batch(
+                ids, new int[] {12, 9, 4, 7, 12}, new int[] {6, 9, 2, 5, 6}, new long[] {1, 2, 3, 4, 5}, 5, 12);
+        Batch parts = new TextHalves(Configs.vocabulary(97), 1).cut(five);
+        try (Learner learner =
+                learner(FP32, 3, 1, "objective", objective, "contrastiveWeight", 5.0, "batch", 5, "accumulation", 2)) {
+            Trained trained = learner.train(parts, 1, false);
+
+            assertThat(trained.result().contrast().rows()).isEqualTo(10);
+            // Two texts among three replicas and three among them: each is alone, and finds itself.
+            assertThat(trained.result().contrast().found()).isEqualTo(10);
+            assertThat(trained.result().contrast().loss()).isZero();
+        }
+        try (Learner learner = learner(FP32, 1, 1, "objective", objective, "contrastiveWeight", 5.0, "batch", 5)) {
+            assertThat(learner.train(parts, 1, false).result().contrast().loss())
+                    .isPositive();
         }
     }
 

@@ -25,9 +25,10 @@ class MetricsTest {
                 new Detection(6, 12, LOGITS, LABELS),
                 Naming.NONE,
                 new Naming(18, 10, 0, 0),
+                new StepResult.Contrast(12, 4, 1),
                 new StepResult.Rewarded(7, 6, 10));
 
-        Map<String, Double> figures = Metrics.of(sums, Configs.tiny("correctiveWeight", 5.0));
+        Map<String, Double> figures = Metrics.of(sums, Configs.tiny("correctiveWeight", 5.0, "contrastiveWeight", 2.0));
 
         assertThat(figures.get("generator_loss")).isEqualTo(3);
         assertThat(figures.get("generator_accuracy")).isEqualTo(0.4);
@@ -38,9 +39,11 @@ class MetricsTest {
         assertThat(figures.get("discriminator_recall")).isCloseTo(4 / 6.0, within(1e-12));
         assertThat(figures.get("replaced_share")).isEqualTo(0.5);
         assertThat(figures.get("corrective_loss")).isEqualTo(1.8);
+        assertThat(figures.get("contrastive_loss")).isEqualTo(3);
+        assertThat(figures.get("contrastive_accuracy")).isEqualTo(0.25);
         assertThat(figures.get("reward")).isEqualTo(0.7);
         assertThat(figures.get("expected_reward")).isEqualTo(0.6);
-        assertThat(figures.get("loss")).isCloseTo(3 + 50 * 0.5 + 5 * 1.8, within(1e-12));
+        assertThat(figures.get("loss")).isCloseTo(3 + 50 * 0.5 + 5 * 1.8 + 2 * 3, within(1e-12));
     }
 
     @Test

@@ -18,6 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A tiny run of each objective, and of each source of replacements. */
 class ObjectiveLearningIT {
@@ -132,6 +133,53 @@ class ObjectiveLearningIT {
 
             assertThat(detectionLoss(second.evaluate(seen))).isGreaterThan(1.5 * before);
         }
+    }
+
+    /**
+     * Two tokens are one text, each by itself a part: that they belong together is to be learned, for untrained they are as far from each
+     * other as from any. Each replica has sixteen of 30 kinds, so that one part in 31 is found by guessing; over four
+     * seeds at most 0.23 of the parts were found in the first five steps, and at least 0.997 in the last.
+     */
+    @ParameterizedTest
+    @EnumSource(
+            value = Objective.class,
+            names = {"ELECTRA", "MASKED_LM"})
+    void train_partsOfTexts_areFound(Objective objective) {
+        PretrainingConfig config = config(objective, Replacements.UNIFORM, 150, "contrastiveWeight", 10.0);
+        try (Learner learner = new Learner(config, Configs.vocabulary(97), new MemoryExamples(), FP32, 2, 1)) {
+            double before = 0;
+            double after = 0;
+            for (long number = 1; number <= 150; number++) {
+                StepResult.Contrast found =
+                        learner.train(pairs(number), number, false).result().contrast();
+                before += number <= 5 ? found.found() / (5.0 * found.rows()) : 0;
+                after += number > 145 ? found.found() / (5.0 * found.rows()) : 0;
+            }
+
+            assertThat(before).as("untrained").isLessThan(0.35);
+            assertThat(after).isGreaterThan(0.9);
+        }
+    }
+
+    /** 32 texts of a kind's two tokens, a row of each; of sixteen that follow each other none are of one kind. */
+    private static Batch pairs(long number) {
+        CounterRandom random = CounterRandom.of(3, "pairs", number, 0);
+        int[] ids = new int[64 * 6];
+        int[] lengths = new int[64];
+        long[] keys = new long[64];
+        Arrays.fill(lengths, 6);
+        int first = random.nextInt(30);
+        for (int text = 0; text < 32; text++) {
+            int kind = (first + text) % 30;
+            for (int part = 0; part < 2; part++) {
+                int row = 2 * text + part;
+                Arrays.fill(ids, row * 6, (row + 1) * 6, 5 + part * 30 + kind);
+                ids[row * 6] = 2;
+                ids[row * 6 + 5] = 3;
+                keys[row] = number * 64 + row;
+            }
+        }
+        return new Batch(ids, lengths, lengths.clone(), keys, 64, 6);
     }
 
     private static double detectionLoss(StepResult result) {

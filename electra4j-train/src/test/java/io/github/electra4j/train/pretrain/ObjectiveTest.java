@@ -110,7 +110,7 @@ class ObjectiveTest {
                 batch, ids, positions, originals, new long[4], new int[] {0, 2, 4}, ints(expected, "input.candidates"));
         Replaced replaced = Replaced.of(masked, ints(expected, "input.drawn"));
         assertThat(replaced.ids()).containsExactly(ints(expected, "input.replaced_ids"));
-        return new Part(masked, replaced, expected.floats("input.log_noise"), new Totals(4, 11, 1, 7), true, true);
+        return new Part(masked, replaced, expected.floats("input.log_noise"), new Totals(4, 11, 1, 7, 0), true, true);
     }
 
     private static int[] ints(SafeTensors file, String name) throws IOException {
@@ -145,7 +145,7 @@ class ObjectiveTest {
             Learned learned = learning.learn(
                     leaves,
                     hidden,
-                    new Part(masked, Replaced.of(masked, new int[] {9}), null, new Totals(1, 2, 1, 1), true, true));
+                    new Part(masked, Replaced.of(masked, new int[] {9}), null, new Totals(1, 2, 1, 1, 0), true, true));
             learned.backward();
 
             // A certain, wrong copy has the least probability that counts: -log 1e-37 is 85.2.
@@ -199,7 +199,7 @@ class ObjectiveTest {
                             masked,
                             Replaced.of(masked, new int[] {7, 9}),
                             logNoise,
-                            new Totals(2, 8, 1, 4),
+                            new Totals(2, 8, 1, 4, 0),
                             true,
                             true));
             learned.backward();

@@ -37,7 +37,7 @@ class PretrainingStepTest {
     /** Some positions are chosen twice, as the authors' quirk has it, and the second example is padded. */
     private static final Masked MASKED = masked();
 
-    private static final Totals TOTALS = new Totals(6, 13, 1, 9);
+    private static final Totals TOTALS = new Totals(6, 13, 1, 9, 0);
 
     @ParameterizedTest
     @CsvSource({

@@ -45,6 +45,7 @@ class SettingTest {
                         "generator_layers",
                         "generator_heads",
                         "generator_intermediate_size",
+                        "contrastive_weight",
                         "final_mask_share",
                         "temperature_decay",
                         "first_length",

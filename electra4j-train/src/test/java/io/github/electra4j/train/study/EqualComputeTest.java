@@ -84,6 +84,26 @@ class EqualComputeTest {
         assertThat(sum).isCloseTo(3e11, within(0.01 * 3e11));
     }
 
+    /** Parts of texts in the second stage, counted step by step as the run does. */
+    @Test
+    void config_ofContrast_costsTheBudget() throws IOException {
+        PretrainingConfig run = EqualCompute.of(
+                        config(Map.of("batch", 16, "contrastive_weight", 10.0)), vocabulary, examples, SEED, 3e11)
+                .config(3e11);
+
+        PretrainingCost cost =
+                new PretrainingCost(PretrainingModel.of(run, vocabulary.size(), vocabulary.padId()), run);
+        StepBatches batches = new StepBatches(run, vocabulary, examples, SEED);
+        double sum = 0;
+        for (long step = 1; step <= run.steps(); step++) {
+            Batch batch = batches.at(step);
+            Stage stage = step <= run.generatorSteps() ? Stage.GENERATOR : Stage.DISCRIMINATOR;
+            assertThat(batch.size()).isEqualTo(stage == Stage.GENERATOR ? 16 : 32);
+            sum += batch.tokens() * cost.perToken(stage, batch.length());
+        }
+        assertThat(sum).isCloseTo(3e11, within(0.01 * 3e11));
+    }
+
     @Test
     void config_ofTwoArms_costsTheSame() throws IOException {
         PretrainingConfig electra = config(Map.of("batch", 16));

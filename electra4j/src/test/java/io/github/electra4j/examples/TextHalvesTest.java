@@ -1,0 +1,124 @@
+package io.github.electra4j.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.electra4j.vocab.Vocabulary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class TextHalvesTest {
+    private static final int CLS = 2;
+    private static final int SEP = 3;
+    private static final Vocabulary VOCABULARY = Vocabulary.of(pieces());
+
+    private static List<String> pieces() {
+        List<String> pieces = new ArrayList<>(Vocabulary.SPECIAL);
+        while (pieces.size() < 100) {
+            pieces.add("w" + pieces.size());
+        }
+        return pieces;
+    }
+
+    /** An example of so many pieces, 10, 11 and so on, whose second segment begins behind {@code first} of them; 0 for one segment. */
+    private static Batch example(int pieces, int first, long key) {
+        int[] body = IntStream.range(10, 10 + pieces).toArray();
+        List<Integer> ids = new ArrayList<>(List.of(CLS));
+        for (int i = 0; i < pieces; i++) {
+            if (first > 0 && i == first) {
+                ids.add(SEP);
+            }
+            ids.add(body[i]);
+        }
+        ids.add(SEP);
+        int length = ids.size();
+        return new Batch(
+                ids.stream().mapToInt(Integer::intValue).toArray(),
+                new int[] {length},
+                new int[] {first > 0 ? first + 2 : length},
+                new long[] {key},
+                1,
+                length);
+    }
+
+    private static int[] row(Batch batch, int row) {
+        return Arrays.copyOfRange(batch.ids(), row * batch.length(), row * batch.length() + batch.lengths()[row]);
+    }
+
+    /** Of ten pieces the first part has three to seven, and over many examples each of these numbers. */
+    @Test
+    void cut_anExample_givesTwoRowsThatHoldItsPiecesInTheirOrder() {
+        Set<Integer> sizes = new HashSet<>();
+        for (long key = 0; key < 200; key++) {
+            Batch cut = new TextHalves(VOCABULARY, 1).cut(example(10, 0, key));
+
+            assertThat(cut.size()).isEqualTo(2);
+            int[] first = row(cut, 0);
+            int[] second = row(cut, 1);
+            for (int[] row : List.of(first, second)) {
+                assertThat(row[0]).isEqualTo(CLS);
+                assertThat(row[row.length - 1]).isEqualTo(SEP);
+            }
+            assertThat(IntStream.concat(Arrays.stream(first), Arrays.stream(second))
+                            .filter(id -> id >= 10))
+                    .containsExactly(10, 11, 12, 13, 14, 15, 16, 17, 18, 19);
+            assertThat(cut.firstLengths()).isEqualTo(cut.lengths());
+            assertThat(cut.keys()).doesNotHaveDuplicates();
+            sizes.add(first.length - 2);
+        }
+        assertThat(sizes).containsExactlyInAnyOrder(3, 4, 5, 6, 7);
+    }
+
+    @Test
+    void cut_ofASeedAndAKey_isAlwaysTheSame() {
+        Batch one = new TextHalves(VOCABULARY, 1).cut(example(30, 0, 7));
+        Batch again = new TextHalves(VOCABULARY, 1).cut(example(30, 0, 7));
+
+        assertThat(again.ids()).containsExactly(one.ids());
+        assertThat(again.keys()).containsExactly(one.keys());
+        assertThat(IntStream.range(0, 20)
+                        .map(seed -> new TextHalves(VOCABULARY, seed)
+                                .cut(example(30, 0, 7))
+                                .lengths()[0])
+                        .distinct()
+                        .count())
+                .isGreaterThan(5);
+    }
+
+    @Test
+    void cut_anExampleOfThreePieces_hasItTwiceUnderTwoKeys() {
+        Batch cut = new TextHalves(VOCABULARY, 1).cut(example(3, 0, 7));
+
+        assertThat(row(cut, 0)).containsExactly(CLS, 10, 11, 12, SEP);
+        assertThat(row(cut, 1)).containsExactly(CLS, 10, 11, 12, SEP);
+        assertThat(cut.keys()).doesNotHaveDuplicates();
+    }
+
+    /** Wherever the second segment begins, there are two rows, no piece is lost, and no mark stands beside another. */
+    @Test
+    void cut_anExampleOfTwoSegments_keepsThemApartWhereAPartHasBoth() {
+        for (int segment = 1; segment < 8; segment++) {
+            int first = segment;
+            for (long key = 0; key < 50; key++) {
+                Batch cut = new TextHalves(VOCABULARY, 1).cut(example(8, first, key));
+
+                assertThat(cut.size()).isEqualTo(2);
+                assertThat(Arrays.stream(cut.ids()).filter(id -> id >= 10))
+                        .containsExactly(10, 11, 12, 13, 14, 15, 16, 17);
+                for (int row = 0; row < 2; row++) {
+                    int[] ids = row(cut, row);
+                    boolean both = Arrays.stream(ids).anyMatch(id -> id == 9 + first)
+                            && Arrays.stream(ids).anyMatch(id -> id == 10 + first);
+                    assertThat(Arrays.stream(ids).filter(id -> id == SEP).count())
+                            .isEqualTo(both ? 2 : 1);
+                    assertThat(ids[cut.firstLengths()[row] - 1]).isEqualTo(SEP);
+                    assertThat(cut.firstLengths()[row] == ids.length).isEqualTo(!both);
+                }
+            }
+        }
+    }
+}
