@@ -195,7 +195,7 @@ final class QuickstartCommand implements Callable<Integer> {
             results = results.spending(usage.seconds(), usage.peakMegabytes());
             if (compare != null) {
                 common.say("masked LM alone, at equal FLOPs");
-                results = results.with(maskedLm(config, folder, tokenizer, cost, sweep, usage, stop));
+                results = results.with(maskedLm(config, folder, cost, sweep, usage, stop));
             }
             try (Electra classifier = Electra.load(folder.model())) {
                 Samples samples = Samples.of(probe, task.test(), detector, classifier);
@@ -306,13 +306,15 @@ final class QuickstartCommand implements Callable<Integer> {
     private Results.MaskedLm maskedLm(
             PretrainingConfig config,
             QuickstartFolder folder,
-            WordPieceTokenizer tokenizer,
             Results.Cost spent,
             RateSweep sweep,
             Usage usage,
             StopSignal stop)
             throws IOException, Stopped {
-        PretrainingConfig alone = EqualCost.maskedLm(config, tokenizer.vocabulary(), spent);
+        PretrainingConfig alone;
+        try (Shards shards = Shards.open(folder.examples())) {
+            alone = EqualCost.maskedLm(config, shards.vocabulary(), shards.train(), seed, spent.flops());
+        }
         Results.Cost cost = pretrain(folder, folder.maskedLmRun(), alone, null, usage, stop);
         Path encoder = folder.maskedLmRun().resolve(alone.objective().folder());
         return new Results.MaskedLm(

@@ -1,10 +1,9 @@
 package io.github.electra4j.cli.quickstart;
 
+import io.github.electra4j.examples.ExampleSource;
 import io.github.electra4j.train.pretrain.ConfigFiles;
 import io.github.electra4j.train.pretrain.PretrainingConfig;
-import io.github.electra4j.train.pretrain.PretrainingCost;
-import io.github.electra4j.train.pretrain.PretrainingModel;
-import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
+import io.github.electra4j.train.study.EqualCompute;
 import io.github.electra4j.vocab.Vocabulary;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -18,19 +17,18 @@ public final class EqualCost {
      * The configuration of masked LM alone.
      *
      * @param electra that of the run to be compared with
-     * @param spent what that run cost
+     * @param examples that both are trained on
+     * @param seed of both
+     * @param flops what the other run cost
      */
-    public static PretrainingConfig maskedLm(PretrainingConfig electra, Vocabulary vocabulary, Results.Cost spent) {
+    public static PretrainingConfig maskedLm(
+            PretrainingConfig electra, Vocabulary vocabulary, ExampleSource examples, long seed, double flops) {
         Map<String, @Nullable Object> values = new LinkedHashMap<>(ConfigFiles.values(electra));
         values.put("objective", "masked-lm");
         values.put("strategy", "joint");
         values.put("corrective_weight", 0.0);
-        PretrainingConfig whole = ConfigFiles.resolve(values, "masked LM alone");
-        PretrainingModel model = PretrainingModel.of(whole, vocabulary.size(), vocabulary.padId());
-        double tokens = (double) spent.tokens() / spent.steps();
-        double perStep =
-                tokens * new PretrainingCost(model, whole).perToken(Stage.DISCRIMINATOR, tokens / electra.batch());
-        values.put("steps", Math.max(1, Math.round(spent.flops() / perStep)));
-        return ConfigFiles.resolve(values, "masked LM alone");
+        values.put("contrastive_weight", null);
+        PretrainingConfig alone = ConfigFiles.resolve(values, "masked LM alone");
+        return EqualCompute.of(alone, vocabulary, examples, seed, flops).config(flops);
     }
 }

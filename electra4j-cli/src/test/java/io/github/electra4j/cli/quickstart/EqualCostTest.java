@@ -3,12 +3,14 @@ package io.github.electra4j.cli.quickstart;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.electra4j.examples.MemoryExamples;
 import io.github.electra4j.train.pretrain.ConfigFiles;
 import io.github.electra4j.train.pretrain.Objective;
 import io.github.electra4j.train.pretrain.PretrainingConfig;
 import io.github.electra4j.vocab.Vocabulary;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +31,7 @@ class EqualCostTest {
         Map<String, @Nullable Object> values = new LinkedHashMap<>(ConfigFiles.read("tiny"));
         values.putAll(Map.of(
                 "strategy", "joint",
+                "contrastive_weight", 30.0,
                 "generator_size", 0.25,
                 "embedding_size", 32,
                 "hidden_size", 64,
@@ -38,12 +41,17 @@ class EqualCostTest {
                 "batch", 10,
                 "mask_share", 0.2));
         PretrainingConfig electra = ConfigFiles.resolve(values, "test");
-        // 50 steps of 10 examples of 20 tokens.
-        Results.Cost spent = new Results.Cost(50, 10_000, 3e11, 1);
+        MemoryExamples examples = new MemoryExamples();
+        for (int i = 0; i < 100; i++) {
+            int[] ids = new int[20];
+            Arrays.fill(ids, 7);
+            examples.add(ids, 20);
+        }
 
-        PretrainingConfig alone = EqualCost.maskedLm(electra, vocabulary(), spent);
+        PretrainingConfig alone = EqualCost.maskedLm(electra, vocabulary(), examples, 1, 3e11);
 
         assertThat(alone.objective()).isEqualTo(Objective.MASKED_LM);
+        assertThat(alone.contrastiveWeight()).isNull();
         assertThat(alone.discriminator(1000, 0)).isEqualTo(electra.discriminator(1000, 0));
         // By hand, a token: two layers of attention 2 * 3 * 64^2 + 4 * 20 * 64, behind it 2(64^2 + 2 * 64 * 128) in the
         // first, a

@@ -16,7 +16,7 @@ import java.util.Arrays;
  * How many steps cost so many operations. A step costs what its tokens cost, and batches of short examples cost less, so the very batches
  * that a run will see are counted; behind the first {@value #COUNTED} of them their mean is taken.
  */
-final class EqualCompute {
+public final class EqualCompute {
     private static final int COUNTED = 10_000;
 
     /** Early and late steps, of short and of whole examples. */
@@ -42,7 +42,7 @@ final class EqualCompute {
      *
      * @param most operations that will be asked for: so many batches are looked at as cost that
      */
-    static EqualCompute of(
+    public static EqualCompute of(
             PretrainingConfig config, Vocabulary vocabulary, ExampleSource examples, long seed, double most) {
         StepBatches loader = new StepBatches(config, vocabulary, examples, seed);
         PretrainingCost cost =
@@ -95,7 +95,7 @@ final class EqualCompute {
     }
 
     /** The configuration with the number of steps, at least 1, whose cost is nearest to this. */
-    PretrainingConfig config(double flops) {
+    public PretrainingConfig config(double flops) {
         long low = 1;
         long high = 2;
         while (flops(with(high)) < flops) {
