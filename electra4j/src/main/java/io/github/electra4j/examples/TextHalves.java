@@ -35,9 +35,11 @@ public final class TextHalves {
                     + SPAN
                             * CounterRandom.of(seed, "halves", batch.keys()[example], 0)
                                     .nextDouble();
-            int cut = 1 + (int) Math.round(body * share);
-            part(rows, example, 1, body < LEAST ? 1 : cut, 0);
-            part(rows, example, body < LEAST ? 1 : cut, body < LEAST ? 1 : 1 + body, 1);
+            // Of an example that is too short both parts are empty.
+            int end = body < LEAST ? 1 : 1 + body;
+            int cut = body < LEAST ? 1 : 1 + (int) Math.round(body * share);
+            part(rows, example, 1, cut, 0);
+            part(rows, example, cut, end, 1);
         }
         return rows.batch();
     }

@@ -1,9 +1,13 @@
 package io.github.electra4j.examples;
 
+import static io.github.electra4j.examples.MadePieces.CLS;
+import static io.github.electra4j.examples.MadePieces.PAD;
+import static io.github.electra4j.examples.MadePieces.SEP;
+import static io.github.electra4j.examples.MadePieces.VOCABULARY;
+import static io.github.electra4j.examples.MadePieces.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.electra4j.random.CounterRandom;
-import io.github.electra4j.vocab.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,23 +15,6 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class ShortExamplesTest {
-    private static final int PAD = 0;
-    private static final int CLS = 2;
-    private static final int SEP = 3;
-    private static final Vocabulary VOCABULARY = Vocabulary.of(pieces());
-
-    private static List<String> pieces() {
-        List<String> pieces = new ArrayList<>(Vocabulary.SPECIAL);
-        while (pieces.size() < 100) {
-            pieces.add("w" + pieces.size());
-        }
-        return pieces;
-    }
-
-    private static int[] row(Batch batch, int row) {
-        return Arrays.copyOfRange(batch.ids(), row * batch.length(), row * batch.length() + batch.lengths()[row]);
-    }
-
     /** Ten tokens in rows of six at most: four a row, cut 2 and 2 x 3, of a text of eight. */
     @Test
     void cut_longExample_givesRowsOfEqualLengthWithMarksOfTheirOwn() {

@@ -1,8 +1,11 @@
 package io.github.electra4j.examples;
 
+import static io.github.electra4j.examples.MadePieces.CLS;
+import static io.github.electra4j.examples.MadePieces.SEP;
+import static io.github.electra4j.examples.MadePieces.VOCABULARY;
+import static io.github.electra4j.examples.MadePieces.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.electra4j.vocab.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -12,18 +15,6 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class TextHalvesTest {
-    private static final int CLS = 2;
-    private static final int SEP = 3;
-    private static final Vocabulary VOCABULARY = Vocabulary.of(pieces());
-
-    private static List<String> pieces() {
-        List<String> pieces = new ArrayList<>(Vocabulary.SPECIAL);
-        while (pieces.size() < 100) {
-            pieces.add("w" + pieces.size());
-        }
-        return pieces;
-    }
-
     /** An example of so many pieces, 10, 11 and so on, whose second segment begins behind {@code first} of them; 0 for one segment. */
     private static Batch example(int pieces, int first, long key) {
         int[] body = IntStream.range(10, 10 + pieces).toArray();
@@ -43,10 +34,6 @@ class TextHalvesTest {
                 new long[] {key},
                 1,
                 length);
-    }
-
-    private static int[] row(Batch batch, int row) {
-        return Arrays.copyOfRange(batch.ids(), row * batch.length(), row * batch.length() + batch.lengths()[row]);
     }
 
     /** Of ten pieces the first part has three to seven, and over many examples each of these numbers. */

@@ -52,6 +52,22 @@ final class Combinations {
         }
     }
 
+    /** For that estimation every token is chosen by itself. */
+    static void singly(@Nullable Double finalMaskShare, MaskUnits units) {
+        if (finalMaskShare != null || units != MaskUnits.PIECES) {
+            throw new IllegalArgumentException(
+                    "objective: electric chooses every token by itself, with one probability throughout: set"
+                            + " final_mask_share=null and mask_units=pieces");
+        }
+    }
+
+    static void units(MaskUnits units, boolean maskWithReplacement) {
+        if (maskWithReplacement && units != MaskUnits.PIECES) {
+            throw new IllegalArgumentException("mask_units: words and spans are drawn without replacement; set"
+                    + " mask_with_replacement=false, or mask_units=pieces");
+        }
+    }
+
     /** The second stage trains the discriminator alone. */
     static void twoStages(Sharing embeddings) {
         if (embeddings == Sharing.SHARED) {

@@ -179,10 +179,7 @@ public record PretrainingConfig(
             Ranges.above("final_mask_share", finalMaskShare, 0);
             Ranges.between("final_mask_share", finalMaskShare, 0, 1);
         }
-        if (maskWithReplacement && maskUnits != MaskUnits.PIECES) {
-            throw new IllegalArgumentException("mask_units: words and spans are drawn without replacement; set"
-                    + " mask_with_replacement=false, or mask_units=pieces");
-        }
+        Combinations.units(maskUnits, maskWithReplacement);
         Ranges.between("mask_token_share", maskTokenShare, 0, 1);
         Ranges.between("random_token_share", randomTokenShare, 0, 1);
         // Decimal fractions such as 0.9 and 0.1 may sum to a little more than 1.
@@ -248,11 +245,7 @@ public record PretrainingConfig(
         Combinations.objective(objective, replacements, strategy, correctiveWeight);
         if (objective == Objective.ELECTRIC) {
             Combinations.noise(replacements, maskShare, maskWithReplacement, disallowCorrect);
-            if (finalMaskShare != null || maskUnits != MaskUnits.PIECES) {
-                throw new IllegalArgumentException(
-                        "objective: electric chooses every token by itself, with one probability throughout: set"
-                                + " final_mask_share=null and mask_units=pieces");
-            }
+            Combinations.singly(finalMaskShare, maskUnits);
         }
         List<Integer> ofGenerator = List.of(
                 generatorLayers != null ? generatorLayers : layers,

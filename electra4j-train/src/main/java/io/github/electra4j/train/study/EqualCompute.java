@@ -51,13 +51,16 @@ public final class EqualCompute {
         EqualCompute sums = new EqualCompute(config);
         while (sums.batches < LEAST || (sums.batches < COUNTED && sums.least() < most)) {
             Batch whole = loader.whole(sums.batches + 1);
-            Batch shortened = config.firstLength() == null ? whole : loader.shortened(sums.batches + 1);
+            Batch late = loader.halves(whole);
+            boolean shortens = config.firstLength() != null;
+            Batch shortened = shortens ? loader.shortened(sums.batches + 1) : whole;
+            Batch lateShortened = shortens ? loader.halves(shortened) : late;
             sums.add(
                     (double) whole.tokens(),
                     cost(cost, Stage.GENERATOR, shortened),
                     cost(cost, Stage.GENERATOR, whole),
-                    cost(cost, lateStage, loader.halves(shortened)),
-                    cost(cost, lateStage, loader.halves(whole)));
+                    cost(cost, lateStage, lateShortened),
+                    cost(cost, lateStage, late));
         }
         return sums;
     }

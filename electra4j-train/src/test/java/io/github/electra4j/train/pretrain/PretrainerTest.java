@@ -2,13 +2,10 @@ package io.github.electra4j.train.pretrain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.checkpoint.SafeTensors;
-import io.github.electra4j.examples.Batch;
 import io.github.electra4j.examples.MemoryExamples;
-import io.github.electra4j.progress.MetricsLog;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.pretrain.Pretrainer.Outcome;
 import java.io.IOException;
@@ -283,65 +280,6 @@ class PretrainerTest extends PretrainerFixture {
                 assertThat(model.floats(bias)).isNotEqualTo(generator.floats(bias));
             }
         }
-    }
-
-    /** The first half of the steps on examples cut to 8 tokens: seen by the tokens and operations that the run has counted. */
-    @Test
-    void run_shortExamplesFirst_countsTheBatchesOfEachStep() throws IOException {
-        PretrainingConfig config = Configs.tiny("steps", 6L, "firstLength", 8, "firstLengthShare", 0.5);
-        PretrainingJob job = job("short", config, null);
-
-        Pretrainer.Outcome outcome = run(job, QUIET);
-
-        StepBatches batches = new StepBatches(config, job.vocabulary(), job.train(), job.seed());
-        PretrainingCost cost = new PretrainingCost(PretrainingModel.of(config, 97, 0), config);
-        long tokens = 0;
-        double flops = 0;
-        for (long step = 1; step <= 6; step++) {
-            Batch batch = step <= 3 ? batches.shortened(step) : batches.whole(step);
-            tokens += batch.tokens();
-            flops += batch.tokens() * cost.perToken(PretrainingStep.Stage.BOTH, batch.length());
-            assertThat(batch.length()).isLessThanOrEqualTo(step <= 3 ? 8 : 12);
-        }
-        assertThat(batches.shortened(1).size()).isGreaterThan(batches.whole(1).size());
-        assertThat(outcome.tokens()).isEqualTo(tokens);
-        assertThat(outcome.flops()).isCloseTo(flops, within(1.0));
-    }
-
-    /** Two stages: the second alone reads texts in two parts, seen by the tokens and operations that the run has counted. */
-    @Test
-    void run_contrastInTheSecondStage_countsTheBatchesOfEachStep() throws IOException {
-        PretrainingConfig config = Configs.tiny(
-                Configs.with(Configs.TWO_STAGE, "steps", 6L, "generatorShare", 0.5, "contrastiveWeight", 5.0));
-        PretrainingJob job = job("contrast", config, null);
-        List<Map<String, Double>> trained = new ArrayList<>();
-
-        Pretrainer.Outcome outcome = run(job, new PretrainingListener() {
-            @Override
-            public void measured(String kind, long step, Map<String, Double> figures) {
-                if (kind.equals(MetricsLog.TRAIN)) {
-                    trained.add(figures);
-                }
-            }
-        });
-
-        StepBatches batches = new StepBatches(config, job.vocabulary(), job.train(), job.seed());
-        PretrainingCost cost = new PretrainingCost(PretrainingModel.of(config, 97, 0), config);
-        long tokens = 0;
-        double flops = 0;
-        for (long step = 1; step <= 6; step++) {
-            Batch batch = batches.at(step);
-            assertThat(batch.size()).isEqualTo(step <= 3 ? 4 : 8);
-            tokens += batch.tokens();
-            flops += batch.tokens()
-                    * cost.perToken(
-                            step <= 3 ? PretrainingStep.Stage.GENERATOR : PretrainingStep.Stage.DISCRIMINATOR,
-                            batch.length());
-        }
-        assertThat(outcome.tokens()).isEqualTo(tokens);
-        assertThat(outcome.flops()).isCloseTo(flops, within(1.0));
-        assertThat(trained.get(0)).doesNotContainKey("contrastive_loss");
-        assertThat(trained.get(trained.size() - 1)).containsKeys("contrastive_loss", "contrastive_accuracy");
     }
 
     /** A rate beyond all measure: weights overflow at the first step, and every later gradient is not a number. */

@@ -1,0 +1,79 @@
+package io.github.electra4j.train.pretrain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.github.electra4j.examples.Batch;
+import io.github.electra4j.progress.MetricsLog;
+import io.github.electra4j.train.pretrain.Pretrainer.Outcome;
+import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongFunction;
+import org.junit.jupiter.api.Test;
+
+/** What a run reads at each step, seen by the tokens and operations that it has counted. */
+class PretrainerBatchesTest extends PretrainerFixture {
+    private static void assertCounted(
+            Outcome outcome, PretrainingConfig config, LongFunction<Batch> batches, LongFunction<Stage> stages) {
+        PretrainingCost cost = new PretrainingCost(PretrainingModel.of(config, 97, 0), config);
+        long tokens = 0;
+        double flops = 0;
+        for (long step = 1; step <= config.steps(); step++) {
+            Batch batch = batches.apply(step);
+            tokens += batch.tokens();
+            flops += batch.tokens() * cost.perToken(stages.apply(step), batch.length());
+        }
+        assertThat(outcome.tokens()).isEqualTo(tokens);
+        assertThat(outcome.flops()).isCloseTo(flops, within(1.0));
+    }
+
+    private static StepBatches batches(PretrainingConfig config, PretrainingJob job) {
+        return new StepBatches(config, job.vocabulary(), job.train(), job.seed());
+    }
+
+    /** The first half of the steps on examples cut to 8 tokens. */
+    @Test
+    void run_shortExamplesFirst_countsTheBatchesOfEachStep() throws IOException {
+        PretrainingConfig config = Configs.tiny("steps", 6L, "firstLength", 8, "firstLengthShare", 0.5);
+        PretrainingJob job = job("short", config, null);
+
+        Outcome outcome = run(job, QUIET);
+
+        StepBatches batches = batches(config, job);
+        assertCounted(
+                outcome, config, step -> step <= 3 ? batches.shortened(step) : batches.whole(step), step -> Stage.BOTH);
+        for (long step = 1; step <= 6; step++) {
+            assertThat(batches.at(step).length()).isLessThanOrEqualTo(step <= 3 ? 8 : 12);
+        }
+        assertThat(batches.shortened(1).size()).isGreaterThan(batches.whole(1).size());
+    }
+
+    /** Two stages: the second alone reads texts in two parts. */
+    @Test
+    void run_contrastInTheSecondStage_countsTheBatchesOfEachStep() throws IOException {
+        PretrainingConfig config = Configs.tiny(
+                Configs.with(Configs.TWO_STAGE, "steps", 6L, "generatorShare", 0.5, "contrastiveWeight", 5.0));
+        PretrainingJob job = job("contrast", config, null);
+        List<Map<String, Double>> trained = new ArrayList<>();
+
+        Outcome outcome = run(job, new PretrainingListener() {
+            @Override
+            public void measured(String kind, long step, Map<String, Double> figures) {
+                if (kind.equals(MetricsLog.TRAIN)) {
+                    trained.add(figures);
+                }
+            }
+        });
+
+        StepBatches batches = batches(config, job);
+        assertCounted(outcome, config, batches::at, step -> step <= 3 ? Stage.GENERATOR : Stage.DISCRIMINATOR);
+        for (long step = 1; step <= 6; step++) {
+            assertThat(batches.at(step).size()).isEqualTo(step <= 3 ? 4 : 8);
+        }
+        assertThat(trained.get(0)).doesNotContainKey("contrastive_loss");
+        assertThat(trained.get(trained.size() - 1)).containsKeys("contrastive_loss", "contrastive_accuracy");
+    }
+}
