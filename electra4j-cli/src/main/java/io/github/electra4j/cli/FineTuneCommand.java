@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Fine-tunes a model for a task, such as the classification of texts or pairs of texts, once for each seed, and keeps the"
                     + " best as a model directory with a card and report.html. What is chosen (seed, rate, epoch) is chosen on"
-                    + " rows held out of the training file, so that the figures on the dev file are unspent.%n",
+                    + " rows held out of the training file, or on those of --select FILE, so that the figures on the dev file are"
+                    + " unspent.%n",
             "Stopped or killed, the same command goes on and ends with the same result."
         },
         footer = {
@@ -83,15 +84,16 @@ final class FineTuneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long begin = System.nanoTime();
-        TaskKind<?> kind = WrongUse.unless(spec, rows::kind);
+        Path select = WrongUse.unless(spec, settings::selectionFile).orElse(null);
+        TaskKind<?> kind = WrongUse.unless(spec, () -> rows.kind(select));
         FineTuningPlan given = plan(kind);
         Device device = settings.device(spec);
         Precision precision = WrongUse.unless(spec, settings::precision);
         OutputPlace.checkFolder(out, "--out");
         json.check();
         json.checkApart("--out", out);
-        rows.checkApart(json);
-        FineTuningData data = read();
+        rows.checkApart(json, select);
+        FineTuningData data = read(select);
         FineTuningPlan plan = settings.choosesMetric() || rows.set() != null
                 ? given
                 : given.withMetric(data.task().metric());
@@ -118,9 +120,9 @@ final class FineTuneCommand implements Callable<Integer> {
         return 0;
     }
 
-    private FineTuningData read() throws IOException {
+    private FineTuningData read(@Nullable Path select) throws IOException {
         try {
-            return rows.read();
+            return rows.read(select);
         } catch (TaskOptionException e) {
             throw WrongUse.of(spec, e);
         }

@@ -15,8 +15,10 @@ import io.github.electra4j.train.finetune.Preset;
 import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Precision;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
@@ -52,7 +54,8 @@ final class FineTuningArguments {
             paramLabel = "ON",
             defaultValue = "held-out",
             description =
-                    "What seed, rate and epoch are chosen on: held-out (rows held out of --train), or dev, as papers do.")
+                    "What seed, rate and epoch are chosen on: held-out (rows held out of --train), dev, as papers do, or a FILE of"
+                            + " labelled rows, with the columns of --train, all of which is learned from then.")
     private String select = "held-out";
 
     @Option(
@@ -343,8 +346,25 @@ final class FineTuningArguments {
         return switch (select) {
             case "held-out" -> Selection.HELD_OUT;
             case "dev" -> Selection.DEV;
-            default -> throw new IllegalArgumentException("--select " + select + ": expected held-out or dev");
+            default -> Selection.FILE;
         };
+    }
+
+    /**
+     * The file of rows to choose on; empty where there is none.
+     *
+     * @throws IllegalArgumentException where it is not there
+     */
+    Optional<Path> selectionFile() {
+        if (selection() != Selection.FILE) {
+            return Optional.empty();
+        }
+        Path file = Path.of(select);
+        if (!Files.isRegularFile(file)) {
+            throw new IllegalArgumentException("--select " + select
+                    + ": expected held-out, dev or a file of labelled rows; there is no such file");
+        }
+        return Optional.of(file);
     }
 
     private boolean isReference() {

@@ -72,7 +72,9 @@ import picocli.CommandLine.Spec;
         })
 final class StudyCommand implements Callable<Integer> {
     /** The test rows of WordNet's classes that training knows. */
-    private static final String KNOWN = "test-known";
+    private static final String KNOWN_TEST = "test-known";
+
+    private static final String KNOWN_DEV = "dev-known";
 
     /** The wrong-word probe as minimal pairs. */
     private static final String WRONG_WORDS = "wrong-word";
@@ -342,7 +344,8 @@ final class StudyCommand implements Callable<Integer> {
                 new StudyRows.OfFiles(
                         TextClassification.KIND,
                         folder.rows("train"),
-                        folder.rows(KNOWN),
+                        folder.rows(KNOWN_TEST),
+                        folder.rows(KNOWN_DEV),
                         Columns.of(GlossFiles.TEXT, GlossFiles.LABEL)),
                 0,
                 "accuracy",
@@ -360,7 +363,8 @@ final class StudyCommand implements Callable<Integer> {
             QuickstartFolder folder = new QuickstartFolder(out);
             WordNetTask glosses = WordNetTask.standard();
             GlossFiles.write(glosses, folder);
-            GlossFiles.writeKnown(glosses, folder.rows(KNOWN));
+            GlossFiles.writeKnown(glosses, glosses.dev(), folder.rows(KNOWN_DEV));
+            GlossFiles.writeKnown(glosses, glosses.test(), folder.rows(KNOWN_TEST));
             GlossFiles.writePairs(WrongWordProbe.standard(glosses), folder.rows(WRONG_WORDS));
             GlossPreparation preparation = new GlossPreparation(folder, common);
             preparation.examples(preparation.tokenizer(), length);

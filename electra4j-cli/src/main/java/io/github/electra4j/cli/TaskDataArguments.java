@@ -75,9 +75,10 @@ final class TaskDataArguments {
     /**
      * The kind of task.
      *
+     * @param select the file of rows to choose on; null for none
      * @throws IllegalArgumentException where there is none of this name, or where an option is missing or too many
      */
-    TaskKind<?> kind() {
+    TaskKind<?> kind(@Nullable Path select) {
         NamedSet set = set();
         if (set != null) {
             check("needs", List.of(missing("--data FOLDER", data)));
@@ -86,6 +87,7 @@ final class TaskDataArguments {
                     List.of(
                             given("--train", train),
                             given("--dev", dev),
+                            given("--select FILE", select),
                             given("--text-column", textColumn),
                             given("--pair-column", pairColumn),
                             given("--label-column", labelColumn),
@@ -142,8 +144,13 @@ final class TaskDataArguments {
         }
     }
 
-    /** Refuses figures in the place of a file that is read. */
-    void checkApart(JsonOption json) throws IOException {
+    /**
+     * Refuses figures in the place of a file that is read.
+     *
+     * @param select the file of rows to choose on; null for none
+     */
+    void checkApart(JsonOption json, @Nullable Path select) throws IOException {
+        json.checkApart("--select", select);
         json.checkApart("--train", train);
         json.checkApart("--dev", dev);
     }
@@ -153,9 +160,13 @@ final class TaskDataArguments {
         return new TaskOptions(options);
     }
 
-    /** Reads the rows. */
-    FineTuningData read() throws IOException {
-        TaskKind<?> kind = kind();
+    /**
+     * Reads the rows.
+     *
+     * @param select the file of rows to choose on; null for none
+     */
+    FineTuningData read(@Nullable Path select) throws IOException {
+        TaskKind<?> kind = kind(select);
         NamedSet set = set();
         if (set != null) {
             return FineTuningData.read(SetFolder.find(set, Objects.requireNonNull(data)), kind, options());
@@ -168,6 +179,6 @@ final class TaskDataArguments {
                 null,
                 !noHeader && (usual == null || usual.header()));
         return FineTuningData.read(
-                kind, Objects.requireNonNull(train), Objects.requireNonNull(dev), columns, options());
+                kind, Objects.requireNonNull(train), Objects.requireNonNull(dev), select, columns, options());
     }
 }

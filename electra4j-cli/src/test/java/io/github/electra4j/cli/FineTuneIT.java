@@ -187,6 +187,27 @@ class FineTuneIT {
     }
 
     @Test
+    void fileToChooseOn_leavesAllTrainingRowsToLearnFrom() throws Exception {
+        TinyTask.table(folder.resolve("own.tsv"), 50, 3);
+
+        Result trained = fineTune("--learning-rate", "2e-3,1e-4", "--select", "own.tsv", "--json", "f.json");
+
+        assertThat(trained.code()).as(trained.err()).isZero();
+        JsonNode figures = JSON.readTree(Files.readString(folder.resolve("f.json")));
+        assertThat(figures.path("train_rows").intValue()).isEqualTo(400);
+        assertThat(figures.path("selection_rows").intValue()).isEqualTo(50);
+        assertThat(figures.path("dev_rows").intValue()).isEqualTo(60);
+        Result none = fineTune("--select", "none.tsv", "--out", "other");
+        assertThat(none.err()).contains("--select none.tsv: expected held-out, dev or a file of labelled rows");
+        Result official =
+                run("finetune --model model --task glue/cola --data . --select own.tsv --out other".split(" "));
+        assertThat(official.err()).contains("leave out --select FILE");
+        Result over = fineTune("--select", "own.tsv", "--json", "own.tsv");
+        assertThat(over.err()).contains("--json own.tsv");
+        assertThat(List.of(none.code(), official.code(), over.code())).containsExactly(2, 2, 1);
+    }
+
+    @Test
     void wrongUse_exitsWithTwo() throws Exception {
         for (Result result : List.of(
                 fineTune("--task", "translation"),

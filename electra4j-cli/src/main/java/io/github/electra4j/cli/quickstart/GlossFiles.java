@@ -37,13 +37,13 @@ public final class GlossFiles {
     }
 
     /**
-     * Writes, where it is missing, what can be measured by any classifier of the training rows: the test rows of the classes that these
+     * Writes, where they are missing, rows that can be measured by any classifier of the training rows: those of the classes that these
      * have.
      */
-    public static void writeKnown(WordNetTask task, Path file) throws IOException {
+    public static void writeKnown(WordNetTask task, List<Gloss> rows, Path file) throws IOException {
         Set<String> known = task.train().stream().map(Gloss::lexicographerClass).collect(Collectors.toSet());
         write(
-                task.test().stream()
+                rows.stream()
                         .filter(gloss -> known.contains(gloss.lexicographerClass()))
                         .toList(),
                 file);

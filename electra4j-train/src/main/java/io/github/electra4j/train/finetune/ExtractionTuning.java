@@ -80,9 +80,23 @@ public final class ExtractionTuning {
         TaskRows<ExtractionRow, ?, ?> train = rows(data.train());
         TaskRows<ExtractionRow, ?, ?> dev = rows(data.dev());
         ExtractionTask task = (ExtractionTask) train.task();
-        FineTuningData entities =
-                FineTuningData.of(task.tagging(), Columns.FIXED, tagged(train), tagged(dev), data.files());
-        FineTuningData relations = relations(task, train, dev);
+        TaskRows<ExtractionRow, ?, ?> selection = data.selection() == null ? null : rows(data.selection());
+        FineTuningData entities = new FineTuningData(
+                Columns.FIXED,
+                new TaskRows<>(task.tagging(), tagged(train)),
+                new TaskRows<>(task.tagging(), tagged(dev)),
+                selection == null ? null : new TaskRows<>(task.tagging(), tagged(selection)),
+                data.files(),
+                null,
+                List.of());
+        FineTuningData relations = new FineTuningData(
+                Columns.FIXED,
+                new TaskRows<>(task.relations(), task.pairsToLearn(train.rows(), options)),
+                pairs(task, dev),
+                selection == null ? null : pairs(task, selection),
+                data.files(),
+                null,
+                List.of());
         Fitting fitting = plan.fitting();
         // Chunks have no probabilities of classes, so that a temperature is that of the relations.
         FineTuningPlan ofEntities =
@@ -126,16 +140,14 @@ public final class ExtractionTuning {
         return rows.rows().stream().map(ExtractionRow::tagged).toList();
     }
 
-    private FineTuningData relations(
-            ExtractionTask task, TaskRows<ExtractionRow, ?, ?> train, TaskRows<ExtractionRow, ?, ?> dev) {
-        List<RelationRow> measured = task.pairs(dev.rows());
-        if (measured.isEmpty()) {
-            throw new IllegalArgumentException(dev.rows().get(0).file()
+    private static TaskRows<?, ?, ?> pairs(ExtractionTask task, TaskRows<ExtractionRow, ?, ?> rows) {
+        List<RelationRow> pairs = task.pairs(rows.rows());
+        if (pairs.isEmpty()) {
+            throw new IllegalArgumentException(rows.rows().get(0).file()
                     + ": no two entities that could be related by what the training rows have, so relations cannot be"
                     + " measured; measure on other rows");
         }
-        return FineTuningData.of(
-                task.relations(), Columns.FIXED, task.pairsToLearn(train.rows(), options), measured, data.files());
+        return new TaskRows<>(task.relations(), pairs);
     }
 
     /** All that is known to be wrong before the first of the two is trained, which may take hours. */

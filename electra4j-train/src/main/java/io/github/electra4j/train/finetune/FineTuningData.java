@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param columns of the files
  * @param train rows to learn from, before any are held out
  * @param dev rows to measure on, of the same task
+ * @param selection rows to choose on, of the same task; null where they are held out of the training rows, or are the dev rows
  * @param files that they come from
  * @param set the named set whose rows they are; null for none
  * @param remarks what the user should know of the files, each a sentence
@@ -32,12 +33,24 @@ public record FineTuningData(
         Columns columns,
         TaskRows<?, ?, ?> train,
         TaskRows<?, ?, ?> dev,
+        @Nullable TaskRows<?, ?, ?> selection,
         List<DataFile> files,
         @Nullable String set,
         List<String> remarks) {
     public FineTuningData {
         files = List.copyOf(files);
         remarks = List.copyOf(remarks);
+    }
+
+    /** Rows of which none are there to be chosen on alone. */
+    public FineTuningData(
+            Columns columns,
+            TaskRows<?, ?, ?> train,
+            TaskRows<?, ?, ?> dev,
+            List<DataFile> files,
+            @Nullable String set,
+            List<String> remarks) {
+        this(columns, train, dev, null, files, set, remarks);
     }
 
     /** Rows of a task that is known. */
@@ -52,18 +65,35 @@ public record FineTuningData(
         return read(TaskKinds.of(kind), train, dev, columns, TaskOptions.NONE);
     }
 
+    /** Reads the files of a task, none of them to choose on alone. */
+    public static <R extends TaskRow> FineTuningData read(
+            TaskKind<R> kind, Path train, Path dev, Columns columns, TaskOptions options) throws IOException {
+        return read(kind, train, dev, null, columns, options);
+    }
+
     /**
      * Reads the files of a task, which its training rows teach.
      *
+     * @param selection the file of rows to choose on; null for none
      * @throws IllegalArgumentException where a column or a label is not as it should be, with file and line
      */
     public static <R extends TaskRow> FineTuningData read(
-            TaskKind<R> kind, Path train, Path dev, Columns columns, TaskOptions options) throws IOException {
+            TaskKind<R> kind, Path train, Path dev, @Nullable Path selection, Columns columns, TaskOptions options)
+            throws IOException {
         List<R> trainRows = kind.prepared(kind.readAll(train, columns), options);
         Task<R, ?, ?> task = kind.learned(trainRows, options);
         List<R> devRows = kind.readAll(dev, columns);
         task.check(devRows);
-        return of(task, columns, trainRows, devRows, List.of(DataFile.of(train), DataFile.of(dev)));
+        FineTuningData data = of(task, columns, trainRows, devRows, List.of(DataFile.of(train), DataFile.of(dev)));
+        if (selection == null) {
+            return data;
+        }
+        List<R> selectionRows = kind.readAll(selection, columns);
+        task.check(selectionRows);
+        List<DataFile> files = new ArrayList<>(data.files());
+        files.add(DataFile.of(selection));
+        return new FineTuningData(
+                columns, data.train(), data.dev(), new TaskRows<>(task, selectionRows), files, null, List.of());
     }
 
     /**
@@ -100,6 +130,6 @@ public record FineTuningData(
 
     /** The same with some of the training rows alone. */
     public FineTuningData withTrain(int[] indices) {
-        return new FineTuningData(columns, train.pick(indices), dev, files, set, remarks);
+        return new FineTuningData(columns, train.pick(indices), dev, selection, files, set, remarks);
     }
 }

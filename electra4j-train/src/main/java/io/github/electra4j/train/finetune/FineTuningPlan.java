@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,9 @@ public record FineTuningPlan(
         /** Rows held out of the training file, so that the dev figures are unspent. */
         HELD_OUT,
         /** The dev file, as the papers do. */
-        DEV
+        DEV,
+        /** Rows that are neither learned from nor measured on, see {@link FineTuningData#selection}. */
+        FILE
     }
 
     /**
@@ -130,6 +133,11 @@ public record FineTuningPlan(
             throw new SettingException(
                     "pooling", "mean", "expected cls: " + data.task().name() + " sees the states of its own tokens");
         }
+        SettingException.check(
+                "select",
+                selection.name().toLowerCase(Locale.ROOT),
+                (selection == Selection.FILE) == (data.selection() != null),
+                "file where there are rows of their own to choose on, and only there");
         precautions.check(data);
         Set<String> figures = data.dev().ofPrior(data.train().prior()).figures().keySet();
         if (!figures.contains(metric)) {
@@ -176,17 +184,25 @@ public record FineTuningPlan(
         }
     }
 
-    /** The training rows and those held out of them to choose on; null where none are. */
+    /** The rows to learn from and others to choose on; null where all training rows are learned from and none but the dev rows are others. */
     @Nullable
     HeldOutSlice slice(FineTuningData data) {
+        if (selection == Selection.FILE) {
+            return new HeldOutSlice(data.train(), Objects.requireNonNull(data.selection()));
+        }
         return chooses() && selection == Selection.HELD_OUT
                 ? HeldOutSlice.draw(data.train(), heldOut, SLICE_SEED)
                 : null;
     }
 
-    /** Whether anything is chosen, so that rows to choose on are needed. */
+    /** Whether anything is chosen: what rows are needed for, or what rows of their own, which cost none to learn from, are there for. */
     public boolean chooses() {
-        return rates.size() > 1 || seeds.size() > 1 || bestEpoch || patience > 0 || precautions.needsRows();
+        return rates.size() > 1
+                || seeds.size() > 1
+                || bestEpoch
+                || patience > 0
+                || selection == Selection.FILE
+                || precautions.needsRows();
     }
 
     /** The same with another figure to choose by. */

@@ -216,7 +216,9 @@ final class Trainings {
         return "chosen and kept with the model: " + values
                 + (shop.selection() == null || plan.selection() == Selection.DEV
                         ? "; by the dev rows themselves, so that their figures flatter the model"
-                        : "; by the rows held out, each seed its own");
+                        : plan.selection() == Selection.FILE
+                                ? "; by the rows to choose on, each seed its own"
+                                : "; by the rows held out, each seed its own");
     }
 
     /** Who leaves failures out of a mean must say so, and what the mean is with them (Mosbach et al., ICLR 2021, section 3). */

@@ -41,7 +41,7 @@ public final class StudyReport {
                 Locale.ROOT,
                 "%d arms, %d seed%s, %d budget%s. All arms of a budget cost as many operations, counted from shapes with every network that "
                         + "is trained, and took turns on this machine. Each result was fine-tuned on every task; its learning rate "
-                        + "was chosen on rows held out of the training rows.",
+                        + "was chosen on other rows than those that it was measured on.",
                 job.declaration().arms().size(),
                 job.seeds().size(),
                 job.seeds().size() == 1 ? "" : "s",

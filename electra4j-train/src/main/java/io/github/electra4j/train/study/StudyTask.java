@@ -31,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param trainRows most rows to learn from, a random sample that is the same every time; 0 for all
  * @param metric the figure that is the score, see {@link io.github.electra4j.evaluate.Evaluation}
  * @param config of the fine-tuning
- * @param rates learning rates, of which each result takes the one that is best on rows held out of training
- * @param heldOut share of the training rows that is held out for that
+ * @param rates learning rates, of which each result takes the one that is best on other rows than it is measured on
+ * @param heldOut share of the training rows that is held out for that, where no rows of their own are there for it
  * @param bothOrders whether pairs are learned in both orders
  * @param seeds fine-tunings for each result, whose scores are averaged
  */
@@ -115,7 +115,12 @@ public record StudyTask(
                 kind,
                 folder.resolve(fields.string("train")),
                 folder.resolve(fields.string("dev")),
+                resolved(folder, fields.optional("select")),
                 columns(fields, kind.columns()));
+    }
+
+    private static @Nullable Path resolved(Path folder, @Nullable String file) {
+        return file == null ? null : folder.resolve(file);
     }
 
     private static Columns columns(Fields fields, @Nullable Columns usual) {
@@ -163,7 +168,7 @@ public record StudyTask(
                 rates,
                 LongStream.range(0, seeds).map(i -> seed + 1000 * i).boxed().toList(),
                 fromScratch,
-                Selection.HELD_OUT,
+                rows.selection(),
                 heldOut,
                 metric,
                 false,
@@ -173,7 +178,8 @@ public record StudyTask(
 
     /** Steps of the fine-tuning of one result, about: all its rates and seeds. */
     double steps(FineTuningData data) {
-        double learned = data.train().size() * (1 - heldOut) * (bothOrders ? 2 : 1);
+        double out = rows.selection() == Selection.HELD_OUT ? heldOut : 0;
+        double learned = data.train().size() * (1 - out) * (bothOrders ? 2 : 1);
         return Math.ceil(learned / config.batch()) * config.epochs() * (rates.size() + seeds - 1);
     }
 

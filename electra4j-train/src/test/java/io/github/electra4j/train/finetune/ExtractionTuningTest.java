@@ -119,6 +119,38 @@ class ExtractionTuningTest extends FineTuningFixture {
     }
 
     @Test
+    void rowsOfTheirOwn_areChosenOnByBothModels() throws IOException {
+        FineTuningData data = FineTuningData.read(
+                ExtractionTask.KIND,
+                texts("train.jsonl", 60, 1),
+                texts("dev.jsonl", 30, 2),
+                texts("own.jsonl", 40, 3),
+                Columns.FIXED,
+                TaskOptions.NONE);
+        FineTuningPlan usual = extractionPlan(1, 0, 1L, 2L);
+        FineTuningPlan plan = new FineTuningPlan(
+                usual.config(),
+                usual.rates(),
+                usual.seeds(),
+                false,
+                Selection.FILE,
+                usual.heldOut(),
+                usual.metric(),
+                false,
+                0,
+                false);
+
+        ExtractionOutcome outcome =
+                tuning("out", data, plan).run(one -> one.threads(2).run());
+
+        assertThat(outcome.entities().trainRows()).isEqualTo(60);
+        assertThat(outcome.entities().selectionRows()).isEqualTo(40);
+        // Each text has one A and one B, which are a pair in one order or the other.
+        assertThat(outcome.relations().trainRows()).isEqualTo(60);
+        assertThat(outcome.relations().selectionRows()).isEqualTo(40);
+    }
+
+    @Test
     void oneBatch_isLearnedByHeart() throws IOException {
         ExtractionOutcome outcome = tuning("out", data(16, 16), extractionPlan(120, 0, 1L))
                 .run(one -> one.threads(2).run());

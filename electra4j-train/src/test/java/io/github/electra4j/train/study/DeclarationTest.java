@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.sets.NamedSet;
+import io.github.electra4j.train.finetune.FineTuningPlan.Selection;
 import io.github.electra4j.train.finetune.Head;
 import io.github.electra4j.train.pretrain.PretrainingPlan;
 import io.github.electra4j.train.tensor.Precision;
@@ -79,7 +80,9 @@ class DeclarationTest {
         Declaration declaration = read("""
                 {"arms": [{"name": "a"}, {"name": "b", "set": {"layers": 1}}], "reference": "b",
                  "tasks": [{"name": "mine", "train": "train.tsv", "dev": "dev.tsv", "text_column": "text",
-                            "label_column": "label", "rates": [0.001], "train_rows": 100, "pooling": "mean"}],
+                            "label_column": "label", "rates": [0.001], "train_rows": 100, "pooling": "mean"},
+                           {"name": "apart", "train": "train.tsv", "dev": "dev.tsv", "select": "select.tsv",
+                            "text_column": "text", "label_column": "label"}],
                  "pairs": [{"name": "grammar", "data": "pairs.jsonl", "bad_column": "worse"}]}
                 """);
 
@@ -90,6 +93,11 @@ class DeclarationTest {
         assertThat(task.metric()).isEqualTo("accuracy");
         assertThat(task.rates()).containsExactly(0.001);
         assertThat(task.config().head()).isEqualTo(Head.Form.LINEAR);
+        assertThat(task.plan(1, false).selection()).isEqualTo(Selection.HELD_OUT);
+        StudyTask apart = declaration.measures().tasks().get(1);
+        assertThat(((StudyRows.OfFiles) apart.rows()).select())
+                .isEqualTo(folder.resolve("select.tsv").toAbsolutePath());
+        assertThat(apart.plan(1, false).selection()).isEqualTo(Selection.FILE);
         assertThat(declaration.measures().pairs())
                 .containsExactly(
                         new PairSet("grammar", folder.resolve("pairs.jsonl").toAbsolutePath(), "good", "worse"));
