@@ -59,6 +59,10 @@ final class ElectraProcess {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1"));
+        if (System.getenv("ELECTRA_LIBTORCH") == null) {
+            // As the launcher does: no search for CUDA's libraries.
+            java.add("-Dorg.bytedeco.javacpp.platform.extension=");
+        }
         if (Stream.of(CLASS_PATH.split(File.pathSeparator)).allMatch(entry -> Files.isRegularFile(Path.of(entry)))) {
             try {
                 Path archive = Files.createTempDirectory("electra-classes").resolve("classes.jsa");

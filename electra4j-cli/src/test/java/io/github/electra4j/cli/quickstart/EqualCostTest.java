@@ -53,13 +53,12 @@ class EqualCostTest {
         assertThat(alone.objective()).isEqualTo(Objective.MASKED_LM);
         assertThat(alone.contrastiveWeight()).isNull();
         assertThat(alone.discriminator(1000, 0)).isEqualTo(electra.discriminator(1000, 0));
-        // By hand, a token: two layers of attention 2 * 3 * 64^2 + 4 * 20 * 64, behind it 2(64^2 + 2 * 64 * 128) in the
-        // first, a
-        // fifth of that in the last, whose other states nobody reads, the projection 2 * 32 * 64, a fifth of the head
-        // 2(64 * 32 +
-        // 32 * 1000); three times that for a training step of 200 tokens.
+        // By hand, a token: two layers of attention 2 * 3 * 64^2 + 4 * 20 * 64; behind it, with the three matrices of
+        // GEGLU, 2(64^2 + 3 * 64 * 128) in the first, a fifth of that in the last, whose other states nobody reads; the
+        // projection 2 * 32 * 64; a fifth of the head 2(64 * 32 + 32 * 1000). Three times that for a training step of
+        // 200 tokens.
         double token = 2 * (2 * 3 * 64 * 64 + 4 * 20 * 64)
-                + 1.2 * 2 * (64 * 64 + 2 * 64 * 128)
+                + 1.2 * 2 * (64 * 64 + 3 * 64 * 128)
                 + 2 * 32 * 64
                 + 0.2 * 2 * (64 * 32 + 32_000);
         assertThat((double) alone.steps()).isCloseTo(3e11 / (200 * 3 * token), within(1.0));
