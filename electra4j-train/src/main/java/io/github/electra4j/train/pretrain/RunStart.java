@@ -2,7 +2,6 @@ package io.github.electra4j.train.pretrain;
 
 import io.github.electra4j.checkpoint.Provenance;
 import io.github.electra4j.checkpoint.Revision;
-import io.github.electra4j.examples.BatchLoader;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -89,27 +88,26 @@ final class RunStart {
     /** How many steps the budget holds, from some real steps with weights that are thrown away. */
     private static long stepsIn(PretrainingJob job, double seconds) {
         PretrainingConfig config = ConfigFiles.with(job.config(), "steps", 1_000_000);
-        BatchLoader loader = new BatchLoader(
-                job.train(), config.batch(), job.seed(), job.vocabulary().padId(), true);
+        StepBatches batches = new StepBatches(config, job.vocabulary(), job.train(), job.seed());
         try (Learner learner = Learner.of(config, job)) {
             long first = config.generatorSteps();
             double least = Math.min(LEAST_SECONDS, seconds * MOST_SHARE);
-            double early = first > 0 ? secondsPerStep(learner, loader, 1, least) : 0;
-            double late = first < config.steps() ? secondsPerStep(learner, loader, first + 1, least) : 0;
+            double early = first > 0 ? secondsPerStep(learner, batches, 1, least) : 0;
+            double late = first < config.steps() ? secondsPerStep(learner, batches, first + 1, least) : 0;
             double share = (double) first / config.steps();
             return Math.max(1, Math.round(seconds * (1 - OVERHEAD) / (share * early + (1 - share) * late)));
         }
     }
 
-    private static double secondsPerStep(Learner learner, BatchLoader loader, long first, double least) {
+    private static double secondsPerStep(Learner learner, StepBatches batches, long first, double least) {
         long warm = 0;
         for (long begin = System.nanoTime(); warm < WARM || secondsSince(begin) < least; warm++) {
-            learner.train(loader.batch(first + warm), first + warm, false);
+            learner.train(batches.atFullLength(first + warm), first + warm, false);
         }
         long timed = 0;
         long begin = System.nanoTime();
         for (; timed < TIMED || secondsSince(begin) < least; timed++) {
-            learner.train(loader.batch(first + warm + timed), first + warm + timed, false);
+            learner.train(batches.atFullLength(first + warm + timed), first + warm + timed, false);
         }
         return secondsSince(begin) / timed;
     }

@@ -33,7 +33,16 @@ public final class StepBatches {
      * @param number from 1
      */
     public Batch at(long number) {
-        Batch batch = number <= config.firstLengthSteps() ? shortened(number) : whole(number);
+        if (number > config.firstLengthSteps()) {
+            return atFullLength(number);
+        }
+        Batch batch = shortened(number);
+        return config.contrastsAt(number) ? halves(batch) : batch;
+    }
+
+    /** The batch of a step if examples had their whole length then: what all steps read behind a curriculum of lengths, and a measurement. */
+    public Batch atFullLength(long number) {
+        Batch batch = whole(number);
         return config.contrastsAt(number) ? halves(batch) : batch;
     }
 

@@ -49,6 +49,7 @@ class PretrainerBatchesTest extends PretrainerFixture {
             assertThat(batches.at(step).length()).isLessThanOrEqualTo(step <= 3 ? 8 : 12);
         }
         assertThat(batches.shortened(1).size()).isGreaterThan(batches.whole(1).size());
+        assertThat(batches.atFullLength(1).size()).isEqualTo(batches.whole(1).size());
     }
 
     /** Two stages: the second alone reads texts in two parts. */
@@ -72,6 +73,7 @@ class PretrainerBatchesTest extends PretrainerFixture {
         assertCounted(outcome, config, batches::at, step -> step <= 3 ? Stage.GENERATOR : Stage.DISCRIMINATOR);
         for (long step = 1; step <= 6; step++) {
             assertThat(batches.at(step).size()).isEqualTo(step <= 3 ? 4 : 8);
+            assertThat(batches.atFullLength(step).size()).isEqualTo(step <= 3 ? 4 : 8);
         }
         assertThat(trained.get(0)).doesNotContainKey("contrastive_loss");
         assertThat(trained.get(trained.size() - 1)).containsKeys("contrastive_loss", "contrastive_accuracy");
