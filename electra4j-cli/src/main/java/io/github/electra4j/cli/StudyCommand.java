@@ -71,9 +71,10 @@ import picocli.CommandLine.Spec;
                     + " (docs/study.md lists them all)."
         })
 final class StudyCommand implements Callable<Integer> {
-    /** The test rows of WordNet's classes that training knows. */
+    /** The test rows of WordNet's classes that training knows, to measure on. */
     private static final String KNOWN_TEST = "test-known";
 
+    /** Such dev rows, to choose rates on. */
     private static final String KNOWN_DEV = "dev-known";
 
     /** The wrong-word probe as minimal pairs. */

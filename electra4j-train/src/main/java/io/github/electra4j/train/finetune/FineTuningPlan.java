@@ -184,7 +184,7 @@ public record FineTuningPlan(
         }
     }
 
-    /** The rows to learn from and others to choose on; null where all training rows are learned from and none but the dev rows are others. */
+    /** The rows to learn from and those to choose on; null where all training rows are learned from, and what is chosen is chosen on the dev rows. */
     @Nullable
     HeldOutSlice slice(FineTuningData data) {
         if (selection == Selection.FILE) {
