@@ -154,7 +154,7 @@ public record FineTuningPlan(
             requireBothKinds(
                     slice == null ? data.dev().strata() : slice.heldOut().strata(), outside);
         }
-        if (slice != null && data.task() instanceof TextClassification classes) {
+        if (slice != null && selection == Selection.HELD_OUT && data.task() instanceof TextClassification classes) {
             Set<String> learned = slice.train().rows().stream()
                     .map(row -> ((LabeledText) row).knownLabel())
                     .collect(Collectors.toSet());

@@ -33,16 +33,15 @@ public final class StepBatches {
      * @param number from 1
      */
     public Batch at(long number) {
-        if (number > config.firstLengthSteps()) {
-            return atFullLength(number);
-        }
-        Batch batch = shortened(number);
-        return config.contrastsAt(number) ? halves(batch) : batch;
+        return inParts(number <= config.firstLengthSteps() ? shortened(number) : whole(number), number);
     }
 
     /** The batch of a step if examples had their whole length then: what all steps read behind a curriculum of lengths, and a measurement. */
     public Batch atFullLength(long number) {
-        Batch batch = whole(number);
+        return inParts(whole(number), number);
+    }
+
+    private Batch inParts(Batch batch, long number) {
         return config.contrastsAt(number) ? halves(batch) : batch;
     }
 
