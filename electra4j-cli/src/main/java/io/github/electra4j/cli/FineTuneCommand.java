@@ -84,6 +84,7 @@ final class FineTuneCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         long begin = System.nanoTime();
+        settings.refuseUnread(spec);
         Path select = WrongUse.unless(spec, settings::selectionFile).orElse(null);
         TaskKind<?> kind = WrongUse.unless(spec, () -> rows.kind(select));
         FineTuningPlan given = plan(kind);

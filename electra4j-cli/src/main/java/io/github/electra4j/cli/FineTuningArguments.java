@@ -63,7 +63,7 @@ final class FineTuningArguments {
             paramLabel = "SHARE",
             defaultValue = "0.1",
             description =
-                    "Share of the training rows, at most 0.5, that is held out where there is something to choose.")
+                    "Share of the training rows, at most 0.5, that is held out where there is something to choose; with --select held-out alone.")
     private double heldOut;
 
     @Option(
@@ -348,6 +348,13 @@ final class FineTuningArguments {
             case "dev" -> Selection.DEV;
             default -> Selection.FILE;
         };
+    }
+
+    /** Refuses a share of rows to hold out where others are chosen on. */
+    void refuseUnread(CommandSpec spec) {
+        if (selection() != Selection.HELD_OUT) {
+            UnreadOptions.refuse(spec, "is for --select held-out, and not for --select " + select, "--held-out");
+        }
     }
 
     /**

@@ -107,11 +107,14 @@ public final class Main implements Runnable {
     /** The command line with every command, its help and its error messages set up. */
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
-        line.setParameterExceptionHandler(new UsageErrors());
-        line.setExecutionExceptionHandler((exception, command, parsed) -> Failures.report(
-                exception,
-                System.err,
-                CommonOptions.debugging(parsed.originalArgs().toArray(String[]::new))));
+        UsageErrors wrongUse = new UsageErrors();
+        line.setParameterExceptionHandler(wrongUse);
+        line.setExecutionExceptionHandler((exception, command, parsed) -> {
+            String[] args = parsed.originalArgs().toArray(String[]::new);
+            return exception instanceof PlaceTakenException taken
+                    ? wrongUse.handleParseException(WrongUse.of(command.getCommandSpec(), taken), args)
+                    : Failures.report(exception, System.err, CommonOptions.debugging(args));
+        });
         line.setUsageHelpWidth(110);
         line.setUsageHelpLongOptionsMaxWidth(30);
         line.setAbbreviatedOptionsAllowed(false);

@@ -59,7 +59,7 @@ final class OutputPlace {
             return;
         }
         if (real(result).equals(real(place))) {
-            throw new IllegalArgumentException(
+            throw new PlaceTakenException(
                     option + " " + result + ": would overwrite " + place + " of " + other + "; choose another place");
         }
     }
@@ -80,7 +80,7 @@ final class OutputPlace {
         Path place = real(result);
         Path read = real(folder);
         if (place.startsWith(read) && !isHidden(read.relativize(place))) {
-            throw new IllegalArgumentException(option + " " + result + ": lies in " + folder + " of " + input
+            throw new PlaceTakenException(option + " " + result + ": lies in " + folder + " of " + input
                     + ", and would be read as text the next time; choose a place outside of it");
         }
     }
@@ -102,7 +102,7 @@ final class OutputPlace {
             taken |= pattern.takes(place.resolve(file));
         }
         if (taken) {
-            throw new IllegalArgumentException(option + " " + result + ": would be found by " + name + " of " + input
+            throw new PlaceTakenException(option + " " + result + ": would be found by " + name + " of " + input
                     + ", and read as text the next time; choose a place that the pattern does not match");
         }
     }

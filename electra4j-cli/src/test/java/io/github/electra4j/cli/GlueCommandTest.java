@@ -59,7 +59,7 @@ class GlueCommandTest {
 
         Path official = folder.resolve("glue/AX/AX.tsv");
         assertThat(said).contains("--out " + official + ": would overwrite " + official + " of --data");
-        assertThat(code[0]).as(said).isEqualTo(Failures.FAILED);
+        assertThat(code[0]).as(said).isEqualTo(UsageErrors.WRONG_USE);
         assertThat(official).content().isEqualTo(ROWS);
     }
 

@@ -125,7 +125,7 @@ class OutputPlaceTest {
         String err = ErrorOutput.of(() -> code[0] = Main.run(command));
 
         assertThat(err).as(String.join(" ", command)).contains(words);
-        assertThat(code[0]).isEqualTo(Failures.FAILED);
+        assertThat(code[0]).isEqualTo(UsageErrors.WRONG_USE);
     }
 
     @Test
