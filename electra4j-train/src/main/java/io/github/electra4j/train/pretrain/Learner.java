@@ -10,6 +10,7 @@ import io.github.electra4j.train.pretrain.Masking.Masked;
 import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
 import io.github.electra4j.train.pretrain.PretrainingStep.Totals;
 import io.github.electra4j.train.tensor.Dropout;
+import io.github.electra4j.train.tensor.Gathering;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
@@ -179,6 +180,7 @@ public final class Learner implements AutoCloseable {
             int from = start(part, config.accumulation(), batch.size() / unit);
             int to = start(part + 1, config.accumulation(), batch.size() / unit);
             int micro = part;
+            Gathering gathering = new Gathering(replicas.count());
             List<StepResult> results = replicas.run(replica -> runPart(
                     masked,
                     totals,
@@ -186,7 +188,7 @@ public final class Learner implements AutoCloseable {
                     unit * (from + start(replica + 1, replicas.count(), to - from)),
                     number,
                     (long) micro * replicas.count() + replica,
-                    replica,
+                    gathering.seat(replica),
                     detailed));
             for (StepResult result : results) {
                 sum = sum.plus(result);
@@ -201,19 +203,33 @@ public final class Learner implements AutoCloseable {
     }
 
     private StepResult runPart(
-            Masked masked, Totals totals, int from, int to, long number, long part, int replica, boolean detailed) {
+            Masked masked,
+            Totals totals,
+            int from,
+            int to,
+            long number,
+            long part,
+            Gathering.Seat seat,
+            boolean detailed) {
         if (from == to) {
+            seat.give(new float[0]);
             return StepResult.none();
         }
-        return step.run(
-                leaves.get(replica),
-                masked.slice(from, to),
-                totals,
-                stage,
-                // A frozen generator learns nothing from dropout; its replacements would only be worse.
-                stage.trainsGenerator ? Dropout.of(seed, PretrainingModel.GENERATOR, number, part) : Dropout.none(),
-                Dropout.of(seed, PretrainingModel.DISCRIMINATOR, number, part),
-                detailed);
+        try {
+            return step.run(
+                    leaves.get(seat.number()),
+                    masked.slice(from, to),
+                    totals,
+                    stage,
+                    // A frozen generator learns nothing from dropout; its replacements would only be worse.
+                    stage.trainsGenerator ? Dropout.of(seed, PretrainingModel.GENERATOR, number, part) : Dropout.none(),
+                    Dropout.of(seed, PretrainingModel.DISCRIMINATOR, number, part),
+                    detailed,
+                    seat);
+        } catch (RuntimeException | Error e) {
+            seat.fail(e);
+            throw e;
+        }
     }
 
     /** Losses and metrics of a batch, masked the same way each time, without dropout; nothing is learned. */
@@ -234,7 +250,8 @@ public final class Learner implements AutoCloseable {
                             evaluation,
                             Dropout.none(),
                             Dropout.none(),
-                            true);
+                            true,
+                            Gathering.alone());
         });
         for (StepResult result : results) {
             sum = sum.plus(result);

@@ -4,6 +4,7 @@ import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.pretrain.Masking.Masked;
 import io.github.electra4j.train.pretrain.StepResult.Counts;
 import io.github.electra4j.train.tensor.Dropout;
+import io.github.electra4j.train.tensor.Gathering;
 import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.LayerStack.Keeping;
 import io.github.electra4j.train.tensor.Leaves;
@@ -76,6 +77,7 @@ public final class PretrainingStep {
      * @param generatorDropout dropout of the generator
      * @param discriminatorDropout dropout of the network that is kept
      * @param detailed whether to fill in what only metrics need
+     * @param seat where the replicas of this part tell each other what they contrast
      */
     public StepResult run(
             Leaves leaves,
@@ -84,7 +86,8 @@ public final class PretrainingStep {
             Stage stage,
             Dropout generatorDropout,
             Dropout discriminatorDropout,
-            boolean detailed) {
+            boolean detailed,
+            Gathering.Seat seat) {
         long dropoutPosition = generatorDropout.position();
         Drawn drawn = draw(leaves, masked, totals, stage, generatorDropout, detailed);
         if (!stage.runsDiscriminator) {
@@ -94,7 +97,7 @@ public final class PretrainingStep {
         float[] logNoise = noise == null ? drawn.logNoise() : noise.logProbabilities(replaced.ids());
         EncoderObjective.Part part =
                 new EncoderObjective.Part(masked, replaced, logNoise, totals, stage != Stage.EVALUATION, detailed);
-        EncoderObjective.Learned learned = learn(leaves, part, discriminatorDropout);
+        EncoderObjective.Learned learned = learn(leaves, part, discriminatorDropout, seat);
         StepResult result =
                 drawn.result().with(Counts.of(masked, drawn.ids(), replaced)).plus(learned.result());
         if (!rewards(stage)) {
@@ -146,7 +149,8 @@ public final class PretrainingStep {
     }
 
     /** Steps 5 and 6: what the network that is kept makes of the drawn pieces. */
-    private EncoderObjective.Learned learn(Leaves leaves, EncoderObjective.Part part, Dropout dropout) {
+    private EncoderObjective.Learned learn(
+            Leaves leaves, EncoderObjective.Part part, Dropout dropout, Gathering.Seat seat) {
         try (Scope scope = new Scope();
                 AutoGradMode gradients = new AutoGradMode(part.trains())) {
             Sequences in = Sequences.of(part.masked().batch(), part.replaced().ids(), leaves.tensors());
@@ -160,7 +164,7 @@ public final class PretrainingStep {
             Tensor hidden = chosenAlone && contrast != null ? EncoderObjective.at(leaves, states, chosen) : states;
             EncoderObjective.Learned learned = model.objective().learn(leaves, hidden, part);
             if (contrast != null) {
-                learned = learned.plus(contrast.learn(leaves, states, part));
+                learned = learned.plus(contrast.learn(leaves, states, part, seat));
             }
             if (part.trains()) {
                 learned.backward();

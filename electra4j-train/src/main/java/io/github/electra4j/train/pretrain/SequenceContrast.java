@@ -2,6 +2,7 @@ package io.github.electra4j.train.pretrain;
 
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.train.pretrain.StepResult.Contrast;
+import io.github.electra4j.train.tensor.Gathering;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.Tensors;
 import java.util.Arrays;
@@ -15,8 +16,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Finds the other part of a text among all parts, by the cosine of mean hidden states: a cross-entropy over all rows but the one asked
  * about (NT-Xent: Chen et al., SimCLR, 2020, section 2.1). As in COCO-LM (Meng et al., 2021, section 3.3) corrupted texts are contrasted
  * beside the other losses; as in DeCLUTR (Giorgi et al., 2021, section 3) they are neighbouring parts of a text, since two corruptions of
- * the same one are found by their words. Rows 2i and 2i + 1 belong together. Others are those of the same replica and part of a batch
- * alone.
+ * the same one are found by their words. Rows 2i and 2i + 1 belong together. Others are those of all replicas, of the same part of a batch.
  *
  * @param weight of the loss, a mean over all rows of a step
  */
@@ -28,41 +28,94 @@ record SequenceContrast(double weight) {
     private static final double SMALLEST = 1e-12;
 
     /**
-     * Hidden states to the loss.
+     * Hidden states to the loss. The rows of other replicas are constants here, and each replica's own gradient holds what its rows are
+     * to theirs, so that loss and gradient are those of all rows in one place.
      *
      * @param hidden {@code [size, length, hidden]}, of an even size
+     * @param seat where replicas tell each other the mean states of their rows
      */
-    EncoderObjective.Learned learn(Leaves leaves, Tensor hidden, EncoderObjective.Part part) {
-        Batch batch = part.masked().batch();
-        Tensor similarities = similarities(means(leaves.tensors(), hidden, batch));
-        int size = batch.size();
-        float[] values = Tensors.toArray(similarities);
-        float[] gradient = new float[values.length];
+    EncoderObjective.Learned learn(Leaves leaves, Tensor hidden, EncoderObjective.Part part, Gathering.Seat seat) {
+        Tensor own = units(means(leaves.tensors(), hidden, part.masked().batch()));
+        int width = (int) own.size(1);
+        List<float[]> gathered = seat.gather(Tensors.toArray(own));
+        int first = rows(gathered.subList(0, seat.number()), width);
+        int size = part.masked().batch().size();
+        int rows = rows(gathered, width);
+        Tensor all = leaves.tensors().floats(joined(gathered), rows, width);
+        Likeness likeness = Likeness.of(Tensors.toArray(similarities(all, all)), rows);
+        double scale = weight / part.totals().contrasted();
+        float[] gradient = new float[size * rows];
         double loss = 0;
         long found = 0;
-        for (int row = 0; row < size; row++) {
-            int other = row ^ 1;
-            int nearest = other;
-            for (int i = 0; i < size; i++) {
-                nearest = i != row && values[row * size + i] > values[row * size + nearest] ? i : nearest;
+        for (int i = 0; i < size; i++) {
+            int row = first + i;
+            for (int column = 0; column < rows; column++) {
+                gradient[i * rows + column] =
+                        (float) (scale * (likeness.excess(row, column) + likeness.excess(column, row)));
             }
-            double most = values[row * size + nearest];
-            double sum = 0;
-            for (int i = 0; i < size; i++) {
-                sum += i == row ? 0 : Math.exp(values[row * size + i] - most);
-            }
-            for (int i = 0; i < size; i++) {
-                double probability = i == row ? 0 : Math.exp(values[row * size + i] - most) / sum;
-                gradient[row * size + i] =
-                        (float) (weight / part.totals().contrasted() * (probability - (i == other ? 1 : 0)));
-            }
-            loss += most + Math.log(sum) - values[row * size + other];
-            found += nearest == other ? 1 : 0;
+            loss += likeness.losses()[row];
+            found += likeness.found()[row] ? 1 : 0;
         }
+        Tensor similarities = similarities(own, all);
         return new EncoderObjective.Learned(
                 StepResult.none().with(new Contrast(loss, size, found)),
                 List.of(similarities),
                 List.of(Losses.constant(leaves.tensors(), gradient, similarities)));
+    }
+
+    /**
+     * How likely each row holds each one for its other, by the similarities.
+     *
+     * @param probabilities {@code [rows, rows]}
+     * @param losses of each row, in nats
+     * @param found whether a row's other is as near as any
+     */
+    private record Likeness(float[] probabilities, double[] losses, boolean[] found) {
+        static Likeness of(float[] similarities, int rows) {
+            Likeness likeness = new Likeness(new float[similarities.length], new double[rows], new boolean[rows]);
+            for (int row = 0; row < rows; row++) {
+                likeness.fill(similarities, row, rows);
+            }
+            return likeness;
+        }
+
+        private void fill(float[] similarities, int row, int rows) {
+            int start = row * rows;
+            int other = start + (row ^ 1);
+            float most = similarities[other];
+            for (int i = start; i < start + rows; i++) {
+                most = i != start + row ? Math.max(most, similarities[i]) : most;
+            }
+            double sum = 0;
+            for (int i = start; i < start + rows; i++) {
+                probabilities[i] = i == start + row ? 0 : (float) Math.exp(similarities[i] - most);
+                sum += probabilities[i];
+            }
+            for (int i = start; i < start + rows; i++) {
+                probabilities[i] /= (float) sum;
+            }
+            losses[row] = most + Math.log(sum) - similarities[other];
+            found[row] = similarities[other] == most;
+        }
+
+        /** The gradient of a row's loss at a similarity. */
+        double excess(int row, int column) {
+            return probabilities[row * losses.length + column] - (column == (row ^ 1) ? 1 : 0);
+        }
+    }
+
+    private static int rows(List<float[]> units, int width) {
+        return units.stream().mapToInt(values -> values.length / width).sum();
+    }
+
+    private static float[] joined(List<float[]> parts) {
+        float[] all = new float[parts.stream().mapToInt(part -> part.length).sum()];
+        int end = 0;
+        for (float[] part : parts) {
+            System.arraycopy(part, 0, all, end, part.length);
+            end += part.length;
+        }
+        return all;
     }
 
     /** The mean state of each row's tokens, {@code [size, hidden]}, fp32. */
@@ -76,13 +129,17 @@ record SequenceContrast(double weight) {
         return rows.matmul(hidden).view(batch.size(), -1).to(ScalarType.Float);
     }
 
-    /** Cosines over the temperature, {@code [size, size]}. */
-    private static Tensor similarities(Tensor means) {
+    /** Each row over its norm. */
+    private static Tensor units(Tensor means) {
         Tensor norms = means.mul(means)
                 .sum(new long[] {1}, true, new ScalarTypeOptional())
                 .add(new Scalar(SMALLEST))
                 .sqrt();
-        Tensor units = means.div(norms);
-        return units.matmul(units.t()).div(new Scalar(TEMPERATURE));
+        return means.div(norms);
+    }
+
+    /** Cosines over the temperature, {@code [rows, columns]}. */
+    private static Tensor similarities(Tensor rows, Tensor columns) {
+        return rows.matmul(columns.t()).div(new Scalar(TEMPERATURE));
     }
 }

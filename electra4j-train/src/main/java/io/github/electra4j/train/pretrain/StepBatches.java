@@ -24,7 +24,7 @@ public final class StepBatches {
         loader = new BatchLoader(examples, config.batch(), seed, vocabulary.padId(), true);
         Integer first = config.firstLength();
         shortened = first == null ? null : new ShortExamples(first, vocabulary);
-        halves = new TextHalves(vocabulary, seed);
+        halves = new TextHalves(vocabulary);
     }
 
     /**

@@ -233,31 +233,51 @@ class LearnerTest {
         }
     }
 
-    /** Five texts in ten rows, among three replicas and in two parts of a batch: what belongs together must stay together. */
+    /** Five texts in ten rows: what replicas there are makes no difference to which parts are contrasted, and none of a text is alone. */
     @ParameterizedTest
-    @EnumSource(
-            value = Objective.class,
-            names = {"ELECTRA", "MASKED_LM"})
-    void train_partsOfTexts_areNeverSplit(Objective objective) {
+    @CsvSource({"ELECTRA, 2", "ELECTRA, 3", "ELECTRA, 7", "MASKED_LM, 3"})
+    void train_partsOfTextsAmongReplicas_areContrastedWithThoseOfAll(Objective objective, int replicas) {
+        StepResult.Contrast alone;
+        float[] expected;
+        try (Learner learner = learner(FP32, 1, 1, "objective", objective, "contrastiveWeight", 5.0, "batch", 5)) {
+            alone = learner.train(parts(), 1, false).result().contrast();
+            expected = Tensors.toArray(learner.adam().first());
+        }
+        assertThat(alone.rows()).isEqualTo(10);
+        assertThat(alone.loss()).isPositive();
+        try (Learner learner =
+                learner(FP32, replicas, 1, "objective", objective, "contrastiveWeight", 5.0, "batch", 5)) {
+            StepResult.Contrast among =
+                    learner.train(parts(), 1, false).result().contrast();
+
+            assertThat(among.rows()).isEqualTo(10);
+            assertThat(among.found()).isEqualTo(alone.found());
+            assertThat(among.loss()).isCloseTo(alone.loss(), within(1e-4));
+            assertThat(largestDifference(Tensors.toArray(learner.adam().first()), expected))
+                    .isLessThan(1e-5);
+        }
+    }
+
+    /** In as many parts as there are texts each finds its own other, and two of three replicas have nothing to do. */
+    @Test
+    void train_oneTextAPart_leavesNothingToFind() {
+        try (Learner learner = learner(FP32, 3, 1, "contrastiveWeight", 5.0, "batch", 5, "accumulation", 5)) {
+            StepResult.Contrast found =
+                    learner.train(parts(), 1, false).result().contrast();
+
+            assertThat(found.rows()).isEqualTo(10);
+            assertThat(found.found()).isEqualTo(10);
+            assertThat(found.loss()).isZero();
+        }
+    }
+
+    private static Batch parts() {
         Batch[] batches = {batch(1), batch(2)};
         int[] ids = Arrays.copyOf(batches[0].ids(), 5 * 12);
         System.arraycopy(batches[1].ids(), 0, ids, 4 * 12, 12);
         Batch five = new Batch(
                 ids, new int[] {12, 9, 4, 7, 12}, new int[] {6, 9, 2, 5, 6}, new long[] {1, 2, 3, 4, 5}, 5, 12);
-        Batch parts = new TextHalves(Configs.vocabulary(97), 1).cut(five);
-        try (Learner learner =
-                learner(FP32, 3, 1, "objective", objective, "contrastiveWeight", 5.0, "batch", 5, "accumulation", 2)) {
-            Trained trained = learner.train(parts, 1, false);
-
-            assertThat(trained.result().contrast().rows()).isEqualTo(10);
-            // Two texts among three replicas and three among them: each is alone, and finds itself.
-            assertThat(trained.result().contrast().found()).isEqualTo(10);
-            assertThat(trained.result().contrast().loss()).isZero();
-        }
-        try (Learner learner = learner(FP32, 1, 1, "objective", objective, "contrastiveWeight", 5.0, "batch", 5)) {
-            assertThat(learner.train(parts, 1, false).result().contrast().loss())
-                    .isPositive();
-        }
+        return new TextHalves(Configs.vocabulary(97)).cut(five);
     }
 
     /** One number: AssertJ describes two long arrays that differ in quadratic time. */

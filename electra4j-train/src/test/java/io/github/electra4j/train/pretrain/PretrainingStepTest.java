@@ -13,6 +13,7 @@ import io.github.electra4j.train.pretrain.Masking.Masked;
 import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
 import io.github.electra4j.train.pretrain.PretrainingStep.Totals;
 import io.github.electra4j.train.tensor.Dropout;
+import io.github.electra4j.train.tensor.Gathering;
 import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.LayerStack.Keeping;
 import io.github.electra4j.train.tensor.Leaves;
@@ -71,7 +72,15 @@ class PretrainingStepTest {
                 Leaves some = new Leaves(parameters, name -> true);
                 Leaves whole = new Leaves(parameters, name -> true)) {
             StepResult result = new PretrainingStep(model, config, noise)
-                    .run(some, MASKED, TOTALS, Stage.DISCRIMINATOR, Dropout.none(), Dropout.none(), false);
+                    .run(
+                            some,
+                            MASKED,
+                            TOTALS,
+                            Stage.DISCRIMINATOR,
+                            Dropout.none(),
+                            Dropout.none(),
+                            false,
+                            Gathering.alone());
 
             Replaced replaced = Replaced.of(MASKED, noise == null ? null : noise.draw(MASKED));
             StepResult expected = whole(whole, model, new Part(MASKED, replaced, null, TOTALS, true, false));

@@ -9,6 +9,7 @@ import io.github.electra4j.train.pretrain.EncoderObjective.Learned;
 import io.github.electra4j.train.pretrain.EncoderObjective.Part;
 import io.github.electra4j.train.pretrain.Masking.Masked;
 import io.github.electra4j.train.pretrain.PretrainingStep.Totals;
+import io.github.electra4j.train.tensor.Gathering;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
@@ -89,7 +90,7 @@ class SequenceContrastTest {
                 Scope scope = new Scope();
                 AutoGradMode on = new AutoGradMode(true)) {
             Tensor hidden = FP32.floats(values, rows, length, HIDDEN).set_requires_grad(true);
-            Learned learned = new SequenceContrast(3).learn(leaves, hidden, part);
+            Learned learned = new SequenceContrast(3).learn(leaves, hidden, part, Gathering.alone());
             learned.backward();
             System.arraycopy(Tensors.toArray(hidden.grad()), 0, gradient, 0, gradient.length);
             return learned.result().contrast();
