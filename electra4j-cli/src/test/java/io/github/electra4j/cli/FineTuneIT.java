@@ -204,7 +204,7 @@ class FineTuneIT {
         assertThat(official.err()).contains("leave out --select FILE");
         Result over = fineTune("--select", "own.tsv", "--json", "own.tsv");
         assertThat(over.err()).contains("--json own.tsv");
-        assertThat(List.of(none.code(), official.code(), over.code())).containsExactly(2, 2, 1);
+        assertThat(List.of(none.code(), official.code(), over.code())).containsExactly(2, 2, 2);
     }
 
     @Test
