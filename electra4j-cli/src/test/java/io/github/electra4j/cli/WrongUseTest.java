@@ -111,9 +111,6 @@ class WrongUseTest {
                     study --set batch=8 --out @/study --set batch=16       | --set batch=8 and --set batch=16 differ
                     quickstart --set batch=8 --set batch=16                | --set batch=8 and --set batch=16 differ
                     evaluate --model m --data d --task prompt --prompt p --verbalizer a=b --verbalizer a=c | --verbalizer a=b and --verbalizer a=c differ
-                    vocab --text @/train.tsv --out @/train.tsv             | would overwrite
-                    vocab --text @/ --out @/v.txt                          | would be read as text the next time
-                    evaluate --model m --data @/dev.tsv --json @/dev.tsv   | would overwrite
                     finetune --model m --out o --task qa --train t --dev d --select dev --held-out 0.2 | --held-out is for --select held-out, and not for --select dev; leave it out
                     finetune --model m --out o --task qa --train t --dev d --held-out 0.2 --select @/dev.tsv | --held-out is for --select held-out, and not for --select
                     finetune --model m --out o --task qa --task-option a=1 --task-option a=2 | --task-option a=1 and --task-option a=2 differ

@@ -42,25 +42,25 @@ record SequenceContrast(double weight) {
         int size = part.masked().batch().size();
         int rows = rows(gathered, width);
         Tensor all = leaves.tensors().floats(joined(gathered), rows, width);
-        Likeness likeness = Likeness.of(Tensors.toArray(similarities(all, all)), rows);
-        double scale = weight / part.totals().contrasted();
-        float[] gradient = new float[size * rows];
+        Likeness likeness = Likeness.of(Tensors.toArray(all.matmul(all.t()).div(new Scalar(TEMPERATURE))), rows);
+        double scale = weight / part.totals().contrasted() / TEMPERATURE;
+        // A similarity is a product of two rows, so that its gradient at one of them is the other.
+        float[] pulls = new float[size * rows];
         double loss = 0;
         long found = 0;
         for (int i = 0; i < size; i++) {
             int row = first + i;
             for (int column = 0; column < rows; column++) {
-                gradient[i * rows + column] =
+                pulls[i * rows + column] =
                         (float) (scale * (likeness.excess(row, column) + likeness.excess(column, row)));
             }
             loss += likeness.losses()[row];
             found += likeness.found()[row] ? 1 : 0;
         }
-        Tensor similarities = similarities(own, all);
         return new EncoderObjective.Learned(
                 StepResult.none().with(new Contrast(loss, size, found)),
-                List.of(similarities),
-                List.of(Losses.constant(leaves.tensors(), gradient, similarities)));
+                List.of(own),
+                List.of(leaves.tensors().floats(pulls, size, rows).matmul(all)));
     }
 
     /**
@@ -136,10 +136,5 @@ record SequenceContrast(double weight) {
                 .add(new Scalar(SMALLEST))
                 .sqrt();
         return means.div(norms);
-    }
-
-    /** Cosines over the temperature, {@code [rows, columns]}. */
-    private static Tensor similarities(Tensor rows, Tensor columns) {
-        return rows.matmul(columns.t()).div(new Scalar(TEMPERATURE));
     }
 }
