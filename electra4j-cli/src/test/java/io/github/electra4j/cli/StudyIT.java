@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,11 +24,25 @@ import tools.jackson.databind.node.ObjectNode;
 class StudyIT {
     private static final String BUDGET = "2e8flops";
 
+    /** Has the finished study that several tests compare with, or go on from. */
+    @TempDir
+    private static Path shared;
+
     @TempDir
     private Path folder;
 
+    @BeforeAll
+    static void wholeStudy() throws Exception {
+        textTaskAndDeclaration(shared);
+        run(shared, command("whole"));
+    }
+
     @BeforeEach
     void textTaskAndDeclaration() throws IOException {
+        textTaskAndDeclaration(folder);
+    }
+
+    private static void textTaskAndDeclaration(Path folder) throws IOException {
         CounterRandom random = CounterRandom.of(3, "study test");
         StringBuilder text = new StringBuilder();
         for (int line = 0; line < 600; line++) {
@@ -56,7 +72,7 @@ class StudyIT {
                 """);
     }
 
-    private List<String> command(String out) {
+    private static List<String> command(String out) {
         return new ArrayList<>(List.of(
                 "study",
                 "mine.json",
@@ -78,16 +94,34 @@ class StudyIT {
     }
 
     private Result run(List<String> command) throws IOException, InterruptedException {
+        return run(folder, command);
+    }
+
+    private static Result run(Path folder, List<String> command) throws IOException, InterruptedException {
         Result result = ElectraProcess.run(folder, command.toArray(String[]::new));
         assertThat(result.err()).isEmpty();
         assertThat(result.code()).isZero();
         return result;
     }
 
-    /** The table of a study without what depends on the machine and the time. */
+    /** A copy of the finished study, to go on from. */
+    private void copyOfWhole(String out) throws IOException {
+        Path from = shared.resolve("whole");
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                Files.copy(
+                        file, folder.resolve(out).resolve(from.relativize(file).toString()));
+            }
+        }
+    }
+
     private JsonNode table(String out) throws IOException {
-        JsonNode json = JsonMapper.shared()
-                .readTree(Files.readString(folder.resolve(out).resolve("results.json")));
+        return tableIn(folder.resolve(out));
+    }
+
+    /** The table of a study without what depends on the machine and the time. */
+    private static JsonNode tableIn(Path study) throws IOException {
+        JsonNode json = JsonMapper.shared().readTree(Files.readString(study.resolve("results.json")));
         for (JsonNode arm : json.path("arms")) {
             for (JsonNode run : arm.path("runs")) {
                 assertThat(run.path("cost").path("seconds").asDouble() > 0)
@@ -100,11 +134,10 @@ class StudyIT {
 
     @Test
     void study_runTwice_givesTheSameTableAtEqualCompute() throws Exception {
-        Result result = run(command("first"));
-        run(command("second"));
+        Result result = run(command("second"));
 
-        JsonNode table = table("first");
-        assertThat(table("second")).isEqualTo(table);
+        JsonNode table = table("second");
+        assertThat(table).isEqualTo(tableIn(shared.resolve("whole")));
         assertThat(table.path("arms")).hasSize(2);
         for (JsonNode arm : table.path("arms")) {
             assertThat(arm.path("runs")).hasSize(2);
@@ -119,7 +152,7 @@ class StudyIT {
                 // Figures of --json have six digits.
                 assertThat(run.path("scores").path("order").asDouble())
                         .isCloseTo(
-                                accuracy("first/runs/" + arm.path("name").asString() + "/2e8flops/seed-"
+                                accuracy("second/runs/" + arm.path("name").asString() + "/2e8flops/seed-"
                                         + run.path("seed").asString() + "/pretraining/" + model),
                                 within(1e-6));
             }
@@ -129,7 +162,7 @@ class StudyIT {
         assertThat(table.path("comparisons").get(0).path("arm").asString()).isEqualTo("two");
         assertThat(table.path("untrained").path("tiny").path("mean").asDouble()).isBetween(0.0, 1.0);
         assertThat(result.out()).contains("one", "two", "untrained", "against one");
-        assertThat(folder.resolve("first/report.html")).content().contains("Published: made up.", "Against one");
+        assertThat(folder.resolve("second/report.html")).content().contains("Published: made up.", "Against one");
     }
 
     /** What {@code electra score} says of the pairs. */
@@ -144,7 +177,6 @@ class StudyIT {
     /** Killed wherever it is, again and again, until it comes to its end between two kills. */
     @Test
     void study_killedAgainAndAgain_endsWithTheSameTable() throws Exception {
-        run(command("whole"));
         CounterRandom random = CounterRandom.of(5, "study kills");
         String[] command = command("killed").toArray(String[]::new);
         int kills = 0;
@@ -158,7 +190,7 @@ class StudyIT {
         run(command("killed"));
 
         assertThat(kills).isPositive();
-        assertThat(table("killed")).isEqualTo(table("whole"));
+        assertThat(table("killed")).isEqualTo(tableIn(shared.resolve("whole")));
     }
 
     @Test
@@ -179,7 +211,7 @@ class StudyIT {
     /** A declaration that had the better text and the worse one the wrong way round, mended: three pairs are never half right. */
     @Test
     void study_whosePairsAreOfOtherColumns_asksThemAnew() throws Exception {
-        run(command("turned"));
+        copyOfWhole("turned");
         double first = order("turned");
         Path declaration = folder.resolve("mine.json");
         Files.writeString(
@@ -278,7 +310,7 @@ class StudyIT {
     /** What is asked for under other settings changes nothing of what is there: the first command goes on. */
     @Test
     void study_underOtherSettings_isRefusedAndTheFirstGoesOn() throws Exception {
-        run(command("begun"));
+        copyOfWhole("begun");
         JsonNode table = table("begun");
         List<String> other = command("begun");
         other.set(other.indexOf("fp32"), "bf16");
@@ -307,7 +339,7 @@ class StudyIT {
     @Test
     void study_whoseReferenceHasAnotherShapeThanTheUntrainedNetwork_isRefusedBeforeAnythingIsTrained()
             throws Exception {
-        run(command("begun"));
+        copyOfWhole("begun");
         Path declaration = folder.resolve("mine.json");
         Files.writeString(
                 declaration,
