@@ -294,8 +294,12 @@ public final class Pretrainer {
             Batch batch = batches.at(number);
             boolean detailed = job.cadence().logsAt(number, config.steps());
             Learner.Trained trained = learner.train(batch, number, detailed);
-            double flops =
-                    batch.tokens() * cost.perToken(learner.stageOf(number), batch.length(), config.maskShareAt(number));
+            double flops = batch.tokens()
+                    * cost.perToken(
+                            learner.stageOf(number),
+                            config.contrastsAt(number),
+                            batch.length(),
+                            config.maskShareAt(number));
             double seconds = (System.nanoTime() - begin) * 1e-9;
             boolean applied = trained.update().applied();
             state = new TrainingState(

@@ -8,6 +8,7 @@ import io.github.electra4j.examples.ExampleOptions;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.optim.LearningRate.Schedule;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,8 +46,8 @@ import org.jspecify.annotations.Nullable;
  * @param correctiveWeight weight of a loss for naming the original token at the chosen positions, by the
  *     discriminator's encoder (corrective language modelling: Meng et al., COCO-LM, 2021); 0 for none
  * @param contrastiveWeight weight of a loss for telling which other part of the batch is of the same text (after Meng et al., COCO-LM, 2021,
- *     section 3.3, and Giorgi et al., DeCLUTR, 2021), in the steps that train the network that is kept, whose examples are then read in two
- *     parts; null for none
+ *     section 3.3, and Giorgi et al., DeCLUTR, 2021), in steps of the network that is kept, which then read each example in two; null for none
+ * @param contrastiveShare share of those steps in which it is there, from their first, or null for all
  * @param maskShare share of tokens chosen, at the first step; for Electric the probability that one is
  * @param finalMaskShare share of tokens chosen at the last step, on a line from the first; null for as many throughout (Ankner et al.,
  *     Dynamic Masking Rate Schedules for MLM Pretraining, 2024: from 0.3 to 0.15)
@@ -112,6 +113,7 @@ public record PretrainingConfig(
         double discriminatorWeight,
         double correctiveWeight,
         @Nullable Double contrastiveWeight,
+        @Nullable Double contrastiveShare,
         double maskShare,
         @Nullable Double finalMaskShare,
         MaskUnits maskUnits,
@@ -172,6 +174,9 @@ public record PretrainingConfig(
         Ranges.atLeast("corrective_weight", correctiveWeight, 0);
         if (contrastiveWeight != null) {
             Ranges.above("contrastive_weight", contrastiveWeight, 0);
+        }
+        if (contrastiveShare != null) {
+            Ranges.between("contrastive_share", contrastiveShare, 0, 1);
         }
         Ranges.above("mask_share", maskShare, 0);
         Ranges.between("mask_share", maskShare, 0, 1);
@@ -331,13 +336,27 @@ public record PretrainingConfig(
         };
     }
 
-    /**
-     * Whether a step reads every example in two parts, and learns which belong together.
-     *
-     * @param number from 1
-     */
+    /** Whether a step, counted from 1, reads every example in two parts, and learns which belong together. */
     public boolean contrastsAt(long number) {
-        return contrastiveWeight != null && number > generatorSteps();
+        return number > generatorSteps() && number <= lastContrast();
+    }
+
+    private long lastContrast() {
+        if (contrastiveWeight == null) {
+            return 0;
+        }
+        long first = generatorSteps();
+        return contrastiveShare == null ? steps : first + Math.round((steps - first) * contrastiveShare);
+    }
+
+    /** The last step of each stretch of steps that train the same and contrast or do not, in order; the last of them is that of the run. */
+    public List<Long> stretches() {
+        return LongStream.of(generatorSteps(), lastContrast(), steps)
+                .filter(last -> last > 0 && last <= steps)
+                .sorted()
+                .distinct()
+                .boxed()
+                .toList();
     }
 
     /** Steps in which examples have no more than their first length. */
@@ -354,20 +373,6 @@ public record PretrainingConfig(
         return finalMaskShare == null || steps == 1
                 ? maskShare
                 : maskShare + (finalMaskShare - maskShare) * (number - 1) / (steps - 1);
-    }
-
-    /**
-     * Share of the tokens that are chosen, on average over one of the two stages, or over the run where it has one.
-     *
-     * @param first whether that of the generator alone is meant
-     */
-    double meanMaskShare(boolean first) {
-        if (finalMaskShare == null) {
-            return maskShare;
-        }
-        double boundary = strategy == Strategy.TWO_STAGE ? generatorShare : 0;
-        double middle = first ? boundary / 2 : (1 + boundary) / 2;
-        return maskShare + middle * (finalMaskShare - maskShare);
     }
 
     /** The largest share of the tokens that are chosen at any step. */

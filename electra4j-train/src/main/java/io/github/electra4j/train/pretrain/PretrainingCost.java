@@ -13,23 +13,41 @@ import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
  */
 public record PretrainingCost(PretrainingModel model, PretrainingConfig config) {
 
-    /** Operations a token at sequences of {@code length} tokens, with as many chosen positions as the stage has on average. */
-    public double perToken(Stage stage, double length) {
+    /**
+     * Operations a token at sequences of {@code length} tokens, with as many chosen positions as the stage has on average.
+     *
+     * @param contrasts whether parts of texts are contrasted: {@link PretrainingConfig#contrastsAt}
+     */
+    public double perToken(Stage stage, boolean contrasts, double length) {
         boolean first = stage == Stage.GENERATOR || stage == Stage.GENERATOR_EVALUATION;
-        return perToken(stage, length, config.meanMaskShare(first));
+        return perToken(stage, contrasts, length, meanMaskShare(first));
+    }
+
+    /**
+     * Share of the tokens that are chosen, on average over one of the two stages, or over the run where it has one.
+     *
+     * @param first whether that of the generator alone is meant
+     */
+    double meanMaskShare(boolean first) {
+        if (config.finalMaskShare() == null) {
+            return config.maskShare();
+        }
+        double boundary = config.strategy() == Strategy.TWO_STAGE ? config.generatorShare() : 0;
+        double middle = first ? boundary / 2 : (1 + boundary) / 2;
+        return config.maskShare() + middle * (config.finalMaskShare() - config.maskShare());
     }
 
     /**
      * Operations a token at sequences of {@code length} tokens.
      *
+     * @param contrasts whether parts of texts are contrasted
      * @param maskShare share of the tokens that are chosen
      */
-    double perToken(Stage stage, double length, double maskShare) {
+    double perToken(Stage stage, boolean contrasts, double length, double maskShare) {
         Generator trained = model.generator();
         double generator = trained == null ? 0 : trained.flops(length, maskShare);
         // Contrast reads all hidden states; what it computes of them itself is below a thousandth, and not counted.
-        boolean everywhere = !model.objective().readsChosenAlone()
-                || (model.contrast() != null && (stage == Stage.BOTH || stage == Stage.DISCRIMINATOR));
+        boolean everywhere = contrasts || !model.objective().readsChosenAlone();
         double read = everywhere ? 1 : maskShare;
         double discriminator = Flops.encoder(model.encoder().config(), length, read)
                 + model.objective().flops(maskShare);

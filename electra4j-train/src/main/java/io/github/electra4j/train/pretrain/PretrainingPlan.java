@@ -76,24 +76,29 @@ public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Prec
 
     /** Operations of the whole run. */
     public double flops() {
-        long first = Math.min(config.generatorSteps(), config.steps());
-        double perStep = (double) config.batch() * config.length();
-        return perStep * (flops(Stage.GENERATOR, 0, first) + flops(lateStage(), first, config.steps()));
+        double sum = 0;
+        long from = 0;
+        for (long to : config.stretches()) {
+            sum += flops(from, to);
+            from = to;
+        }
+        return (double) config.batch() * config.length() * sum;
     }
 
     /** Operations a token of each step in a stretch of them, summed. */
-    private double flops(Stage stage, long from, long to) {
+    private double flops(long from, long to) {
+        Stage stage = to <= config.generatorSteps() ? Stage.GENERATOR : lateStage();
+        PretrainingCost cost = new PretrainingCost(model(), config);
+        boolean contrasts = config.contrastsAt(to);
         Integer length = config.firstLength();
         long shortSteps = Math.max(0, Math.min(to, config.firstLengthSteps()) - from);
-        double whole = (to - from - shortSteps) * flopsPerToken(stage);
-        return length == null
-                ? whole
-                : whole + shortSteps * new PretrainingCost(model(), config).perToken(stage, length);
+        double whole = (to - from - shortSteps) * cost.perToken(stage, contrasts, config.length());
+        return length == null ? whole : whole + shortSteps * cost.perToken(stage, contrasts, length);
     }
 
-    /** Operations a token in a stage. */
+    /** Operations a token in a stage, where no parts of texts are contrasted. */
     public double flopsPerToken(Stage stage) {
-        return new PretrainingCost(model(), config).perToken(stage, config.length());
+        return new PretrainingCost(model(), config).perToken(stage, false, config.length());
     }
 
     /** Operations a token, averaged over the run. */

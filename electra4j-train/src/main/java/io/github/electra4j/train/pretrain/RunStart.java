@@ -90,12 +90,14 @@ final class RunStart {
         PretrainingConfig config = ConfigFiles.with(job.config(), "steps", 1_000_000);
         StepBatches batches = new StepBatches(config, job.vocabulary(), job.train(), job.seed());
         try (Learner learner = Learner.of(config, job)) {
-            long first = config.generatorSteps();
             double least = Math.min(LEAST_SECONDS, seconds * MOST_SHARE);
-            double early = first > 0 ? secondsPerStep(learner, batches, 1, least) : 0;
-            double late = first < config.steps() ? secondsPerStep(learner, batches, first + 1, least) : 0;
-            double share = (double) first / config.steps();
-            return Math.max(1, Math.round(seconds * (1 - OVERHEAD) / (share * early + (1 - share) * late)));
+            double perStep = 0;
+            long from = 0;
+            for (long to : config.stretches()) {
+                perStep += secondsPerStep(learner, batches, from + 1, least) * (to - from) / config.steps();
+                from = to;
+            }
+            return Math.max(1, Math.round(seconds * (1 - OVERHEAD) / perStep));
         }
     }
 

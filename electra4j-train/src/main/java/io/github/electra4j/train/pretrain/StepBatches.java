@@ -45,7 +45,7 @@ public final class StepBatches {
         return config.contrastsAt(number) ? halves(batch) : batch;
     }
 
-    /** A batch as a step that trains the network that is kept reads it: in two parts a text where these are contrasted, else as it is. */
+    /** A batch as a step that contrasts reads it: in two parts a text; as it is in a run without such steps. */
     public Batch halves(Batch batch) {
         return config.contrastiveWeight() == null ? batch : halves.cut(batch);
     }

@@ -11,11 +11,10 @@ import java.util.List;
 /**
  * Time of real steps with weights and examples that are thrown away.
  *
- * @param early seconds a step while the generator trains alone, 0 where it does not
- * @param late seconds a step from then on, 0 where there is no such step
+ * @param each seconds a step in each of the run's {@linkplain PretrainingConfig#stretches stretches}
  * @param seconds of all steps of the run
  */
-public record StepTime(double early, double late, double seconds) {
+public record StepTime(List<Double> each, double seconds) {
     /** Examples a replica in a timed step: enough to keep it busy. */
     private static final int EXAMPLES = 16;
 
@@ -23,7 +22,7 @@ public record StepTime(double early, double late, double seconds) {
     private static final int MOST_STEPS = 8;
 
     /**
-     * Measures each stage for a few seconds, on random pieces. Steps of many examples are measured with fewer and scaled.
+     * Measures each kind of step for a few seconds, on random pieces. Steps of many examples are measured with fewer and scaled.
      */
     public static StepTime measure(PretrainingPlan plan, Tensors tensors) {
         PretrainingConfig whole = plan.config();
@@ -37,11 +36,17 @@ public record StepTime(double early, double late, double seconds) {
         Vocabulary vocabulary = vocabulary(plan.vocabularySize());
         MemoryExamples examples = examples(config, vocabulary);
         StepBatches batches = new StepBatches(config, vocabulary, examples, 1);
-        long first = Math.min(config.generatorSteps(), config.steps());
         try (Learner learner = new Learner(config, vocabulary, examples, tensors, plan.replicas(), 1)) {
-            double early = first > 0 ? scale * step(learner, batches, 1) : 0;
-            double late = first < config.steps() ? scale * step(learner, batches, first + 1) : 0;
-            return new StepTime(early, late, first * early + (config.steps() - first) * late);
+            List<Double> each = new ArrayList<>();
+            double seconds = 0;
+            long from = 0;
+            for (long to : config.stretches()) {
+                double step = scale * step(learner, batches, from + 1);
+                each.add(step);
+                seconds += step * (to - from);
+                from = to;
+            }
+            return new StepTime(List.copyOf(each), seconds);
         }
     }
 

@@ -11,6 +11,8 @@ import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
 import io.github.electra4j.train.pretrain.StepBatches;
 import io.github.electra4j.vocab.Vocabulary;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * How many steps cost so many operations. A step costs what its tokens cost, and batches of short examples cost less, so the very batches
@@ -19,8 +21,8 @@ import java.util.Arrays;
 public final class EqualCompute {
     private static final int COUNTED = 10_000;
 
-    /** Early and late steps, of short and of whole examples. */
-    private static final int KINDS = 4;
+    /** Early, late and contrasted steps, of short and of whole examples. */
+    private static final int KINDS = 6;
 
     /** So many are looked at for the mean. */
     private static final int LEAST = 100;
@@ -51,27 +53,27 @@ public final class EqualCompute {
         EqualCompute sums = new EqualCompute(config);
         while (sums.batches < LEAST || (sums.batches < COUNTED && sums.least() < most)) {
             Batch whole = loader.whole(sums.batches + 1);
-            Batch late = loader.halves(whole);
-            boolean shortens = config.firstLength() != null;
-            Batch shortened = shortens ? loader.shortened(sums.batches + 1) : whole;
-            Batch lateShortened = shortens ? loader.halves(shortened) : late;
+            Batch shortened = config.firstLength() == null ? whole : loader.shortened(sums.batches + 1);
             sums.add(
                     (double) whole.tokens(),
-                    cost(cost, Stage.GENERATOR, shortened),
-                    cost(cost, Stage.GENERATOR, whole),
-                    cost(cost, lateStage, lateShortened),
-                    cost(cost, lateStage, late));
+                    cost(cost, Stage.GENERATOR, false, shortened),
+                    cost(cost, Stage.GENERATOR, false, whole),
+                    cost(cost, lateStage, false, shortened),
+                    cost(cost, lateStage, false, whole),
+                    cost(cost, lateStage, true, loader.halves(shortened)),
+                    cost(cost, lateStage, true, loader.halves(whole)));
         }
         return sums;
     }
 
-    private static double cost(PretrainingCost cost, Stage stage, Batch batch) {
-        return batch.tokens() * cost.perToken(stage, batch.length());
+    private static double cost(PretrainingCost cost, Stage stage, boolean contrasts, Batch batch) {
+        return batch.tokens() * cost.perToken(stage, contrasts, batch.length());
     }
 
-    /** Where the costs of a kind of step stand. */
-    private static int kind(boolean isLate, boolean isWhole) {
-        return (isLate ? 2 : 0) + (isWhole ? 1 : 0);
+    /** Where the costs of steps like one stand. */
+    private static int kind(PretrainingConfig run, long number) {
+        int stage = number <= run.generatorSteps() ? 0 : run.contrastsAt(number) ? 2 : 1;
+        return 2 * stage + (number <= run.firstLengthSteps() ? 0 : 1);
     }
 
     private void add(double count, double... ofKinds) {
@@ -126,17 +128,18 @@ public final class EqualCompute {
 
     /** Operations of a whole run. */
     double flops(PretrainingConfig run) {
-        long stage = Math.min(run.generatorSteps(), run.steps());
-        long whole = Math.min(run.firstLengthSteps(), run.steps());
-        long first = Math.min(stage, whole);
-        long second = Math.max(stage, whole);
-        return between(kind(false, false), 0, first)
-                + between(kind(stage <= whole, whole <= stage), first, second)
-                + between(kind(true, true), second, run.steps());
-    }
-
-    private double between(int kind, long from, long to) {
-        return from == to ? 0 : at(costs[kind], to) - at(costs[kind], from);
+        List<Long> ends = Stream.concat(
+                        run.stretches().stream(), Stream.of(Math.min(run.firstLengthSteps(), run.steps())))
+                .sorted()
+                .toList();
+        double sum = 0;
+        long from = 0;
+        for (long to : ends) {
+            double[] costs = this.costs[kind(run, to)];
+            sum += at(costs, to) - at(costs, from);
+            from = to;
+        }
+        return sum;
     }
 
     private PretrainingConfig with(long steps) {

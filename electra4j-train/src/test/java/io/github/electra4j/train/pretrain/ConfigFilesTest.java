@@ -185,6 +185,7 @@ class ConfigFilesTest {
                 "generator_weight | -1 | generator_weight: -1.0, expected a number of at least 0",
                 "discriminator_weight | -1 | discriminator_weight: -1.0, expected a number of at least 0",
                 "contrastive_weight | 0 | contrastive_weight: 0.0, expected a number above 0",
+                "contrastive_share | 2 | contrastive_share: 2.0, expected 0.0 to 1.0",
                 "corrective_weight | -1 | corrective_weight: -1.0, expected a number of at least 0",
                 "layers | 0 | layers: 0, expected at least 1",
                 "embedding_size | 0 | embedding_size: 0, expected at least 1",

@@ -8,6 +8,10 @@ import org.junit.jupiter.api.Test;
 
 /** What changes over a run beside the learning rate. */
 class CurriculumTest {
+    private static PretrainingCost cost(PretrainingConfig config) {
+        return new PretrainingCost(PretrainingModel.of(config, 97, 0), config);
+    }
+
     @Test
     void maskShareAt_ofAFallingShare_isOnALine() {
         PretrainingConfig config = Configs.tiny("maskShare", 0.3, "finalMaskShare", 0.15, "steps", 11L);
@@ -15,12 +19,12 @@ class CurriculumTest {
         assertThat(config.maskShareAt(1)).isEqualTo(0.3);
         assertThat(config.maskShareAt(6)).isCloseTo(0.225, within(1e-12));
         assertThat(config.maskShareAt(11)).isCloseTo(0.15, within(1e-12));
-        assertThat(config.meanMaskShare(false)).isCloseTo(0.225, within(1e-12));
+        assertThat(cost(config).meanMaskShare(false)).isCloseTo(0.225, within(1e-12));
         // Two stages of halves: 0.3 to 0.225, and on to 0.15.
         PretrainingConfig stages = Configs.tiny(
                 Configs.with(Configs.TWO_STAGE, "maskShare", 0.3, "finalMaskShare", 0.15, "generatorShare", 0.5));
-        assertThat(stages.meanMaskShare(true)).isCloseTo(0.2625, within(1e-12));
-        assertThat(stages.meanMaskShare(false)).isCloseTo(0.1875, within(1e-12));
+        assertThat(cost(stages).meanMaskShare(true)).isCloseTo(0.2625, within(1e-12));
+        assertThat(cost(stages).meanMaskShare(false)).isCloseTo(0.1875, within(1e-12));
         assertThat(Configs.tiny("maskShare", 0.3, "steps", 11L).maskShareAt(11)).isEqualTo(0.3);
     }
 
@@ -32,11 +36,11 @@ class CurriculumTest {
 
         double sum = 0;
         for (long step = 1; step <= 101; step++) {
-            sum += cost.perToken(Stage.BOTH, 12, config.maskShareAt(step));
+            sum += cost.perToken(Stage.BOTH, false, 12, config.maskShareAt(step));
         }
 
-        assertThat(sum / 101).isCloseTo(cost.perToken(Stage.BOTH, 12), within(1e-6));
-        assertThat(cost.perToken(Stage.BOTH, 12, 0.3)).isGreaterThan(cost.perToken(Stage.BOTH, 12, 0.1));
+        assertThat(sum / 101).isCloseTo(cost.perToken(Stage.BOTH, false, 12), within(1e-6));
+        assertThat(cost.perToken(Stage.BOTH, false, 12, 0.3)).isGreaterThan(cost.perToken(Stage.BOTH, false, 12, 0.1));
     }
 
     /** 1 + (2 - 1) exp(-u / 0.1) by hand: u = 0, 0.1, 0.5. */

@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a run reads at each step, seen by the tokens and operations that it has counted. */
 class PretrainerBatchesTest extends PretrainerFixture {
@@ -24,7 +27,7 @@ class PretrainerBatchesTest extends PretrainerFixture {
         for (long step = 1; step <= config.steps(); step++) {
             Batch batch = batches.apply(step);
             tokens += batch.tokens();
-            flops += batch.tokens() * cost.perToken(stages.apply(step), batch.length());
+            flops += batch.tokens() * cost.perToken(stages.apply(step), config.contrastsAt(step), batch.length());
         }
         assertThat(outcome.tokens()).isEqualTo(tokens);
         assertThat(outcome.flops()).isCloseTo(flops, within(1.0));
@@ -52,11 +55,20 @@ class PretrainerBatchesTest extends PretrainerFixture {
         assertThat(batches.atFullLength(1).size()).isEqualTo(batches.whole(1).size());
     }
 
-    /** Two stages: the second alone reads texts in two parts. */
-    @Test
-    void run_contrastInTheSecondStage_countsTheBatchesOfEachStep() throws IOException {
-        PretrainingConfig config = Configs.tiny(
-                Configs.with(Configs.TWO_STAGE, "steps", 6L, "generatorShare", 0.5, "contrastiveWeight", 5.0));
+    /** Two stages: the second alone reads texts in two parts, and in a share of its steps where that is said. */
+    @ParameterizedTest
+    @CsvSource({", 7", "1, 7", "0.5, 5"})
+    void run_contrastInTheSecondStage_countsTheBatchesOfEachStep(@Nullable Double share, long last) throws IOException {
+        PretrainingConfig config = Configs.tiny(Configs.with(
+                Configs.TWO_STAGE,
+                "steps",
+                7L,
+                "generatorShare",
+                0.43,
+                "contrastiveWeight",
+                5.0,
+                "contrastiveShare",
+                share));
         PretrainingJob job = job("contrast", config, null);
         List<Map<String, Double>> trained = new ArrayList<>();
 
@@ -71,11 +83,13 @@ class PretrainerBatchesTest extends PretrainerFixture {
 
         StepBatches batches = batches(config, job);
         assertCounted(outcome, config, batches::at, step -> step <= 3 ? Stage.GENERATOR : Stage.DISCRIMINATOR);
-        for (long step = 1; step <= 6; step++) {
-            assertThat(batches.at(step).size()).isEqualTo(step <= 3 ? 4 : 8);
-            assertThat(batches.atFullLength(step).size()).isEqualTo(step <= 3 ? 4 : 8);
+        for (long step = 1; step <= 7; step++) {
+            assertThat(batches.at(step).size()).isEqualTo(step <= 3 || step > last ? 4 : 8);
+            assertThat(batches.atFullLength(step).size()).isEqualTo(step <= 3 || step > last ? 4 : 8);
         }
         assertThat(trained.get(0)).doesNotContainKey("contrastive_loss");
-        assertThat(trained.get(trained.size() - 1)).containsKeys("contrastive_loss", "contrastive_accuracy");
+        assertThat(trained.get(1)).containsKeys("contrastive_loss", "contrastive_accuracy");
+        assertThat(trained.get(trained.size() - 1).containsKey("contrastive_loss"))
+                .isEqualTo(last == 7);
     }
 }

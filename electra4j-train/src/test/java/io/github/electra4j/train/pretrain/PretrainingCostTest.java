@@ -17,13 +17,13 @@ class PretrainingCostTest {
         PretrainingConfig config = ConfigFiles.resolve(ConfigFiles.read(name), name);
         PretrainingCost cost = new PretrainingCost(PretrainingModel.of(config, 30_522, 0), config);
 
-        double both = cost.perToken(Stage.BOTH, config.length());
+        double both = cost.perToken(Stage.BOTH, false, config.length());
 
         assertThat(both).isCloseTo(flops, within(0.08 * flops));
-        double generator = cost.perToken(Stage.GENERATOR, config.length());
+        double generator = cost.perToken(Stage.GENERATOR, false, config.length());
         assertThat(generator / both).isCloseTo(generatorShare, within(0.03));
-        assertThat(cost.perToken(Stage.DISCRIMINATOR, config.length()))
+        assertThat(cost.perToken(Stage.DISCRIMINATOR, false, config.length()))
                 .isCloseTo(both - generator * 2 / 3, within(1.0));
-        assertThat(cost.perToken(Stage.EVALUATION, config.length())).isCloseTo(both / 3, within(1.0));
+        assertThat(cost.perToken(Stage.EVALUATION, false, config.length())).isCloseTo(both / 3, within(1.0));
     }
 }

@@ -46,6 +46,7 @@ class SettingTest {
                         "generator_heads",
                         "generator_intermediate_size",
                         "contrastive_weight",
+                        "contrastive_share",
                         "final_mask_share",
                         "temperature_decay",
                         "first_length",

@@ -41,7 +41,7 @@ class EqualComputeTest {
         for (long step = 1; step <= run.steps(); step++) {
             Batch batch = batches.at(step);
             Stage stage = step <= run.generatorSteps() ? Stage.GENERATOR : Stage.DISCRIMINATOR;
-            sum += batch.tokens() * cost.perToken(stage, batch.length());
+            sum += batch.tokens() * cost.perToken(stage, run.contrastsAt(step), batch.length());
         }
         return sum;
     }
@@ -57,7 +57,7 @@ class EqualComputeTest {
         double longest = run.batch()
                 * 64
                 * new PretrainingCost(PretrainingModel.of(run, vocabulary.size(), vocabulary.padId()), run)
-                        .perToken(Stage.DISCRIMINATOR, 64);
+                        .perToken(Stage.DISCRIMINATOR, false, 64);
         assertThat(Math.abs(counted(run) - budget)).isLessThan(longest);
     }
 
@@ -78,16 +78,21 @@ class EqualComputeTest {
         assertThat(counted(run)).isCloseTo(3e11, within(0.01 * 3e11));
     }
 
-    /** Parts of texts in the second stage, counted step by step as the run does. */
-    @Test
-    void config_ofContrast_costsTheBudget() throws IOException {
-        PretrainingConfig run = EqualCompute.of(
-                        config(Map.of("batch", 16, "contrastive_weight", 10.0)), vocabulary, examples, SEED, 3e11)
-                .config(3e11);
+    /** Parts of texts in the second stage or a share of it, with short examples at first, counted step by step as the run does. */
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 0.5, 0})
+    void config_ofContrast_costsTheBudget(double share) throws IOException {
+        PretrainingConfig asked = config(
+                Map.of("batch", 16, "contrastive_weight", 10.0, "contrastive_share", share, "generator_share", 0.25));
+
+        PretrainingConfig run =
+                EqualCompute.of(asked, vocabulary, examples, SEED, 3e11).config(3e11);
 
         StepBatches batches = new StepBatches(run, vocabulary, examples, SEED);
+        long first = run.generatorSteps();
+        long last = first + Math.round(share * (run.steps() - first));
         for (long step = 1; step <= run.steps(); step++) {
-            assertThat(batches.at(step).size()).isEqualTo(step <= run.generatorSteps() ? 16 : 32);
+            assertThat(batches.at(step).size()).isEqualTo(step > first && step <= last ? 32 : 16);
         }
         assertThat(counted(run)).isCloseTo(3e11, within(0.01 * 3e11));
     }
