@@ -8,7 +8,6 @@ import io.github.electra4j.examples.ExampleOptions;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.optim.LearningRate.Schedule;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -341,22 +340,13 @@ public record PretrainingConfig(
         return number > generatorSteps() && number <= lastContrast();
     }
 
-    private long lastContrast() {
+    /** The last step that contrasts parts of texts, 0 where none does. */
+    long lastContrast() {
         if (contrastiveWeight == null) {
             return 0;
         }
         long first = generatorSteps();
         return contrastiveShare == null ? steps : first + Math.round((steps - first) * contrastiveShare);
-    }
-
-    /** The last step of each stretch of steps that train the same and contrast or do not, in order; the last of them is that of the run. */
-    public List<Long> stretches() {
-        return LongStream.of(generatorSteps(), lastContrast(), steps)
-                .filter(last -> last > 0 && last <= steps)
-                .sorted()
-                .distinct()
-                .boxed()
-                .toList();
     }
 
     /** Steps in which examples have no more than their first length. */

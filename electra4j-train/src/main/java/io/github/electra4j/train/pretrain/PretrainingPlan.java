@@ -76,23 +76,18 @@ public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Prec
 
     /** Operations of the whole run. */
     public double flops() {
-        double sum = 0;
-        long from = 0;
-        for (long to : config.stretches()) {
-            sum += flops(from, to);
-            from = to;
-        }
-        return (double) config.batch() * config.length() * sum;
+        double perToken = Stretch.of(config).stream().mapToDouble(this::flops).sum();
+        return (double) config.batch() * config.length() * perToken;
     }
 
     /** Operations a token of each step in a stretch of them, summed. */
-    private double flops(long from, long to) {
-        Stage stage = to <= config.generatorSteps() ? Stage.GENERATOR : lateStage();
+    private double flops(Stretch stretch) {
+        Stage stage = stretch.last() <= config.generatorSteps() ? Stage.GENERATOR : lateStage();
         PretrainingCost cost = new PretrainingCost(model(), config);
-        boolean contrasts = config.contrastsAt(to);
+        boolean contrasts = config.contrastsAt(stretch.last());
         Integer length = config.firstLength();
-        long shortSteps = Math.max(0, Math.min(to, config.firstLengthSteps()) - from);
-        double whole = (to - from - shortSteps) * cost.perToken(stage, contrasts, config.length());
+        long shortSteps = Math.max(0, Math.min(stretch.last(), config.firstLengthSteps()) - stretch.first() + 1);
+        double whole = (stretch.steps() - shortSteps) * cost.perToken(stage, contrasts, config.length());
         return length == null ? whole : whole + shortSteps * cost.perToken(stage, contrasts, length);
     }
 

@@ -92,10 +92,8 @@ final class RunStart {
         try (Learner learner = Learner.of(config, job)) {
             double least = Math.min(LEAST_SECONDS, seconds * MOST_SHARE);
             double perStep = 0;
-            long from = 0;
-            for (long to : config.stretches()) {
-                perStep += secondsPerStep(learner, batches, from + 1, least) * (to - from) / config.steps();
-                from = to;
+            for (Stretch stretch : Stretch.of(config)) {
+                perStep += secondsPerStep(learner, batches, stretch.first(), least) * stretch.steps() / config.steps();
             }
             return Math.max(1, Math.round(seconds * (1 - OVERHEAD) / perStep));
         }

@@ -11,7 +11,7 @@ import java.util.List;
 /**
  * Time of real steps with weights and examples that are thrown away.
  *
- * @param each seconds a step in each of the run's {@linkplain PretrainingConfig#stretches stretches}
+ * @param each seconds a step in each {@link Stretch} of the run
  * @param seconds of all steps of the run
  */
 public record StepTime(List<Double> each, double seconds) {
@@ -39,12 +39,10 @@ public record StepTime(List<Double> each, double seconds) {
         try (Learner learner = new Learner(config, vocabulary, examples, tensors, plan.replicas(), 1)) {
             List<Double> each = new ArrayList<>();
             double seconds = 0;
-            long from = 0;
-            for (long to : config.stretches()) {
-                double step = scale * step(learner, batches, from + 1);
+            for (Stretch stretch : Stretch.of(config)) {
+                double step = scale * step(learner, batches, stretch.first());
                 each.add(step);
-                seconds += step * (to - from);
-                from = to;
+                seconds += step * stretch.steps();
             }
             return new StepTime(List.copyOf(each), seconds);
         }

@@ -9,10 +9,9 @@ import io.github.electra4j.train.pretrain.PretrainingModel;
 import io.github.electra4j.train.pretrain.PretrainingPlan;
 import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
 import io.github.electra4j.train.pretrain.StepBatches;
+import io.github.electra4j.train.pretrain.Stretch;
 import io.github.electra4j.vocab.Vocabulary;
 import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * How many steps cost so many operations. A step costs what its tokens cost, and batches of short examples cost less, so the very batches
@@ -128,18 +127,19 @@ public final class EqualCompute {
 
     /** Operations of a whole run. */
     double flops(PretrainingConfig run) {
-        List<Long> ends = Stream.concat(
-                        run.stretches().stream(), Stream.of(Math.min(run.firstLengthSteps(), run.steps())))
-                .sorted()
-                .toList();
         double sum = 0;
-        long from = 0;
-        for (long to : ends) {
-            double[] costs = this.costs[kind(run, to)];
-            sum += at(costs, to) - at(costs, from);
-            from = to;
+        for (Stretch stretch : Stretch.of(run)) {
+            long before = stretch.first() - 1;
+            long lastShort = Math.max(before, Math.min(run.firstLengthSteps(), stretch.last()));
+            sum += between(run, before, lastShort) + between(run, lastShort, stretch.last());
         }
         return sum;
+    }
+
+    /** Operations of like steps behind one and up to another. */
+    private double between(PretrainingConfig run, long before, long last) {
+        double[] sums = costs[kind(run, last)];
+        return at(sums, last) - at(sums, before);
     }
 
     private PretrainingConfig with(long steps) {
