@@ -52,15 +52,17 @@ public final class EqualCompute {
         EqualCompute sums = new EqualCompute(config);
         while (sums.batches < LEAST || (sums.batches < COUNTED && sums.least() < most)) {
             Batch whole = loader.whole(sums.batches + 1);
-            Batch shortened = config.firstLength() == null ? whole : loader.shortened(sums.batches + 1);
+            boolean shortens = config.firstLength() != null;
+            Batch shortened = shortens ? loader.shortened(sums.batches + 1) : whole;
+            Batch halves = loader.halves(whole);
             sums.add(
                     (double) whole.tokens(),
                     cost(cost, Stage.GENERATOR, false, shortened),
                     cost(cost, Stage.GENERATOR, false, whole),
                     cost(cost, lateStage, false, shortened),
                     cost(cost, lateStage, false, whole),
-                    cost(cost, lateStage, true, loader.halves(shortened)),
-                    cost(cost, lateStage, true, loader.halves(whole)));
+                    cost(cost, lateStage, true, shortens ? loader.halves(shortened) : halves),
+                    cost(cost, lateStage, true, halves));
         }
         return sums;
     }
