@@ -58,8 +58,9 @@ import picocli.CommandLine.Spec;
                     + " same command goes on and ends with the same scores; more seeds, budgets or arms may be asked for later.%n",
             "Declarations: objectives (the ablations of the paper's table 5), bert (ELECTRA against BERT), generators (what draws the"
                     + " replacements), generator-sizes, strategies, larger (masked LMs of one and two times the parameters), recipes,"
-                    + " encoders (parts of the layers), small-budget (objectives, strategies and recipes where minutes must do); or a JSON"
-                    + " file of your own, see docs/study.md."
+                    + " encoders (parts of the layers), small-budget (objectives, strategies and recipes where minutes must do),"
+                    + " measured-arms, measured-finalists, measured-encoders, measured-encoder-together and measured-recipes (the tables"
+                    + " of docs/study.md, with the settings of then); or a JSON file of your own, see docs/study.md."
         },
         footer = {
             "%nExamples:",

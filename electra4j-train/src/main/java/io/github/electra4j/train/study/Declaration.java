@@ -43,7 +43,15 @@ public record Declaration(
             "larger",
             "recipes",
             "encoders",
-            "small-budget");
+            "small-budget",
+            "measured-arms",
+            "measured-finalists",
+            "measured-encoders",
+            "measured-encoder-together",
+            "measured-recipes");
+
+    /** Settings that the declarations of what was measured have, whatever becomes of the configurations: in place of a name of one. */
+    private static final String FROZEN = "measured/settings.json";
 
     /** Checks that every arm has a folder of its own. */
     public Declaration {
@@ -77,11 +85,14 @@ public record Declaration(
             throws IOException {
         Path file = Path.of(nameOrFile);
         Fields fields = BUILT_IN.contains(nameOrFile)
-                ? new Fields("declaration " + nameOrFile, builtIn(nameOrFile))
+                ? new Fields("declaration " + nameOrFile, builtIn(nameOrFile + ".json"))
                 : new Fields(nameOrFile, JsonText.readValues(existing(file)));
         String title = fields.stringOr("title", nameOrFile);
         String base = fields.stringOr("config", "tiny");
-        Map<String, @Nullable Object> common = new LinkedHashMap<>(ConfigFiles.read(config == null ? base : config));
+        Map<String, @Nullable Object> common = new LinkedHashMap<>(
+                config == null && base.equals(FROZEN)
+                        ? builtIn(FROZEN)
+                        : ConfigFiles.read(config == null ? base : config));
         requireKnown(set);
         common.putAll(fields.settings("set"));
         common.putAll(set);
@@ -178,13 +189,12 @@ public record Declaration(
                 + " or a JSON file" + (nearest == null ? "" : "; did you mean " + nearest + "?"));
     }
 
-    private static Map<String, @Nullable Object> builtIn(String name) throws IOException {
-        String resource = "/io/github/electra4j/study/" + name + ".json";
-        try (InputStream in = Declaration.class.getResourceAsStream(resource)) {
+    private static Map<String, @Nullable Object> builtIn(String file) throws IOException {
+        try (InputStream in = Declaration.class.getResourceAsStream("/io/github/electra4j/study/" + file)) {
             if (in == null) {
-                throw new IOException("the declaration " + name + " is missing from the class path");
+                throw new IOException("the declaration " + file + " is missing from the class path");
             }
-            return JsonText.parseValues(new String(in.readAllBytes(), StandardCharsets.UTF_8), "declaration " + name);
+            return JsonText.parseValues(new String(in.readAllBytes(), StandardCharsets.UTF_8), "declaration " + file);
         }
     }
 }

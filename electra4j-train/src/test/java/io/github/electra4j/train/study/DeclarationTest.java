@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.electra4j.checkpoint.ElectraConfig.FeedForward;
+import io.github.electra4j.checkpoint.ElectraConfig.Norm;
+import io.github.electra4j.json.JsonText;
 import io.github.electra4j.sets.NamedSet;
 import io.github.electra4j.train.finetune.FineTuningPlan.Selection;
 import io.github.electra4j.train.finetune.Head;
+import io.github.electra4j.train.pretrain.ConfigFiles;
+import io.github.electra4j.train.pretrain.PretrainingConfig;
 import io.github.electra4j.train.pretrain.PretrainingPlan;
 import io.github.electra4j.train.tensor.Precision;
 import java.io.IOException;
@@ -15,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,6 +46,43 @@ class DeclarationTest {
         assertThat(declaration.arms()).hasSizeGreaterThan(1).doesNotHaveDuplicates();
         assertThat(declaration.arms().stream().map(Arm::config)).doesNotHaveDuplicates();
         assertThat(declaration.arms()).contains(declaration.reference());
+    }
+
+    /** A file of studies/ that no name stands for could not be asked for. */
+    @Test
+    void builtIn_ofTheFolderOfStudies_hasEveryFile() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of("..", "studies"))) {
+            assertThat(files.filter(Files::isRegularFile)
+                            .map(file -> file.getFileName().toString().replace(".json", "")))
+                    .containsExactlyInAnyOrderElementsOf(BUILT_IN);
+        }
+    }
+
+    /** The settings that tiny had when the tables of docs/study.md were made (its file at commit f455235). */
+    @ParameterizedTest
+    @CsvSource({"measured-arms, tiny", "measured-finalists, tiny", "measured-encoders, 'pre-LayerNorm, GELU'"})
+    void read_ofWhatWasMeasured_hasTheSettingsOfThen(String name, String arm) throws IOException {
+        PretrainingConfig config = Declaration.read(name, null, Map.of()).arms().stream()
+                .filter(each -> each.name().equals(arm))
+                .findFirst()
+                .orElseThrow()
+                .config();
+
+        assertThat(config)
+                .extracting(
+                        PretrainingConfig::norm,
+                        PretrainingConfig::feedForward,
+                        PretrainingConfig::intermediateSize,
+                        PretrainingConfig::secondStageRate,
+                        PretrainingConfig::contrastiveWeight)
+                .containsExactly(Norm.PRE, FeedForward.GELU, 512, 0.4, null);
+    }
+
+    /** Nothing is taken from a configuration that may change: every setting stands in the file. */
+    @Test
+    void read_ofWhatWasMeasured_takesNothingFromAConfiguration() throws IOException {
+        assertThat(JsonText.readValues(Path.of("..", "studies", "measured", "settings.json")))
+                .containsOnlyKeys(ConfigFiles.read("tiny").keySet());
     }
 
     /** The figures of the paper's table 5. */
