@@ -100,6 +100,21 @@ class PretrainingPlanTest {
     }
 
     /**
+     * At its own 512 tokens and a quarter of them chosen. Discriminator: 24 x (2 x (4 x 1024^2 + 2 x 1024 x 4096) + 4 x 512 x 1024) + 2 x
+     * (1024^2 + 1024). Generator: 24 x (2 x (4 x 256^2 + 2 x 256 x 1024) + 4 x 512 x 256) + 2 x 1024 x 256 + 0.25 x 2 x (256 x 1024 + 1024
+     * x 30,522), less 0.75 x 2 x (256^2 + 2 x 256 x 1024).
+     */
+    @Test
+    void flops_ofLarge_areThoseCountedByHand() throws IOException {
+        double discriminator = 24 * 27_262_976.0 + 2_099_200;
+        double generator = 24 * 2_097_152.0 - 0.75 * 1_179_648 + 524_288 + 0.25 * 63_033_344;
+
+        PretrainingPlan plan = plan("large", "length", 512);
+
+        assertThat(plan.flopsPerToken()).isCloseTo(3 * (discriminator + generator), within(10.0));
+    }
+
+    /**
      * The encoder of Small as above, its last layer behind attention, 2 x (256^2 + 2 x 256 x 1024), at 0.15 of the tokens; the head that
      * names pieces 0.15 x 2 x (256 x 128 + 128 x 30,522).
      */
