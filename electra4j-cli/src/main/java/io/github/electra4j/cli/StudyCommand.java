@@ -68,8 +68,8 @@ import picocli.CommandLine.Spec;
             "  electra study objectives --text corpus/ --vocab-size 8192 --tasks tasks.json \\",
             "      --budget 1e13flops,2e13flops,4e13flops --seeds 3 --out runs/objectives",
             "  electra study my-study.json --examples examples/ --budget 30m --out runs/mine",
-            "%nKeys of --json are those of results.json: title, reference, published, tasks, seeds, untrained, majority, arms, comparisons"
-                    + " (docs/study.md lists them all)."
+            "%nKeys of --json are those of results.json: title, reference, published, tasks, seeds, grams_co2_per_kwh, untrained, majority,"
+                    + " arms, comparisons (docs/study.md lists them all)."
         })
 final class StudyCommand implements Callable<Integer> {
     /** The test rows of WordNet's classes that training knows, to measure on. */

@@ -55,7 +55,13 @@ public final class EnergyMeter {
         return open(RAPL);
     }
 
-    static @Nullable EnergyMeter open(Path root) {
+    /**
+     * The meter of counters that stand in a folder as Linux has them.
+     *
+     * @param root with a folder such as {@code intel-rapl:0} for each processor, in it {@code energy_uj} and {@code max_energy_range_uj}
+     * @return null where none can be read
+     */
+    public static @Nullable EnergyMeter open(Path root) {
         List<Counter> counters = new ArrayList<>();
         try (Stream<Path> zones = Files.list(root)) {
             // One zone a processor, such as intel-rapl:0; those of its parts, such as intel-rapl:0:1, are counted in

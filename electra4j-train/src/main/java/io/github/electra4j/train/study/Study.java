@@ -7,6 +7,7 @@ import io.github.electra4j.train.finetune.FineTuning;
 import io.github.electra4j.train.finetune.FineTuningData;
 import io.github.electra4j.train.finetune.FineTuningListener;
 import io.github.electra4j.train.finetune.FineTuningOutcome;
+import io.github.electra4j.train.plan.EnergyMeter;
 import io.github.electra4j.train.pretrain.PretrainingConfig;
 import io.github.electra4j.train.pretrain.PretrainingModel;
 import io.github.electra4j.train.tensor.Precision;
@@ -37,6 +38,7 @@ public final class Study {
     private final StudyJob job;
     private final StudyListener listener;
     private final BooleanSupplier stop;
+    private final @Nullable EnergyMeter meter;
     private final Map<StudyTask, FineTuningData> rows = new LinkedHashMap<>();
     private final Map<PairSet, PairSet.Rows> pairs = new LinkedHashMap<>();
     private double fineTunedSteps;
@@ -47,9 +49,19 @@ public final class Study {
      * @param stop asked after every step; true saves and ends
      */
     public Study(StudyJob job, StudyListener listener, BooleanSupplier stop) {
+        this(job, listener, stop, EnergyMeter.open());
+    }
+
+    /**
+     * A study whose energy is read from a meter.
+     *
+     * @param meter null where energy is not known
+     */
+    Study(StudyJob job, StudyListener listener, BooleanSupplier stop, @Nullable EnergyMeter meter) {
         this.job = job;
         this.listener = listener;
         this.stop = stop;
+        this.meter = meter;
     }
 
     /** The precision of the study in a directory; null where there is none. */
@@ -123,7 +135,7 @@ public final class Study {
             Map<ComputeBudget, Double> budgets = StudyFile.budgets(
                     job, cost(job.declaration().reference(), job.seeds().get(0), 0));
             List<Cell> cells = cells(budgets);
-            Turns turns = new Turns(job, cells, listener, stop);
+            Turns turns = new Turns(job, cells, listener, stop, meter);
             turns.requireSame(cells);
             requireSameUntrained();
             StudyFile.keep(job, budgets);

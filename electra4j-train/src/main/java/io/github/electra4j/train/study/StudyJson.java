@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The results of a study for a JSON file. Keys: {@code title}, {@code reference}, {@code published} (what the arms' published scores
- * are), {@code tasks}, {@code seeds}, {@code untrained} and {@code majority} (scores by task), {@code arms} ({@code name}, {@code changes},
+ * are), {@code tasks}, {@code seeds}, {@code grams_co2_per_kwh} (by which grams are
+ * counted from joules), {@code untrained} and {@code majority} (scores by task), {@code arms} ({@code name}, {@code changes},
  * {@code published}, {@code parameters}, {@code budget}, {@code budget_flops}, {@code scores}: mean and standard deviation by task,
  * {@code runs}: {@code seed}, {@code steps}, {@code tokens}, {@code flops}, {@code scores}, {@code figures}, {@code cost}), {@code
  * comparisons} ({@code arm}, {@code budget}, {@code task}, {@code difference}, {@code low}, {@code high}, {@code p}). What differs from
@@ -41,6 +42,7 @@ public final class StudyJson {
         }
         json.put("tasks", tasks);
         json.put("seeds", results.job().seeds());
+        json.put("grams_co2_per_kwh", results.job().gramsPerKilowattHour());
         json.put("untrained", summaries(results.untrained()));
         json.put("majority", finite(results.majority()));
         json.put("arms", results.table().stream().map(row -> arm(results, row)).toList());

@@ -9,13 +9,13 @@ import io.github.electra4j.progress.Series;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The results of a study as one HTML page. */
@@ -117,24 +117,29 @@ public final class StudyReport {
         String task = job.tasks().size() > 1
                 ? StudyResults.AVERAGE
                 : job.tasks().get(0).name();
-        blocks.add(curve(task, "operations", run -> run.flops()));
-        blocks.add(curve(task, "tokens", run -> run.tokens()));
-        blocks.add(curve(task, "seconds", run -> run.seconds()));
+        curve(task, "operations", StudyResults.Run::flops);
+        curve(task, "tokens", run -> (double) run.tokens());
+        curve(task, "seconds", StudyResults.Run::seconds);
+        curve(task, "joules", StudyResults.Run::joules);
     }
 
-    private Block.LineChart curve(String task, String x, ToDoubleFunction<StudyResults.Run> amount) {
+    /** A curve an arm, of the budgets whose amount is known; none where none is. */
+    private void curve(String task, String x, Function<StudyResults.Run, @Nullable Double> amount) {
         Map<String, List<StudyResults.Row>> byArm = new LinkedHashMap<>();
         results.table().forEach(row -> byArm.computeIfAbsent(row.arm().name(), name -> new ArrayList<>())
                 .add(row));
         List<Series> series = new ArrayList<>();
         byArm.forEach((name, rows) -> {
             List<StudyResults.Row> sorted = rows.stream()
-                    .filter(row -> !row.held().isEmpty())
-                    .sorted((a, b) -> Double.compare(mean(a, amount), mean(b, amount)))
+                    .filter(row -> row.mean(amount) != null)
+                    .sorted(Comparator.comparingDouble(row -> known(row, amount)))
                     .toList();
+            if (sorted.isEmpty()) {
+                return;
+            }
             series.add(new Series(
                     name,
-                    sorted.stream().mapToDouble(row -> mean(row, amount)).toArray(),
+                    sorted.stream().mapToDouble(row -> known(row, amount)).toArray(),
                     sorted.stream()
                             .mapToDouble(row -> 100
                                     * Objects.requireNonNull(row.scores().get(task))
@@ -143,11 +148,13 @@ public final class StudyReport {
                     series.size(),
                     true));
         });
-        return new Block.LineChart(task + " by " + x, x, series);
+        if (!series.isEmpty()) {
+            blocks.add(new Block.LineChart(task + " by " + x, x, series));
+        }
     }
 
-    private static double mean(StudyResults.Row row, ToDoubleFunction<StudyResults.Run> amount) {
-        return row.held().stream().mapToDouble(amount).average().orElse(Double.NaN);
+    private static double known(StudyResults.Row row, Function<StudyResults.Run, @Nullable Double> amount) {
+        return Objects.requireNonNull(row.mean(amount));
     }
 
     private void comparisons() {
@@ -179,10 +186,10 @@ public final class StudyReport {
                     row.arm().name(),
                     row.budget().text(),
                     String.format(Locale.ROOT, "%,d", row.parameters()),
-                    number("%,.0f", mean(row, StudyResults.Run::steps)),
-                    number("%,.0f", mean(row, StudyResults.Run::tokens)),
-                    number("%.3g", mean(row, StudyResults.Run::flops)),
-                    number("%,.0f", mean(row, StudyResults.Run::seconds)),
+                    number("%,.0f", row.mean(run -> (double) run.steps())),
+                    number("%,.0f", row.mean(run -> (double) run.tokens())),
+                    number("%.3g", row.mean(StudyResults.Run::flops)),
+                    number("%,.0f", row.mean(StudyResults.Run::seconds)),
                     joules == null ? "unknown" : String.format(Locale.ROOT, "%,.0f", joules / 1000),
                     number("%,.2f", results.grams(joules))));
         }

@@ -30,13 +30,15 @@ final class Turns {
     private final StudyListener listener;
     private final BooleanSupplier stop;
     /** Null where the counters cannot be read, or can no longer. */
-    private @Nullable EnergyMeter meter = EnergyMeter.open();
+    private @Nullable EnergyMeter meter;
 
     private final Map<Cell, Double> done = new HashMap<>();
     private final double total;
 
-    Turns(StudyJob job, List<Cell> cells, StudyListener listener, BooleanSupplier stop) throws IOException {
+    Turns(StudyJob job, List<Cell> cells, StudyListener listener, BooleanSupplier stop, @Nullable EnergyMeter meter)
+            throws IOException {
         this.job = job;
+        this.meter = meter;
         this.listener = listener;
         this.stop = stop;
         total = cells.stream().mapToDouble(Cell::flops).sum();
