@@ -98,6 +98,37 @@ class MaskingTest {
         assertThat(other / n).isCloseTo(0.1 * 92 / 93, within(5 * Math.sqrt(0.09 / n)));
     }
 
+    /** Each of the 93 ordinary pieces as often as any other: by chi-squared, within four of its standard deviations. */
+    @Test
+    void mask_ofRandomPiecesAlone_drawsThemEvenly() {
+        PretrainingConfig random = Configs.tiny("length", LENGTH, "maskTokenShare", 0.0, "randomTokenShare", 1.0);
+
+        Masked masked = new Masking(random, VOCABULARY, 1).mask(batch(4000, 0));
+
+        int[] counts = new int[VOCABULARY.size()];
+        for (int position : masked.positions()) {
+            counts[masked.ids()[position]]++;
+        }
+        assertThat(counts[PAD] + counts[CLS] + counts[SEP] + counts[MASK]).isZero();
+        double expected = masked.positions().length / 93.0;
+        double chi = -4 * expected;
+        for (int count : counts) {
+            chi += (count - expected) * (count - expected) / expected;
+        }
+        assertThat(chi).isLessThan(92 + 4 * Math.sqrt(2.0 * 92));
+    }
+
+    /** Masked LM without BERT's tenths. */
+    @Test
+    void mask_ofAWholeMaskShare_putsMaskAtEveryChosenPosition() {
+        Masked masked =
+                new Masking(Configs.tiny("length", LENGTH, "maskTokenShare", 1.0), VOCABULARY, 1).mask(batch(500, 0));
+
+        for (int position : masked.positions()) {
+            assertThat(masked.ids()[position]).isEqualTo(MASK);
+        }
+    }
+
     /** 4 of 20 candidates: each chosen in a fifth of the examples, each pair in 12/380. */
     @Test
     void mask_manyExamples_choosesPositionsAndPairsUniformly() {

@@ -24,6 +24,7 @@ import org.bytedeco.pytorch.AutoGradMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Loss, draws and log-probabilities against the logits of the towers, worked out in double. */
@@ -32,6 +33,9 @@ class TwoTowerGeneratorTest {
     private static final int PIECES = 23;
     /** Rows of the chosen positions among the candidates. */
     private static final int[] ROWS = {1, 3, 6};
+
+    /** What stands there. */
+    private static final int[] ORIGINALS = {8, 10, 13};
 
     private static final String BIAS = "generator/generator_lm_head.bias";
 
@@ -112,25 +116,32 @@ class TwoTowerGeneratorTest {
 
     /** 8,000 draws at each of three places: by chi-squared, within four of its standard deviations. */
     @ParameterizedTest
-    @ValueSource(doubles = {1, 2})
-    void draw_manyKeys_followsTheDistributionAtEachPlace(double temperature) {
+    @CsvSource({"1, false", "2, false", "1, true"})
+    void draw_manyKeys_followsTheDistributionAtEachPlace(double temperature, boolean disallowCorrect) {
         double[][] logits = logits(masked(1));
         int draws = 8_000;
 
-        int[] ids =
-                draw(masked(draws), 0, new Losses.Drawing(temperature, false)).ids();
+        int[] ids = draw(masked(draws), 0, new Losses.Drawing(temperature, disallowCorrect))
+                .ids();
 
         for (int i = 0; i < 3; i++) {
             int[] counts = new int[PIECES];
             for (int n = 0; n < draws; n++) {
                 counts[ids[3 * n + i]]++;
             }
+            int original = disallowCorrect ? ORIGINALS[i] : -1;
+            double left = original < 0 ? 1 : 1 - Math.exp(logProbability(logits[ROWS[i]], original, temperature));
             double chi = 0;
+            int freedom = -1;
             for (int id = 0; id < PIECES; id++) {
-                double share = draws * Math.exp(logProbability(logits[ROWS[i]], id, temperature));
+                if (id == original) {
+                    assertThat(counts[id]).as("the original, at place " + i).isZero();
+                    continue;
+                }
+                double share = draws * Math.exp(logProbability(logits[ROWS[i]], id, temperature)) / left;
                 chi += (counts[id] - share) * (counts[id] - share) / share;
+                freedom++;
             }
-            int freedom = PIECES - 1;
             assertThat(chi).as("place " + i).isLessThan(freedom + 4 * Math.sqrt(2.0 * freedom));
         }
     }
@@ -145,7 +156,7 @@ class TwoTowerGeneratorTest {
                 batch,
                 ids,
                 repeated(copies, 12, 2, 4, 9),
-                repeated(copies, 0, 8, 10, 13),
+                repeated(copies, 0, ORIGINALS),
                 LongStream.generate(random::nextLong).limit(3L * copies).toArray(),
                 IntStream.rangeClosed(0, 2 * copies)
                         .map(row -> row / 2 * 3 + row % 2 * 2)

@@ -11,6 +11,7 @@ import io.github.electra4j.vocab.Vocabulary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -139,6 +140,33 @@ class WordMaskingTest {
             chiSquared += Math.pow(counts[k] - expected, 2) / expected;
         }
         assertThat(chiSquared).isLessThan(27.88);
+    }
+
+    /**
+     * The first run of an example begins at any of its words alike: chi-squared of twenty classes, whose 0.999 quantile at nineteen degrees
+     * of freedom is 43.82. A later run may begin in what an earlier one has taken.
+     */
+    @Test
+    void choose_bySpans_beginsAtEveryWordAlike() {
+        WordChoice choice = new WordChoice(VOCABULARY, true);
+        int[] ids = new int[20];
+        Arrays.fill(ids, 10);
+        int[] candidates = IntStream.range(0, 20).toArray();
+        int[] starts = new int[20];
+        for (int n = 0; n < 20_000; n++) {
+            starts[
+                    choice.choose(ids, candidates, 3, CounterRandom.of(n, "span starts")).stream()
+                            .filter(each -> each.run() == 1)
+                            .mapToInt(WordChoice.Chosen::position)
+                            .min()
+                            .orElseThrow()]++;
+        }
+
+        double chiSquared = 0;
+        for (int count : starts) {
+            chiSquared += (count - 1000.0) * (count - 1000.0) / 1000;
+        }
+        assertThat(chiSquared).isLessThan(43.82);
     }
 
     /** What becomes of a run becomes of all of it, and of one piece in 0.85 it becomes [MASK], five standard errors of the runs. */
