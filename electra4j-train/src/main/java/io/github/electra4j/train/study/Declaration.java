@@ -13,12 +13,13 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is compared with what: a JSON object of {@code title}, {@code config} (a built-in configuration or a file), {@code set} (settings
- * that all arms have), {@code arms} ({@code name}, {@code set}, {@code published}), {@code reference} (the arm that the others are tested
+ * that all arms have), {@code arms} ({@code name}, {@code set}, {@code published}, {@code parameters_times}), {@code reference} (the arm that the others are tested
  * against; the first where it is not given), {@code published} (what the arms' published scores are), {@code tasks}, {@code pairs} (see {@link Measures}).
  *
  * @param title what is asked
@@ -63,9 +64,16 @@ public record Declaration(
                         "arms: two are called \"" + arm.name() + "\" but for case and punctuation; rename one");
             }
         }
+        if (reference.parametersTimes() != null) {
+            throw new IllegalArgumentException(
+                    "arms: \"" + reference.name()
+                            + "\" is the reference, whose parameters those of the others are multiples of; leave out its parameters_times");
+        }
         for (Arm arm : arms) {
             for (Arm other : arms) {
-                if (!arm.equals(other) && arm.config().equals(other.config())) {
+                if (!arm.equals(other)
+                        && arm.config().equals(other.config())
+                        && Objects.equals(arm.parametersTimes(), other.parametersTimes())) {
                     throw new IllegalArgumentException("arms: \"" + arm.name() + "\" and \"" + other.name()
                             + "\" have the same settings; there is nothing to compare");
                 }
@@ -144,6 +152,21 @@ public record Declaration(
                 arms.stream()
                         .filter(arm -> arm.equals(reference) || names.contains(arm.name()))
                         .toList(),
+                reference,
+                published,
+                measures);
+    }
+
+    /**
+     * The same with the widths of every arm that is declared by its parameters.
+     *
+     * @param vocabularySize pieces of the vocabulary
+     * @throws IllegalArgumentException where two arms are the same then
+     */
+    Declaration sized(int vocabularySize) {
+        return new Declaration(
+                title,
+                arms.stream().map(arm -> arm.sized(reference, vocabularySize)).toList(),
                 reference,
                 published,
                 measures);

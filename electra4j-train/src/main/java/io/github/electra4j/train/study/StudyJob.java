@@ -13,7 +13,7 @@ import java.util.List;
  * A study before it starts.
  *
  * @param out its directory
- * @param declaration what is compared
+ * @param declaration what is compared; arms that are declared by their parameters get their widths here
  * @param measures what every result is measured by, at least one task
  * @param budgets of a run, one or more
  * @param seeds of pre-training, one run of each arm and budget for each
@@ -46,6 +46,7 @@ public record StudyJob(
         String command) {
     /** Checks what belongs together. */
     public StudyJob {
+        declaration = declaration.sized(vocabulary.size());
         budgets = List.copyOf(budgets);
         seeds = List.copyOf(seeds);
         data = List.copyOf(data);

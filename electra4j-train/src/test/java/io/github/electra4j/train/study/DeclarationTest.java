@@ -41,7 +41,7 @@ class DeclarationTest {
     @ParameterizedTest
     @FieldSource("BUILT_IN")
     void read_ofABuiltInName_givesArmsThatDiffer(String name) throws IOException {
-        Declaration declaration = Declaration.read(name, null, Map.of());
+        Declaration declaration = Declaration.read(name, null, Map.of()).sized(4096);
 
         assertThat(declaration.arms()).hasSizeGreaterThan(1).doesNotHaveDuplicates();
         assertThat(declaration.arms().stream().map(Arm::config)).doesNotHaveDuplicates();
@@ -98,15 +98,26 @@ class DeclarationTest {
                         tuple("BERT", 82.2));
     }
 
-    /** With the vocabulary of 4,096 pieces that the embedded text has. */
-    @Test
-    void read_ofTheLargerModels_hasOneAndTwoTimesTheParameters() throws IOException {
-        List<Long> parameters = Declaration.read("larger", null, Map.of()).arms().stream()
-                .map(arm -> new PretrainingPlan(arm.config(), 4096, Precision.FP32, 1).keptParameters())
+    /** With the vocabularies of the embedded text and of the published models; four more of the width are 2 % of the parameters. */
+    @ParameterizedTest
+    @CsvSource({"tiny, 4096", "tiny, 30522", "small, 30522"})
+    void sized_ofTheLargerModels_hasOneAndTwoTimesTheParameters(String config, int vocabulary) throws IOException {
+        List<Arm> arms =
+                Declaration.read("larger", config, Map.of()).sized(vocabulary).arms();
+        List<Long> parameters = arms.stream()
+                .map(arm -> new PretrainingPlan(arm.config(), vocabulary, Precision.FP32, 1).keptParameters())
                 .toList();
 
         assertThat((double) parameters.get(1) / parameters.get(0)).isCloseTo(1, within(0.03));
-        assertThat((double) parameters.get(2) / parameters.get(0)).isCloseTo(2, within(0.1));
+        assertThat((double) parameters.get(2) / parameters.get(0)).isCloseTo(2, within(0.03));
+        PretrainingConfig whole = arms.get(1).config();
+        PretrainingConfig twice = arms.get(2).config();
+        double factor = (double) twice.hiddenSize() / whole.hiddenSize();
+        assertThat(twice.hiddenSize() % (2 * whole.heads())).isZero();
+        assertThat(twice.heads()).isEqualTo(whole.heads());
+        assertThat((double) twice.embeddingSize()).isCloseTo(factor * whole.embeddingSize(), within(0.5));
+        assertThat((double) twice.intermediateSize()).isCloseTo(factor * whole.intermediateSize(), within(0.5));
+        assertThat(arms.get(2).changes()).containsEntry("hidden_size", twice.hiddenSize());
     }
 
     @Test
@@ -177,6 +188,8 @@ class DeclarationTest {
                 "{} | arms: found 0, expected at least 2",
                 "{\"arms\": [{\"name\": \"a\"}]} | arms: found 1, expected at least 2",
                 "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\"}]} | \"a\" and \"b\" have the same settings",
+                "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"b\", \"parameters_times\": 0}]} | arms[1]: parameters_times: 0.0, expected above 0",
+                "{\"arms\": [{\"name\": \"a\", \"parameters_times\": 2}, {\"name\": \"b\"}]} | \"a\" is the reference, whose parameters",
                 "{\"arms\": 3} | arms: 3, expected a list of objects",
                 "{\"arms\": [{\"name\": \"a\"}, {}]} | arms[1]: name is missing",
                 "{\"arms\": [{\"name\": \"a\"}, {\"name\": \"A!\"}]} | two are called \"A!\"",
