@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.within;
 
+import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.checkpoint.ElectraConfig.FeedForward;
 import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.json.JsonText;
@@ -83,6 +84,43 @@ class DeclarationTest {
     void read_ofWhatWasMeasured_takesNothingFromAConfiguration() throws IOException {
         assertThat(JsonText.readValues(Path.of("..", "studies", "measured", "settings.json")))
                 .containsOnlyKeys(ConfigFiles.read("tiny").keySet());
+    }
+
+    /**
+     * What all published sizes have in common (Clark et al., 2020, appendix A), with the generator and the rate of Small: a quarter of the
+     * width, with max(1, 32 / 64) heads and a feed-forward width of 4 x 32; 10,000 of a million steps are warm-up.
+     */
+    @Test
+    void read_ofTheRecipes_beginsWithThePublishedOne() throws IOException {
+        PretrainingConfig published =
+                Declaration.read("recipes", null, Map.of()).reference().config();
+
+        assertThat(ConfigFiles.values(published))
+                .containsEntry("norm", "post")
+                .containsEntry("positions", "learned")
+                .containsEntry("feed_forward", "gelu")
+                .containsEntry("embeddings", "shared")
+                .containsEntry("strategy", "joint")
+                .containsEntry("generator_weight", 1.0)
+                .containsEntry("discriminator_weight", 50.0)
+                .containsEntry("mask_share", 0.15)
+                .containsEntry("mask_token_share", 0.85)
+                .containsEntry("random_token_share", 0.0)
+                .containsEntry("hidden_dropout", 0.1)
+                .containsEntry("attention_dropout", 0.1)
+                .containsEntry("learning_rate", 5e-4)
+                .containsEntry("weight_decay", 0.01)
+                .containsEntry("adam_beta1", 0.9)
+                .containsEntry("adam_beta2", 0.999)
+                .containsEntry("adam_epsilon", 1e-6)
+                .containsEntry("bias_correction", false)
+                .containsEntry("clip", 1.0)
+                .containsEntry("initializer_range", 0.02);
+        assertThat(published.warmup()).isEqualTo(10_000);
+        assertThat(published.warmupCap()).isEqualTo(0.01);
+        assertThat(published.generator(4096, 0))
+                .extracting(ElectraConfig::hiddenSize, ElectraConfig::heads, ElectraConfig::intermediateSize)
+                .containsExactly(32, 1, 128);
     }
 
     /** The figures of the paper's table 5. */
