@@ -2,7 +2,7 @@
 
     measure STEPS BATCH [FORM ...]       the peer alone: seconds of a step of each form (all unless told), steps in turn
     compare ROUNDS -- JAVA-COMMAND...    ours and the peer in turn, each round in fresh processes; prints a table
-    memory -- JAVA-COMMAND...            the most resident memory of a process that takes steps of one form, for each form
+    memory [FORM ...] -- JAVA-COMMAND... the most resident memory of a process that takes steps of one form, for each form
 
 JAVA-COMMAND runs io.github.electra4j.bench.GeneratorBenchmark, which has the same forms. "none" has no generator, and pieces are drawn
 evenly: what a step of another form takes beyond that is the generator's share. The peer works as one of the processes of
@@ -21,10 +21,14 @@ import compare
 
 FORMS = {
     "none": dict(stage="none"),
-    **{f"size {size}": dict(size=float(size)) for size in ("0.125", "0.25", "0.5", "1")},
+    **{f"size {size}": dict(size=float(size)) for size in ("0.125", "0.25", "0.5", "0.75", "1")},
     **{f"size 0.25, layers {layers}": dict(layers=layers) for layers in (6, 4, 3, 2)},
+    "adversarial": dict(stage="adversarial"),
+    "tied": dict(size=1.0, stage="tied"),
+    "two-tower": dict(stage="two-tower"),
     "two-stage, first": dict(size=1.0, stage="first"),
     "two-stage, second": dict(size=1.0, stage="second"),
+    "two-stage, second, generator goes on": dict(size=1.0, stage="apart"),
 }
 STEPS, BATCH, CORES = 6, 32, 2
 
@@ -92,8 +96,8 @@ def compare_with(rounds, java):
     print(json.dumps(results))
 
 
-def memory(java):
-    for form in FORMS:
+def memory(java, names):
+    for form in names or FORMS:
         peaks = {side: peak([*command, form]) for side, command in sides(java, 2).items()}
         print(form + ": " + ", ".join(f"{side} {megabytes:,.0f} MB" for side, megabytes in peaks.items()), flush=True)
 
@@ -114,8 +118,8 @@ def main():
         measure(int(given[1]), int(given[2]), given[3:])
     elif given[:1] == ["compare"] and len(given) == 2 and java:
         compare_with(int(given[1]), java)
-    elif given == ["memory"] and java:
-        memory(java)
+    elif given[:1] == ["memory"] and java:
+        memory(java, given[1:])
     else:
         sys.exit(__doc__)
 

@@ -33,27 +33,63 @@ MASK = 103
 WARM = 4
 
 
-class Generator(nn.Module):
-    def __init__(self, config):
+class Naming(nn.Module):
+    """Scores of every piece from states, by the word embeddings."""
+
+    def __init__(self, config, width):
         super().__init__()
-        self.electra = ElectraModel(config)
-        self.dense = nn.Linear(config.hidden_size, config.embedding_size)
+        self.dense = nn.Linear(width, config.embedding_size)
         self.norm = nn.LayerNorm(config.embedding_size, eps=1e-12)
         self.bias = nn.Parameter(torch.zeros(config.vocab_size))
 
-    def forward(self, ids, positions):
-        hidden = self.electra(input_ids=ids).last_hidden_state.flatten(0, 1)[positions]
-        return nn.functional.linear(self.norm(nn.functional.gelu(self.dense(hidden))), self.words(), self.bias)
+    def forward(self, hidden, embeddings):
+        words = embeddings.word_embeddings.weight
+        return nn.functional.linear(self.norm(nn.functional.gelu(self.dense(hidden))), words, self.bias)
 
-    def words(self):
-        return self.electra.embeddings.word_embeddings.weight
+
+class Generator(nn.Module):
+    """A masked LM at the chosen positions."""
+
+    def __init__(self, config):
+        super().__init__()
+        self.electra = ElectraModel(config)
+        self.naming = Naming(config, config.hidden_size)
+
+    def share(self, embeddings):
+        self.electra.embeddings = embeddings
+
+    def forward(self, ids, masked, positions):
+        """Scores at the chosen positions, and the states that they come from."""
+        hidden = self.electra(input_ids=masked).last_hidden_state.flatten(0, 1)[positions]
+        return self.naming(hidden, self.electra.embeddings), hidden
+
+
+class TwoTower(nn.Module):
+    """Electric's generator (section 2.3 of its paper): what stands at each place, from all that stands before it and all behind it."""
+
+    def __init__(self, config):
+        super().__init__()
+        self.left, self.right = ElectraModel(config), ElectraModel(config)
+        self.naming = Naming(config, 2 * config.hidden_size)
+
+    def share(self, embeddings):
+        self.left.embeddings = self.right.embeddings = embeddings
+
+    def forward(self, ids, masked, positions):
+        """Scores at every place, and the states that they come from."""
+        seen = torch.ones(ids.shape[1], ids.shape[1], dtype=torch.bool).tril().expand(len(ids), 1, -1, -1)
+        before = self.left(input_ids=ids, attention_mask=seen).last_hidden_state[:, :-1]
+        behind = self.right(input_ids=ids, attention_mask=seen.mT).last_hidden_state[:, 1:]
+        hidden = torch.cat([nn.functional.pad(before, (0, 0, 1, 0)), nn.functional.pad(behind, (0, 0, 0, 1))], -1).flatten(0, 1)
+        return self.naming(hidden, self.left.embeddings), hidden
 
 
 class Electra(nn.Module):
     """Both networks of a shape such as SMALL; `size` (of the discriminator's width) and `layers` are the generator's.
 
-    stage is joint, none (no generator: pieces are drawn evenly), first (of two: the generator alone) or second (the generator, with
-    embeddings of its own, is frozen).
+    stage is joint, none (no generator: pieces are drawn evenly), first (of two: the generator alone), second (the generator, with
+    embeddings of its own, is frozen), apart (it has embeddings of its own and goes on), tied (both have one encoder), adversarial (the
+    generator learns by REINFORCE) or two-tower (Electric's generator, which learns at every place).
     """
 
     def __init__(self, shape, attention, size=None, layers=None, stage="joint"):
@@ -69,12 +105,17 @@ class Electra(nn.Module):
                 hidden_size=shape["hidden"], intermediate_size=shape["intermediate"], num_attention_heads=shape["heads"],
                 num_hidden_layers=shape["layers"], **common))
         if stage != "none":
-            self.generator = Generator(ElectraConfig(
+            self.generator = (TwoTower if stage == "two-tower" else Generator)(ElectraConfig(
                 hidden_size=int(shape["hidden"] * size), intermediate_size=int(shape["intermediate"] * size),
                 num_attention_heads=max(1, int(shape["heads"] * size)), num_hidden_layers=layers or shape["layers"], **common))
         self.vocabulary = shape["vocabulary"]
-        if stage == "joint":
-            self.generator.electra.embeddings = self.discriminator.electra.embeddings
+        if stage in ("joint", "adversarial", "two-tower"):
+            self.generator.share(self.discriminator.electra.embeddings)
+        if stage == "tied":
+            self.generator.electra = self.discriminator.electra
+        if stage == "adversarial":
+            width = self.generator.electra.config.hidden_size
+            self.baseline = nn.Sequential(nn.Linear(width, width), nn.GELU(), nn.Linear(width, 1))
         if stage == "second":
             self.generator.requires_grad_(False)
 
@@ -87,24 +128,39 @@ class Electra(nn.Module):
     def forward(self, ids, masked, positions):
         originals = ids.flatten()[positions]
         if self.stage == "none":
-            return self.detect(ids, positions, torch.randint(1000, self.vocabulary, originals.shape))
-        logits = self.generator(masked, positions).float()
-        generator_loss = nn.functional.cross_entropy(logits, originals)
+            return self.detect(ids, positions, torch.randint(1000, self.vocabulary, originals.shape))[0]
+        logits, hidden = self.generator(ids, masked, positions)
+        logits = logits.float()
+        if self.stage == "two-tower":
+            generator_loss = nn.functional.cross_entropy(logits, ids.flatten())
+            logits = logits[positions]
+        elif self.stage != "adversarial":
+            generator_loss = nn.functional.cross_entropy(logits, originals)
         if self.stage == "first":
             return generator_loss
         with torch.no_grad():
             distribution = logits.softmax(-1).cumsum(-1)
             uniform = torch.rand(len(positions), 1) * distribution[:, -1:]
             drawn = torch.searchsorted(distribution, uniform).squeeze(-1).clamp_max(self.vocabulary - 1)
-        return generator_loss + self.detect(ids, positions, drawn)
+        loss, rewards = self.detect(ids, positions, drawn)
+        return loss + (self.fool(logits, hidden, drawn, rewards) if self.stage == "adversarial" else generator_loss)
+
+    def fool(self, logits, hidden, drawn, rewards):
+        """REINFORCE (the paper's appendix F): the baseline -log sigmoid(v) learns to give the probability that the discriminator is right."""
+        v = self.baseline(hidden.detach()).float().squeeze(-1)
+        advantages = rewards - nn.functional.softplus(-v).detach()
+        unlikely = nn.functional.cross_entropy(logits, drawn, reduction="none")
+        return (advantages * unlikely).mean() + nn.functional.binary_cross_entropy_with_logits(v, torch.exp(-rewards))
 
     def detect(self, ids, positions, drawn):
+        """The weighted loss, and that of each chosen position."""
         with torch.no_grad():
             replaced = ids.flatten().clone()
             replaced[positions] = drawn
             labels = (replaced != ids.flatten()).float()
         scores = self.discriminator(input_ids=replaced.view_as(ids)).logits.float().flatten()
-        return 50 * nn.functional.binary_cross_entropy_with_logits(scores, labels)
+        losses = nn.functional.binary_cross_entropy_with_logits(scores, labels, reduction="none")
+        return 50 * losses.mean(), losses[positions].detach()
 
 
 def shape_of(options):

@@ -9,7 +9,7 @@ import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What the generator costs of a pre-training step of ELECTRA-Small: steps with generators of several sizes and depths, and with none,
+ * What the generator costs of a pre-training step of ELECTRA-Small: steps with generators of several sizes, depths and kinds, and with none,
  * where pieces are drawn evenly, in turn in one process. The peer is {@code bench/peers/generator_peer.py}.
  */
 public final class GeneratorBenchmark {
@@ -21,15 +21,19 @@ public final class GeneratorBenchmark {
 
     static {
         FORMS.put("none", "replacements=uniform");
-        for (String size : List.of("0.125", "0.25", "0.5", "1")) {
+        for (String size : List.of("0.125", "0.25", "0.5", "0.75", "1")) {
             FORMS.put("size " + size, "generator_size=" + size);
         }
         for (String layers : List.of("6", "4", "3", "2")) {
             FORMS.put("size 0.25, layers " + layers, "generator_layers=" + layers);
         }
+        FORMS.put("adversarial", "strategy=adversarial");
+        FORMS.put("tied", "tied=true,generator_size=1,embeddings=shared");
+        FORMS.put("two-tower", "replacements=two-tower");
         FORMS.put("two-stage, first", TWO_STAGE + "1");
         // Its first step is the generator's all the same; it is one of those that do not count.
         FORMS.put("two-stage, second", TWO_STAGE + "0");
+        FORMS.put("two-stage, second, generator goes on", TWO_STAGE + "0,freeze_generator=false");
     }
 
     private GeneratorBenchmark() {}
