@@ -5,6 +5,7 @@ import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.task.Answering;
 import io.github.electra4j.task.EncodedRows;
 import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.RowAnswer;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TaskRow;
 import io.github.electra4j.task.TaskRows;
@@ -29,6 +30,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -287,9 +289,26 @@ public final class Electra implements AutoCloseable {
         return answers(rows, true);
     }
 
+    /** The same, each with whether all of its row was read. */
+    public <R extends TaskRow, W extends Window, A> List<RowAnswer<A>> rowAnswers(TaskRows<R, W, A> rows) {
+        EncodedRows<R, W, A> encoded = encoded(rows);
+        List<A> answers = answers(encoded, true);
+        return IntStream.range(0, answers.size())
+                .mapToObj(row -> new RowAnswer<>(answers.get(row), encoded.isCut(row)))
+                .toList();
+    }
+
     private <R extends TaskRow, W extends Window, A> List<A> answers(TaskRows<R, W, A> rows, boolean parallel) {
+        return answers(encoded(rows), parallel);
+    }
+
+    private <R extends TaskRow, W extends Window, A> EncodedRows<R, W, A> encoded(TaskRows<R, W, A> rows) {
         EncodedRows<R, W, A> encoded = rows.encode(tokenizer, maxLength);
         cutTexts.addAndGet(encoded.cutTexts());
+        return encoded;
+    }
+
+    private <R extends TaskRow, W extends Window, A> List<A> answers(EncodedRows<R, W, A> encoded, boolean parallel) {
         float[] scores = encoded.newScores();
         batches.run(
                 encoded.windowLengths(),
@@ -300,7 +319,7 @@ public final class Electra implements AutoCloseable {
         Electra other = second;
         return other == null
                 ? first
-                : rows.task().completed(first, new Answering() {
+                : encoded.rows().task().completed(first, new Answering() {
                     @Override
                     public <R2 extends TaskRow, W2 extends Window, A2> List<A2> answer(TaskRows<R2, W2, A2> more) {
                         return other.answers(more, parallel);

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -45,17 +46,19 @@ import tools.jackson.databind.node.ObjectNode;
 public final class ElectraClient {
     private final ServiceConnection connection;
     private final @Nullable String model;
+    private final AtomicLong cutTexts;
 
-    private ElectraClient(ServiceConnection connection, @Nullable String model) {
+    private ElectraClient(ServiceConnection connection, @Nullable String model, AtomicLong cutTexts) {
         this.connection = connection;
         this.model = model;
+        this.cutTexts = cutTexts;
     }
 
     /** Of a server without tokens. */
     public static ElectraClient to(URI server) {
         HttpClient http =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
-        return new ElectraClient(new ServiceConnection(http, server, null, Duration.ofMinutes(1)), null);
+        return new ElectraClient(new ServiceConnection(http, server, null, Duration.ofMinutes(1)), null, new AtomicLong());
     }
 
     /** The same, showing a token. */
@@ -78,12 +81,12 @@ public final class ElectraClient {
     }
 
     private ElectraClient with(ServiceConnection other) {
-        return new ElectraClient(other, model);
+        return new ElectraClient(other, model, cutTexts);
     }
 
     /** The same, asking the model of this name, and not the first that can do a task. */
     public ElectraClient model(String name) {
-        return new ElectraClient(connection, name);
+        return new ElectraClient(connection, name, cutTexts);
     }
 
     /** Names of the models that are served. */
@@ -303,7 +306,24 @@ public final class ElectraClient {
         if (state != null) {
             request.set("state", JsonText.parseObject(state.getBytes(StandardCharsets.UTF_8), "state"));
         }
-        return ServiceTurn.of(connection.post("/v1/chat", request), message);
+        ServiceTurn turn = ServiceTurn.of(connection.post("/v1/chat", request), message);
+        if (turn.cut()) {
+            cutTexts.incrementAndGet();
+        }
+        return turn;
+    }
+
+    /**
+     * Of how many inputs so far something was cut, since they are longer than a model reads; see {@link Electra#cutTexts}. Those of clients that were made
+     * of one another are counted together.
+     */
+    public long cutTexts() {
+        return cutTexts.get();
+    }
+
+    /** Whether the server says of a result that something was cut. */
+    static boolean isCut(JsonNode result) {
+        return result.path("cut").asBoolean(false);
     }
 
     private ObjectNode request() {
@@ -338,6 +358,8 @@ public final class ElectraClient {
         for (int i = 0; i < inputs.size(); i++) {
             outputs.add(read.apply(inputs.get(i), results.get(i)));
         }
+        cutTexts.addAndGet(
+                results.valueStream().filter(ElectraClient::isCut).count());
         return outputs;
     }
 }

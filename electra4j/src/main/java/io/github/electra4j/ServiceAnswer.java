@@ -9,9 +9,10 @@ import tools.jackson.databind.JsonNode;
  * @param text of the answer, as it stands there; empty for none
  * @param confidence in it, 0 to 1; where there is none, in the surest that was not sure enough
  * @param place where it stands; null where there is no answer
+ * @param cut whether the question is longer than what the model reads, and its end was cut off; of a turn {@link ServiceTurn#cut} says it
  */
 public record ServiceAnswer(
-        String text, double confidence, @Nullable Place place) {
+        String text, double confidence, @Nullable Place place, boolean cut) {
     /**
      * Where an answer stands. The client does not have the document, so that places in it stay as the server counts them.
      *
@@ -50,7 +51,8 @@ public record ServiceAnswer(
         return new ServiceAnswer(
                 found.path("answer").asString(""),
                 found.path("confidence").doubleValue(),
-                passage.isObject() ? place(found, passage.path("text"), passage.path("start")) : null);
+                passage.isObject() ? place(found, passage.path("text"), passage.path("start")) : null,
+                ElectraClient.isCut(found));
     }
 
     /** Of {@code /v1/chat}, where there is an answer. */
@@ -58,7 +60,8 @@ public record ServiceAnswer(
         return new ServiceAnswer(
                 found.path("text").asString(""),
                 found.path("confidence").doubleValue(),
-                place(found, found.path("passage"), found.path("passage_start")));
+                place(found, found.path("passage"), found.path("passage_start")),
+                false);
     }
 
     private static Place place(JsonNode found, JsonNode passage, JsonNode passageStart) {

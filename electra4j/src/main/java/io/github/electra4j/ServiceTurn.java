@@ -16,6 +16,7 @@ import tools.jackson.databind.JsonNode;
  * @param slots parts of the message with the tagger's labels, their places in UTF-16 units
  * @param selected the reply of the list that goes best with the conversation; null where none was looked for
  * @param answer out of the dialogue's documents; null where none was looked for or found
+ * @param cut whether a model did not read all of the message or the conversation, since it is too long for it
  * @param state of the conversation as JSON, for the next message; the server keeps nothing
  */
 public record ServiceTurn(
@@ -26,6 +27,7 @@ public record ServiceTurn(
         List<TaggedSpan> slots,
         @Nullable Selected selected,
         @Nullable ServiceAnswer answer,
+        boolean cut,
         String state) {
     /**
      * A label of the classifier.
@@ -68,6 +70,7 @@ public record ServiceTurn(
                                 selected.path("probability").doubleValue())
                         : null,
                 answer.isObject() ? ServiceAnswer.ofTurn(answer) : null,
+                ElectraClient.isCut(recognised),
                 JsonText.compact(turn.path("state")));
     }
 }

@@ -86,6 +86,8 @@ final class AskCommand implements Callable<Integer> {
     @Mixin
     private CommonOptions common = new CommonOptions();
 
+    private long cut;
+
     @Override
     public Integer call() throws IOException {
         AskOptions options = arguments.options(spec);
@@ -109,12 +111,17 @@ final class AskCommand implements Callable<Integer> {
                     }
                 }
             }
+            if (cut > 0) {
+                common.say("electra: cut " + cut + " "
+                        + model.knownTask().task().limit(model.maxLength()).cutTo());
+            }
         }
         return 0;
     }
 
     private void write(DocumentReader asked, List<String> questions) throws IOException {
         for (DocumentAnswer answer : asked.ask(questions)) {
+            cut += answer.cut() ? 1 : 0;
             System.out.println(json ? JsonText.compact(answer.toJson(true)) : text(answer));
         }
         StandardOutput.check();

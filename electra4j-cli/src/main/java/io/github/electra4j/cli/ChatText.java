@@ -49,6 +49,9 @@ final class ChatText {
                     "answer \"" + answer.text() + "\" of " + answer.file() + ":" + answer.start() + "-" + answer.end(),
                     answer.confidence()));
         }
+        if (recognised.cut()) {
+            parts.add("cut, since it is too long for a model");
+        }
         // Answers and replies may have lines of their own.
         return String.join("; ", parts).replaceAll("\\s+", " ");
     }

@@ -121,12 +121,12 @@ final class EvaluateCommand implements Callable<Integer> {
         String asked = WrongUse.unless(spec, this::asked);
         Path directory = model;
         if (directory == null) {
-            figures(service.model(task(), arguments.set()), begin, null);
+            figures(service.model(task(), arguments.set()), begin);
         } else if (asked != null) {
             return ask(directory, asked, begin);
         } else {
             try (Electra electra = engine.load(spec, directory)) {
-                figures(AskedModel.of(electra), begin, electra);
+                figures(AskedModel.of(electra), begin);
             }
         }
         return 0;
@@ -138,25 +138,20 @@ final class EvaluateCommand implements Callable<Integer> {
         return set == null ? null : NamedSet.of(set).kind().name();
     }
 
-    /**
-     * Measures and writes.
-     *
-     * @param electra the model where it is loaded here, or null
-     */
-    private void figures(AskedModel asked, long begin, @Nullable Electra electra) throws IOException {
+    /** Measures and writes. */
+    private void figures(AskedModel asked, long begin) throws IOException {
         Map<String, @Nullable Object> figures = new TreeMap<>();
         if (Files.isDirectory(data)) {
             figures.put("set_parts", parts(asked, asked.model().task()));
         } else {
             figures.putAll(file(asked, asked.model().task()));
         }
-        if (electra != null) {
-            if (electra.cutTexts() > 0) {
-                common.say("electra: cut " + electra.cutTexts() + " "
-                        + asked.model().task().limit(electra.maxLength()).cutTo());
-            }
-            figures.put("cut_texts", electra.cutTexts());
+        long cut = asked.cutTexts().getAsLong();
+        if (cut > 0) {
+            common.say("electra: cut " + cut + " "
+                    + asked.model().task().limit(asked.model().maxLength()).cutTo());
         }
+        figures.put("cut_texts", cut);
         report.write(asked.name());
         end(figures, begin);
     }

@@ -4,7 +4,7 @@ import io.github.electra4j.Electra;
 import io.github.electra4j.EnginePrecision;
 import io.github.electra4j.dialogue.Answerer;
 import io.github.electra4j.dialogue.DialogueDocuments;
-import io.github.electra4j.dialogue.PassageAnswer;
+import io.github.electra4j.documents.answer.DocumentAnswer;
 import io.github.electra4j.serve.model.Ask;
 import io.github.electra4j.serve.model.DocumentSource;
 import java.io.IOException;
@@ -35,8 +35,9 @@ record ReadDocuments(Ask documents, Electra reader) implements Answerer, AutoClo
     }
 
     @Override
-    public @Nullable PassageAnswer answer(String question) {
-        return Ask.passage(documents.compute(List.of(question), reader).get(0));
+    public Found answer(String question) {
+        DocumentAnswer said = documents.compute(List.of(question), reader).get(0);
+        return new Found(Ask.passage(said), said.cut());
     }
 
     @Override

@@ -79,6 +79,6 @@ final class ServiceOptions {
                         + String.join(
                                 ", ", served.stream().map(ServiceModel::name).toList())));
         ModelTask known = new ModelTask(chosen.measuredTask(), null, chosen.maxLength(), Pooling.CLS, List.of(), set);
-        return new AskedModel(chosen.name(), known, new ServiceAnswers(client.model(chosen.name())));
+        return new AskedModel(chosen.name(), known, new ServiceAnswers(client.model(chosen.name())), client::cutTexts);
     }
 }

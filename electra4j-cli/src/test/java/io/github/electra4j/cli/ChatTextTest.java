@@ -10,10 +10,13 @@ import org.junit.jupiter.api.Test;
 
 class ChatTextTest {
     @Test
-    void answerOfTwoLines_isShownOnOne() {
+    void answerOfTwoLines_toAMessageThatWasCut_isShownOnOne() {
         PassageAnswer answer = new PassageAnswer("the head\n  of it", 0.5, "a.pdf", 4, 18, "By the head\n  of it.", 0);
-        Turn turn = new Turn(Turn.Act.ANSWER, answer.text(), Recognised.NOTHING.with(answer), DialogueState.EMPTY);
+        Turn turn = new Turn(
+                Turn.Act.ANSWER, answer.text(), Recognised.NOTHING.with(answer).withCut(true), DialogueState.EMPTY);
 
-        assertThat(ChatText.of("who?", turn)).isEqualTo("answer; answer \"the head of it\" of a.pdf:4-18 0.50");
+        assertThat(ChatText.of("who?", turn))
+                .isEqualTo(
+                        "answer; answer \"the head of it\" of a.pdf:4-18 0.50; cut, since it is too long for a model");
     }
 }

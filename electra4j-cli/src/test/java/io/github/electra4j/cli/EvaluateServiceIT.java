@@ -119,6 +119,8 @@ class EvaluateServiceIT {
             rows.append("{\"context\": \"w" + (5 + i) + " w9\", \"options\": [\"w" + (6 + i) + "\", \"w" + (7 + i)
                     + "\", \"w8 w7\"], \"answer\": " + i % 3 + "}\n");
         }
+        // An option of more than the network's 40 positions.
+        rows.append("{\"context\": \"w5\", \"options\": [\"w6\", \"" + "w7 ".repeat(41) + "\", \"w7\"], \"answer\": 1}\n");
         Files.writeString(folder.resolve("rows.jsonl"), rows);
         try (ElectraServer server = start()) {
             ObjectNode through = evaluated("--service", server.uri().toString(), "--data", "rows.jsonl");
@@ -126,6 +128,9 @@ class EvaluateServiceIT {
 
             assertSame(through, beside);
             assertThat(through.path("model").has("r_at_2")).isTrue();
+            assertThat(through.get("cut_texts").intValue())
+                    .isEqualTo(beside.get("cut_texts").intValue())
+                    .isEqualTo(1);
         }
     }
 

@@ -4,7 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Answers questions out of documents. Implementations are thread-safe. */
 public interface Answerer {
-    /** The surest answer; null where there is none. */
-    @Nullable
-    PassageAnswer answer(String question);
+    /**
+     * What was found.
+     *
+     * @param answer the surest; null where there is none
+     * @param cut whether the question is longer than what reads it, and its end was cut off
+     */
+    record Found(@Nullable PassageAnswer answer, boolean cut) {}
+
+    /** Looks for an answer. */
+    Found answer(String question);
 }

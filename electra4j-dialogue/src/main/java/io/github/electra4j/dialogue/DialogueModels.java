@@ -3,9 +3,21 @@ package io.github.electra4j.dialogue;
 import io.github.electra4j.Electra;
 import io.github.electra4j.ModelTask;
 import io.github.electra4j.dialogue.ModelFolders.Role;
+import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.RowAnswer;
+import io.github.electra4j.task.Task;
+import io.github.electra4j.task.TaskRow;
 import io.github.electra4j.task.TaskRows;
+import io.github.electra4j.task.TextTask;
+import io.github.electra4j.task.TextTask.ClassPrediction;
+import io.github.electra4j.task.TextTask.Prediction;
+import io.github.electra4j.task.Window;
 import io.github.electra4j.task.choice.ChoiceRow;
 import io.github.electra4j.task.choice.ChoiceTask;
+import io.github.electra4j.task.choice.ChoiceTask.Choice;
+import io.github.electra4j.task.tagging.TaggedText;
+import io.github.electra4j.task.tagging.Tagging;
+import io.github.electra4j.task.tagging.Tags;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -102,25 +114,36 @@ public final class DialogueModels implements AutoCloseable {
         Recognised recognised = Recognised.NOTHING;
         Electra classifier = models.get(Role.INTENT);
         if (classifier != null) {
-            recognised = recognised.with(
-                    classifier.classify(message), classifier.knownTask().task().outputNames());
+            TextTask task = (TextTask) classifier.knownTask().task();
+            RowAnswer<Prediction> intent = asked(classifier, task, LabeledText.of(message, null));
+            recognised = recognised
+                    .with((ClassPrediction) intent.answer(), task.outputNames())
+                    .withCut(intent.cut());
         }
         Electra tagger = models.get(Role.SLOTS);
         if (tagger != null) {
-            recognised = recognised.with(tagger.tag(message));
+            Tagging task = (Tagging) tagger.knownTask().task();
+            RowAnswer<Tags> slots = asked(tagger, task, TaggedText.of(message));
+            recognised = recognised.with(slots.answer().spans()).withCut(slots.cut());
         }
         List<Source> sources = conversation.sources(recognised);
         if (answerer != null && sources.contains(Source.DOCUMENTS)) {
-            recognised = recognised.with(answerer.answer(message));
+            Answerer.Found found = answerer.answer(message);
+            recognised = recognised.with(found.answer()).withCut(found.cut());
         }
         Electra chooser = models.get(Role.REPLIES);
         if (chooser != null && sources.contains(Source.REPLIES)) {
             ChoiceTask task = (ChoiceTask) chooser.knownTask().task();
             ChoiceRow row = ChoiceRow.of(conversation.context(), null, conversation.options());
-            recognised = recognised.with(
-                    chooser.answer(new TaskRows<>(task, List.of(row))).get(0), dialogue.replies());
+            RowAnswer<Choice> choice = asked(chooser, task, row);
+            recognised = recognised.with(choice.answer(), dialogue.replies()).withCut(choice.cut());
         }
         return conversation.turn(recognised);
+    }
+
+    private static <R extends TaskRow, W extends Window, A> RowAnswer<A> asked(
+            Electra model, Task<R, W, A> task, R row) {
+        return model.rowAnswers(new TaskRows<>(task, List.of(row))).get(0);
     }
 
     @Override

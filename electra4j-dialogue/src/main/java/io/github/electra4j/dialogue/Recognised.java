@@ -22,18 +22,20 @@ import tools.jackson.databind.node.ObjectNode;
  * @param slots parts of the message with the tagger's labels
  * @param selected the reply that goes best with the conversation; null where none was looked for
  * @param answer out of documents; null where none was looked for or found
+ * @param cut whether a model did not read all of the message or the conversation, since it is too long for it
  */
 public record Recognised(
         @Nullable String said,
         List<Guess> intents,
         List<TaggedSpan> slots,
         @Nullable Selected selected,
-        @Nullable PassageAnswer answer) {
+        @Nullable PassageAnswer answer,
+        boolean cut) {
     /** Intents that are shown. */
     private static final int SHOWN = 3;
 
     /** Where no model was asked. */
-    public static final Recognised NOTHING = new Recognised(null, List.of(), List.of(), null, null);
+    public static final Recognised NOTHING = new Recognised(null, List.of(), List.of(), null, null, false);
 
     /**
      * A label of the classifier.
@@ -65,24 +67,29 @@ public record Recognised(
             guesses.add(new Guess(labels.get(i), prediction.probabilities()[i]));
         }
         guesses.sort(Comparator.comparingDouble(Guess::probability).reversed());
-        return new Recognised(prediction.label(), guesses, slots, selected, answer);
+        return new Recognised(prediction.label(), guesses, slots, selected, answer, cut);
     }
 
     /** With what the tagger finds. */
     public Recognised with(List<TaggedSpan> spans) {
-        return new Recognised(said, intents, spans, selected, answer);
+        return new Recognised(said, intents, spans, selected, answer, cut);
     }
 
     /** With the reply that was chosen among others. */
     public Recognised with(Choice choice, List<String> replies) {
         int best = TextTask.best(choice.probabilities());
         return new Recognised(
-                said, intents, slots, new Selected(replies.get(best), choice.probabilities()[best]), answer);
+                said, intents, slots, new Selected(replies.get(best), choice.probabilities()[best]), answer, cut);
     }
 
     /** With an answer out of documents, or null for none. */
     public Recognised with(@Nullable PassageAnswer found) {
-        return new Recognised(said, intents, slots, selected, found);
+        return new Recognised(said, intents, slots, selected, found, cut);
+    }
+
+    /** With whether the model that was asked did not read all; one is enough. */
+    public Recognised withCut(boolean asked) {
+        return new Recognised(said, intents, slots, selected, answer, cut || asked);
     }
 
     /** The probability of an intent; 0 for one that the classifier does not know. */
@@ -96,7 +103,7 @@ public record Recognised(
 
     /**
      * As an object: {@code intent} (what the classifier says), {@code probability}, {@code intents}, {@code slots}, {@code selected} and {@code answer}, as far as they
-     * were asked for. Places count code points.
+     * were asked for, and {@code cut} where something was. Places count code points.
      */
     public ObjectNode toJson(String message) {
         ObjectNode object = JsonText.object();
@@ -118,6 +125,9 @@ public record Recognised(
         }
         if (answer != null) {
             object.set("answer", answer.toJson());
+        }
+        if (cut) {
+            object.put("cut", true);
         }
         return object;
     }

@@ -225,12 +225,7 @@ public final class EncodedRows<R extends TaskRow, W extends Window, A> {
         // On all cores: every part of a context of a question is looked at.
         List<A> answers = IntStream.range(0, rows.size())
                 .parallel()
-                .mapToObj(i -> rows.task()
-                        .answer(
-                                rows.rows().get(i),
-                                windows.subList(rowStarts[i], rowStarts[i + 1]),
-                                scores,
-                                scoreStarts[rowStarts[i]]))
+                .mapToObj(i -> rows.task().answer(rows.rows().get(i), ofRow(i), scores, scoreStarts[rowStarts[i]]))
                 .toList();
         return rows.answered(answers);
     }
@@ -238,6 +233,11 @@ public final class EncodedRows<R extends TaskRow, W extends Window, A> {
     /** The figures of the scores of all windows. */
     public Evaluation evaluate(float[] scores) {
         return answers(scores).evaluate();
+    }
+
+    /** Whether something of a row was cut. */
+    public boolean isCut(int row) {
+        return ofRow(row).stream().anyMatch(window -> window.cut() > 0);
     }
 
     /** Number of rows of which something was cut. */
@@ -251,10 +251,10 @@ public final class EncodedRows<R extends TaskRow, W extends Window, A> {
     }
 
     private List<List<W>> byRow() {
-        List<List<W>> byRow = new ArrayList<>();
-        for (int i = 0; i < rows.size(); i++) {
-            byRow.add(windows.subList(rowStarts[i], rowStarts[i + 1]));
-        }
-        return byRow;
+        return IntStream.range(0, rows.size()).mapToObj(this::ofRow).toList();
+    }
+
+    private List<W> ofRow(int row) {
+        return windows.subList(rowStarts[row], rowStarts[row + 1]);
     }
 }

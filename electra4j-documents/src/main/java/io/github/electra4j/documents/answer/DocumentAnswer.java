@@ -14,12 +14,14 @@ import tools.jackson.databind.node.ObjectNode;
  * @param answer the surest that is not declined, or null: the reader found none, or the confidence is below the threshold
  * @param candidates of all passages read, the surest first
  * @param passages all that were found and ranked, the likeliest first
+ * @param cut whether the question is longer than the reader reads, and its end was cut off
  */
 public record DocumentAnswer(
         String question,
         @Nullable AnswerCandidate answer,
         List<AnswerCandidate> candidates,
-        List<RankedPassage> passages) {
+        List<RankedPassage> passages,
+        boolean cut) {
     public DocumentAnswer {
         candidates = List.copyOf(candidates);
         passages = List.copyOf(passages);
@@ -39,7 +41,7 @@ public record DocumentAnswer(
     }
 
     /**
-     * As an object: {@code question}, {@code answer} (empty for none), {@code confidence} and, of an answer, its place. Places count code points of the
+     * As an object: {@code question}, {@code answer} (empty for none), {@code confidence}, of an answer its place, and {@code cut} where the question was. Places count code points of the
      * document's text, as Python does.
      *
      * @param whole with the candidates of all passages read
@@ -54,6 +56,9 @@ public record DocumentAnswer(
             object.put("confidence", SixDecimals.of(confidence()));
         } else {
             write(answer, object);
+        }
+        if (cut) {
+            object.put("cut", true);
         }
         if (whole) {
             var all = object.putArray("candidates");

@@ -3,6 +3,7 @@ package io.github.electra4j.documents.answer;
 import io.github.electra4j.Electra;
 import io.github.electra4j.documents.index.DocumentIndex;
 import io.github.electra4j.documents.index.FoundPassage;
+import io.github.electra4j.task.RowAnswer;
 import io.github.electra4j.task.TaskRows;
 import io.github.electra4j.task.qa.FoundAnswer;
 import io.github.electra4j.task.qa.Question;
@@ -92,18 +93,21 @@ public final class DocumentReader {
                 rows.add(Question.of(questions.get(q), passage.found().passage().text()));
             }
         }
-        List<QuestionAnswer> answers = rows.isEmpty() ? List.of() : model.answer(new TaskRows<>(task, rows));
+        List<RowAnswer<QuestionAnswer>> answers =
+                rows.isEmpty() ? List.of() : model.rowAnswers(new TaskRows<>(task, rows));
         List<DocumentAnswer> all = new ArrayList<>();
         int at = 0;
         for (int q = 0; q < questions.size(); q++) {
             List<AnswerCandidate> candidates = new ArrayList<>();
+            boolean cut = false;
             for (RankedPassage passage : likeliest(ranked.get(q))) {
-                QuestionAnswer answer = answers.get(at++);
+                cut |= answers.get(at).cut();
+                QuestionAnswer answer = answers.get(at++).answer();
                 if (!answer.best().isEmpty()) {
                     candidates.add(candidate(answer, passage));
                 }
             }
-            all.add(answer(questions.get(q), candidates, ranked.get(q)));
+            all.add(answer(questions.get(q), candidates, ranked.get(q), cut));
         }
         return all;
     }
@@ -123,7 +127,8 @@ public final class DocumentReader {
                 passage.confidence(best.probability(), options.passageWeight()));
     }
 
-    private DocumentAnswer answer(String question, List<AnswerCandidate> candidates, List<RankedPassage> passages) {
+    private DocumentAnswer answer(
+            String question, List<AnswerCandidate> candidates, List<RankedPassage> passages, boolean cut) {
         List<AnswerCandidate> sorted = candidates.stream()
                 .sorted(Comparator.comparingDouble(AnswerCandidate::confidence).reversed())
                 .toList();
@@ -131,6 +136,6 @@ public final class DocumentReader {
                 .filter(candidate -> !candidate.declined() && candidate.confidence() >= options.threshold())
                 .findFirst()
                 .orElse(null);
-        return new DocumentAnswer(question, surest, sorted, passages);
+        return new DocumentAnswer(question, surest, sorted, passages, cut);
     }
 }

@@ -106,7 +106,7 @@ class MeasureTest {
     }
 
     private static DocumentAnswer answer(@Nullable AnswerCandidate said, AnswerCandidate... all) {
-        return new DocumentAnswer("?", said, List.of(all), List.of());
+        return new DocumentAnswer("?", said, List.of(all), List.of(), false);
     }
 
     @Test

@@ -72,7 +72,7 @@ final class ChatTurn {
                     Recognised.NOTHING,
                     (recognised, answer) -> recognised.with(((Tags) answer.answer()).spans()));
             CompletableFuture<Void> unusedEnd = intents.thenCombine(
-                            slots, (first, second) -> first.with(second.slots()))
+                            slots, (first, second) -> first.with(second.slots()).withCut(second.cut()))
                     // Reading the next question is no work for a thread that computes.
                     .thenComposeAsync(this::found, desk.writers())
                     .thenApply(conversation::turn)
@@ -107,7 +107,8 @@ final class ChatTurn {
             return selected;
         }
         CompletableFuture<DocumentAnswer> answer = asked(ModelSource.READER, documents, conversation.message());
-        return selected.thenCombine(answer, (known, read) -> known.with(Ask.passage(read)));
+        return selected.thenCombine(
+                answer, (known, read) -> known.with(Ask.passage(read)).withCut(read.cut()));
     }
 
     private CompletableFuture<Recognised> selected(Recognised recognised) {
@@ -130,7 +131,8 @@ final class ChatTurn {
         if (conversation.dialogue().models().of(role) == null) {
             return CompletableFuture.completedFuture(known);
         }
-        return asked(role.word(), operation, row).thenApply(answer -> with.apply(known, answer));
+        return asked(role.word(), operation, row)
+                .thenApply(answer -> with.apply(known, answer).withCut(answer.cut()));
     }
 
     private <I, O> CompletableFuture<O> asked(String model, Operation<I, O> operation, I input) {

@@ -18,7 +18,15 @@ import org.eclipse.jetty.http.HttpStatus;
 /** The queue of all models: one for all, since they share the cores. */
 final class Inference implements AutoCloseable {
     /** What is computed together: what is asked of the model that the requests were read by, even if another has taken its place. */
-    record Kind(LoadedModel model, Operation<?, ?> operation) {}
+    record Kind(LoadedModel model, Operation<?, ?> operation) {
+        /** Of how many inputs something was cut, by their outputs, which are those of the operation. */
+        @SuppressWarnings("unchecked")
+        long cut(List<?> outputs) {
+            return outputs.stream()
+                    .filter(((Operation<?, Object>) operation)::isCut)
+                    .count();
+        }
+    }
 
     private final BatchQueue<Kind, Object, Object> queue;
     private final Limits limits;

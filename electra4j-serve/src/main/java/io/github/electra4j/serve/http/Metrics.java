@@ -11,6 +11,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntSupplier;
 import org.eclipse.jetty.server.Request;
@@ -67,7 +68,7 @@ final class Metrics implements RequestListener, QueueListener<Inference.Kind>, A
     }
 
     @Override
-    public void computed(Inference.Kind kind, int inputs, long length, long nanos) {
+    public void computed(Inference.Kind kind, List<?> outputs, long length, long nanos) {
         String model = kind.model().name();
         String operation = kind.operation().name();
         DistributionSummary.builder("electra.batch.texts")
@@ -76,7 +77,7 @@ final class Metrics implements RequestListener, QueueListener<Inference.Kind>, A
                 .tag("operation", operation)
                 .serviceLevelObjectives(BATCH_SIZES)
                 .register(registry)
-                .record(inputs);
+                .record(outputs.size());
         Timer.builder("electra.batch")
                 .description("Time to compute a batch")
                 .tag("model", model)
@@ -89,6 +90,12 @@ final class Metrics implements RequestListener, QueueListener<Inference.Kind>, A
                 .tag("operation", operation)
                 .register(registry)
                 .increment((double) length);
+        Counter.builder("electra.cut.texts")
+                .description("Inputs of which something was not read, since they are too long")
+                .tag("model", model)
+                .tag("operation", operation)
+                .register(registry)
+                .increment((double) kind.cut(outputs));
     }
 
     /** All figures in Prometheus' text format. */

@@ -120,6 +120,11 @@ public final class Ask implements Operation<String, DocumentAnswer>, AutoCloseab
     }
 
     @Override
+    public boolean isCut(DocumentAnswer output) {
+        return output.cut();
+    }
+
+    @Override
     public void write(String input, DocumentAnswer output, ObjectNode object) {
         object.setAll(output.toJson(false));
     }

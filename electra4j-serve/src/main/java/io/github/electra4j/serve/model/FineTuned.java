@@ -71,21 +71,30 @@ public record FineTuned(String name, Set<TaskKind<?>> kinds) implements Operatio
      * What a model says, with its task, which writes it: the model may have been freed by then.
      *
      * @param answer of the task
+     * @param cut whether something of the input was not read for it
      */
-    public record Answer(Task<?, ?, Object> task, Object answer) {}
+    public record Answer(Task<?, ?, Object> task, Object answer, boolean cut) {}
 
     @Override
     public List<Answer> compute(List<TaskRow> inputs, Electra model) {
         Task<TaskRow, Window, Object> task = known(model);
-        return model.answer(new TaskRows<>(task, inputs)).stream()
-                .map(answer -> new Answer(task, answer))
+        return model.rowAnswers(new TaskRows<>(task, inputs)).stream()
+                .map(answer -> new Answer(task, answer.answer(), answer.cut()))
                 .toList();
+    }
+
+    @Override
+    public boolean isCut(Answer output) {
+        return output.cut();
     }
 
     @Override
     public void write(TaskRow input, Answer output, ObjectNode object) {
         output.task().write(output.answer(), true, object);
         object.remove("text"); // whoever asks has it
+        if (output.cut()) {
+            object.put("cut", true);
+        }
     }
 
     /** Rows are read by the model's task, and answers are those that it gave. */

@@ -49,6 +49,11 @@ public interface Operation<I, O> {
     /** What a model says to inputs, in their order. */
     List<O> compute(List<I> inputs, Electra model);
 
-    /** Writes what a model says; places count code points, as in all files of electra4j. */
+    /** Whether something of an input was not read, since it is too long, by what the model says to it. */
+    default boolean isCut(O output) {
+        return false;
+    }
+
+    /** Writes what a model says, and that something was cut where it was; places count code points, as in all files of electra4j. */
     void write(I input, O output, ObjectNode object);
 }

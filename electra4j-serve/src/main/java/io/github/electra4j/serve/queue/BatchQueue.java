@@ -146,8 +146,9 @@ public final class BatchQueue<K, I, O> implements AutoCloseable {
     private void compute(List<Item<K, I, O>> batch) {
         K kind = batch.get(0).job().kind();
         long begin = System.nanoTime();
+        List<O> outputs;
         try {
-            List<O> outputs = work.compute(kind, batch.stream().map(Item::input).toList());
+            outputs = work.compute(kind, batch.stream().map(Item::input).toList());
             for (int i = 0; i < batch.size(); i++) {
                 batch.get(i).complete(outputs.get(i));
             }
@@ -162,7 +163,7 @@ public final class BatchQueue<K, I, O> implements AutoCloseable {
         }
         long length = batch.stream().mapToLong(Item::length).sum();
         try {
-            listener.computed(kind, batch.size(), length, System.nanoTime() - begin);
+            listener.computed(kind, outputs, length, System.nanoTime() - begin);
         } catch (RuntimeException e) {
             LOG.error("what is told of batches failed", e);
         }

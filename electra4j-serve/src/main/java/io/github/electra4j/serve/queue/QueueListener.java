@@ -1,5 +1,7 @@
 package io.github.electra4j.serve.queue;
 
+import java.util.List;
+
 /**
  * Is told what the queue does, from any thread.
  *
@@ -9,9 +11,9 @@ public interface QueueListener<K> {
     /**
      * A batch was computed.
      *
-     * @param inputs in it
+     * @param outputs one an input
      * @param length of all its inputs together
      * @param nanos that it took
      */
-    void computed(K kind, int inputs, long length, long nanos);
+    void computed(K kind, List<?> outputs, long length, long nanos);
 }

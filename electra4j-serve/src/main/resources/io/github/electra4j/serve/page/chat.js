@@ -152,7 +152,7 @@ function spoken(message, slots) {
   );
 }
 
-function recognisedText(act, { intent, intents = [], selected, answer }) {
+function recognisedText(act, { intent, intents = [], selected, answer, cut }) {
   const parts = [ACTS[act] ?? act];
   if (intents.length > 0) {
     const likeliest = intents.slice(0, 2).map((guess) => `${guess.intent} ${percent(guess.probability)}`);
@@ -163,6 +163,9 @@ function recognisedText(act, { intent, intents = [], selected, answer }) {
   }
   if (answer) {
     parts.push(`answer of ${answer.file}, ${answer.start} to ${answer.end}, ${percent(answer.confidence)}`);
+  }
+  if (cut) {
+    parts.push('not all was read, since it is too long for a model');
   }
   return `${parts.join('; ')}.`;
 }

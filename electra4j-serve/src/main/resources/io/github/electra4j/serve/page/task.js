@@ -7,6 +7,8 @@ import { exchange } from './fold.js';
 /** While one types, the service is asked once there is this much quiet, in milliseconds. */
 const QUIET = 180;
 
+const CUT = 'Some of it was not read, since it is too long for the model.';
+
 /**
  * A section for a task of the service: fields, examples, and what the model says to them.
  *
@@ -141,7 +143,8 @@ class TaskForm {
       this.#result.setAttribute('aria-busy', 'true');
       const response = await this.#site.service.post(path, body, this.#asked.signal);
       if (turn === this.#turn) {
-        const { summary, nodes } = this.#task.show(response, body, model);
+        const { summary: said, nodes } = this.#task.show(response, body, model);
+        const summary = response.cut ? `${said} ${CUT}` : said;
         const fold = exchange(this.#site.service, path, body, response);
         this.#put(element('p', { class: 'summary' }, summary), ...nodes, fold);
         this.#site.announce(summary);

@@ -106,6 +106,24 @@ class AskRouteTest {
         }
     }
 
+    /** This reader's questions may have 8 pieces. */
+    @Test
+    void questionThatIsTooLongForTheReader_isSaidToBeCut() throws Exception {
+        try (TestServer server = start("answerer")) {
+            String longest = "w11 ".repeat(8);
+            JsonNode results = asked(
+                            server,
+                            "{\"inputs\": [{\"question\": \"" + longest + "\"}, {\"question\": \"" + longest
+                                    + "w12\"}]}")
+                    .get("results");
+
+            assertThat(results.get(0).has("cut")).isFalse();
+            assertThat(results.get(1).get("cut").booleanValue()).isTrue();
+            assertThat(ElectraClient.to(server.uri("")).ask(longest + "w12").cut())
+                    .isTrue();
+        }
+    }
+
     @Test
     void client_hasAnswersWithTheirPlaces() throws Exception {
         try (TestServer server = start("answerer")) {
@@ -134,7 +152,7 @@ class AskRouteTest {
                     assertThat(place.start()).isEqualTo(result.get("start").intValue());
                 }
             }
-            assertThat(answers.get(2)).isEqualTo(new ServiceAnswer("", 0, null));
+            assertThat(answers.get(2)).isEqualTo(new ServiceAnswer("", 0, null, false));
             assertThat(client.ask("w11")).isEqualTo(answers.get(0));
         }
     }

@@ -21,6 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The tiny random networks of the engine's tests as model directories; their words are w5 to w96. */
 public final class Networks {
     private static final Path FOLDER = Path.of("../electra4j-train/src/test/resources/huggingface");
+    private static final List<String> MARKERS = List.of("@", "#", "*", "^");
 
     private Networks() {}
 
@@ -55,9 +56,7 @@ public final class Networks {
                     true,
                     "no_answer_threshold",
                     0);
-            Files.writeString(
-                    folder.resolve(TaskSettings.NAME),
-                    new TaskSettings("qa", "", null, "", false, List.of(), 40, "cls", lengths).toJson());
+            settings(folder, "qa", List.of(), lengths);
         }
         return folder;
     }
@@ -72,27 +71,41 @@ public final class Networks {
         Files.writeString(folder.resolve("vocab.txt"), Vocabulary.of(tokens).toText());
     }
 
-    /** The tagger, and behind it the same network with a head of made-up weights that says who knows whom; their words are w5 to w92. */
-    static Path extraction(Path folder) throws IOException {
-        Path entities = copy("tagger", folder.resolve(ExtractionFile.ENTITIES));
-        Path relations = copy("tagger", folder.resolve(ExtractionFile.RELATIONS));
-        List<String> markers = List.of("@", "#", "*", "^");
-        vocabulary(entities, markers);
-        vocabulary(relations, markers);
-        List<String> labels = List.of(ExtractionTask.NONE, "knows");
-        ObjectNode config = JsonText.readObject(relations.resolve("config.json"));
-        config.putArray("architectures").add(Architecture.RELATION_CLASSIFIER.className());
-        config.putObject("id2label").put("0", labels.get(0)).put("1", labels.get(1));
-        config.putObject("label2id").put(labels.get(0), 0).put(labels.get(1), 1);
-        Files.writeString(relations.resolve("config.json"), JsonText.pretty(config));
-        head(relations.resolve("model.safetensors"), labels.size());
-        Map<String, Object> settings = Map.of("markers", "punctuation", "none", ExtractionTask.NONE);
+    /** The classifier as one that was fine-tuned to cut off what is longer than 40 tokens. */
+    static Path cutting(Path folder) throws IOException {
+        copy("classifier", folder);
+        settings(folder, "classification", List.of("LABEL_0", "LABEL_1", "LABEL_2"), Map.of("long_texts", "cut", "stride", 0));
+        return folder;
+    }
+
+    private static void settings(Path folder, String task, List<String> labels, Map<String, Object> more)
+            throws IOException {
         Files.writeString(
-                relations.resolve(TaskSettings.NAME),
-                new TaskSettings("relation", "", null, "", false, labels, 40, "cls", settings).toJson());
+                folder.resolve(TaskSettings.NAME),
+                new TaskSettings(task, "", null, "", false, labels, 40, "cls", more).toJson());
+    }
+
+    /** The tagger, and behind it {@link #relation}; their words are w5 to w92. */
+    static Path extraction(Path folder) throws IOException {
+        vocabulary(copy("tagger", folder.resolve(ExtractionFile.ENTITIES)), MARKERS);
+        relation(folder.resolve(ExtractionFile.RELATIONS));
         Files.writeString(
                 folder.resolve(ExtractionFile.NAME),
                 "{\"task\": \"extraction\", \"max_distance\": 40, \"pairs\": [[\"PER\", \"PER\"]]}");
+        return folder;
+    }
+
+    /** The tagger's network with a head of made-up weights that says who knows whom; its words are w5 to w92. */
+    static Path relation(Path folder) throws IOException {
+        vocabulary(copy("tagger", folder), MARKERS);
+        List<String> labels = List.of(ExtractionTask.NONE, "knows");
+        ObjectNode config = JsonText.readObject(folder.resolve("config.json"));
+        config.putArray("architectures").add(Architecture.RELATION_CLASSIFIER.className());
+        config.putObject("id2label").put("0", labels.get(0)).put("1", labels.get(1));
+        config.putObject("label2id").put(labels.get(0), 0).put(labels.get(1), 1);
+        Files.writeString(folder.resolve("config.json"), JsonText.pretty(config));
+        head(folder.resolve("model.safetensors"), labels.size());
+        settings(folder, "relation", labels, Map.of("markers", "punctuation", "none", ExtractionTask.NONE));
         return folder;
     }
 

@@ -222,6 +222,10 @@ class OpenApiTest {
                 "/v1/answer",
                 "{\"question\": \"w7\", \"context\": \"w8 w9\"}",
                 "{\"inputs\": [{\"question\": \"w7\", \"context\": \"w8 w9 w10\"}]}");
+        String tooLong = "w7 ".repeat(40);
+        posted("/v1/answer", "{\"question\": \"" + tooLong + "\", \"context\": \"w8 w9\"}");
+        posted("/v1/select", "{\"context\": \"w7\", \"options\": [\"w8\", \"" + tooLong + "\"]}");
+        posted("/v1/ask", "{\"question\": \"" + tooLong + "\"}");
         posted("/v1/ask", "{\"question\": \"w8\"}", "{\"inputs\": [{\"question\": \"w90\"}, {\"question\": \"w7\"}]}");
         posted("/v1/tag", "{\"text\": \"w7 w8 w9 w10\"}", "{\"inputs\": [{\"text\": \"w7 w12 w13\"}]}");
         posted(
