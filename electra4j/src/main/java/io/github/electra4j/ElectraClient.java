@@ -5,22 +5,20 @@ import io.github.electra4j.task.CodePoints;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.TextTask.ClassPrediction;
 import io.github.electra4j.task.TextTask.Prediction;
-import io.github.electra4j.task.TextTask.ValuePrediction;
 import io.github.electra4j.task.choice.ChoiceRow;
 import io.github.electra4j.task.choice.ChoiceTask.Choice;
 import io.github.electra4j.task.extraction.Extraction;
-import io.github.electra4j.task.extraction.FoundRelation;
-import io.github.electra4j.task.qa.FoundAnswer;
+import io.github.electra4j.task.qa.Question;
 import io.github.electra4j.task.qa.QuestionAnswer;
+import io.github.electra4j.task.relation.Mention;
+import io.github.electra4j.task.relation.RelationRow;
 import io.github.electra4j.task.tagging.TaggedSpan;
-import io.github.electra4j.task.tagging.TaggedText;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
@@ -58,7 +56,8 @@ public final class ElectraClient {
     public static ElectraClient to(URI server) {
         HttpClient http =
                 HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(10)).build();
-        return new ElectraClient(new ServiceConnection(http, server, null, Duration.ofMinutes(1)), null, new AtomicLong());
+        return new ElectraClient(
+                new ServiceConnection(http, server, null, Duration.ofMinutes(1)), null, new AtomicLong());
     }
 
     /** The same, showing a token. */
@@ -115,10 +114,7 @@ public final class ElectraClient {
 
     /** See {@link Electra#predict(List)}. */
     public List<Prediction> predict(List<LabeledText> texts) throws IOException {
-        return asked("classify", texts, (text, input) -> put(input, text.text(), text.pair()), (text, result) -> {
-            JsonNode prediction = result.path("prediction");
-            return prediction.isNumber() ? new ValuePrediction(prediction.doubleValue()) : classes(result);
-        });
+        return asked("classify", texts, ElectraClient::put, (text, result) -> ServiceResults.prediction(result));
     }
 
     /** The class of a text, see {@link Electra#classify(String)}. */
@@ -130,48 +126,48 @@ public final class ElectraClient {
         throw new IllegalArgumentException("this model gives a value and no class; call predict");
     }
 
-    private static ObjectNode put(ObjectNode input, String text, @Nullable String pair) {
-        input.put("text", text);
-        return pair == null ? input : input.put("pair", pair);
+    private static ObjectNode put(LabeledText text, ObjectNode input) {
+        input.put("text", text.text());
+        return text.pair() == null ? input : input.put("pair", text.pair());
     }
 
-    private static ClassPrediction classes(JsonNode result) {
-        String label = result.path("prediction").asString("");
-        Collection<String> labels = result.path("probabilities").propertyNames();
-        double[] probabilities = result.path("probabilities")
-                .valueStream()
-                .mapToDouble(JsonNode::doubleValue)
-                .toArray();
-        return new ClassPrediction(new ArrayList<>(labels).indexOf(label), label, probabilities);
+    /** How one part of a text is related to another. Where models of other tasks classify too, name the one for relations by {@link #model}. */
+    public ClassPrediction relate(String text, Mention head, Mention tail) throws IOException {
+        return relate(List.of(RelationRow.of(text, head, tail))).get(0);
+    }
+
+    /** The same for many, in their order. */
+    public List<ClassPrediction> relate(List<RelationRow> rows) throws IOException {
+        return asked("classify", rows, ElectraClient::put, (row, result) -> ServiceResults.classes(result));
+    }
+
+    private static ObjectNode put(RelationRow row, ObjectNode input) {
+        CodePoints places = CodePoints.of(row.text());
+        input.put("text", row.text());
+        put(row.head(), places, input.putObject("head"));
+        put(row.tail(), places, input.putObject("tail"));
+        return input;
+    }
+
+    private static void put(Mention mention, CodePoints places, ObjectNode object) {
+        object.put("start", places.before(mention.start())).put("end", places.before(mention.end()));
+        if (mention.label() != null) {
+            object.put("label", mention.label());
+        }
     }
 
     /** See {@link Electra#answer(String, String)}; the scores of the parts stay at the server, and are NaN. */
     public QuestionAnswer answer(String question, String context) throws IOException {
-        return asked(
-                        "answer",
-                        List.of(question),
-                        (asked, input) -> input.put("question", asked).put("context", context),
-                        (asked, result) -> answer(context, result))
-                .get(0);
+        return answer(List.of(Question.of(question, context))).get(0);
     }
 
-    private static QuestionAnswer answer(String context, JsonNode result) {
-        CodePoints places = CodePoints.of(context);
-        List<FoundAnswer> best = result.path("best")
-                .valueStream()
-                .map(found -> new FoundAnswer(
-                        found.path("answer").asString(""),
-                        places.unit(found.path("start").intValue()),
-                        places.unit(found.path("end").intValue()),
-                        Double.NaN,
-                        found.path("probability").doubleValue()))
-                .toList();
-        return new QuestionAnswer(
-                context,
-                best,
-                result.path("no_answer_score").asDouble(0),
-                result.path("no_answer_probability").asDouble(0),
-                result.path("start").isNumber());
+    /** The same for many, in their order. */
+    public List<QuestionAnswer> answer(List<Question> questions) throws IOException {
+        return asked(
+                "answer",
+                questions,
+                (asked, input) -> input.put("question", asked.question()).put("context", asked.context()),
+                (asked, result) -> ServiceResults.answer(asked.context(), result));
     }
 
     /** See {@link Electra#tag(List)}. */
@@ -180,57 +176,17 @@ public final class ElectraClient {
                 "tag",
                 texts,
                 (text, input) -> input.put("text", text),
-                (text, result) -> spans(text, result.path("spans")));
+                (text, result) -> ServiceResults.spans(text, result.path("spans")));
     }
 
     /** See {@link Electra#extract(List)}. */
     public List<Extraction> extract(List<String> texts) throws IOException {
-        return asked(
-                "extract",
-                texts,
-                (text, input) -> input.put("text", text),
-                (text, result) -> new Extraction(
-                        TaggedText.of(text),
-                        spans(text, result.path("entities")),
-                        relations(result.path("relations"))));
-    }
-
-    static List<TaggedSpan> spans(String text, JsonNode spans) {
-        CodePoints places = CodePoints.of(text);
-        return spans.valueStream()
-                .map(span -> new TaggedSpan(
-                        places.unit(span.path("start").intValue()),
-                        places.unit(span.path("end").intValue()),
-                        span.path("label").asString(""),
-                        span.path("text").asString(""),
-                        span.path("probability").doubleValue()))
-                .toList();
-    }
-
-    private static List<FoundRelation> relations(JsonNode relations) {
-        return relations
-                .valueStream()
-                .map(relation -> new FoundRelation(
-                        relation.path("head").intValue(),
-                        relation.path("tail").intValue(),
-                        relation.path("relation").asString(""),
-                        relation.path("probability").doubleValue()))
-                .toList();
+        return asked("extract", texts, (text, input) -> input.put("text", text), ServiceResults::extraction);
     }
 
     /** See {@link Electra#detect(List)}. */
     public List<List<DetectedToken>> detect(List<String> texts) throws IOException {
-        return asked("detect", texts, (text, input) -> input.put("text", text), (text, result) -> {
-            CodePoints places = CodePoints.of(text);
-            return result.path("tokens")
-                    .valueStream()
-                    .map(token -> new DetectedToken(
-                            token.path("token").asString(""),
-                            places.unit(token.path("start").intValue()),
-                            places.unit(token.path("end").intValue()),
-                            token.path("probability").doubleValue()))
-                    .toList();
-        });
+        return asked("detect", texts, (text, input) -> input.put("text", text), ServiceResults::tokens);
     }
 
     /**
@@ -244,7 +200,7 @@ public final class ElectraClient {
 
     /** The same for many, in their order. */
     public List<Choice> select(List<ChoiceRow> rows) throws IOException {
-        return asked("select", rows, ElectraClient::put, (row, result) -> choice(result));
+        return asked("select", rows, ElectraClient::put, (row, result) -> ServiceResults.choice(result));
     }
 
     private static ObjectNode put(ChoiceRow row, ObjectNode input) {
@@ -253,27 +209,26 @@ public final class ElectraClient {
         return row.question() == null ? input : input.put("question", row.question());
     }
 
-    private static Choice choice(JsonNode result) {
-        return new Choice(
-                result.path("prediction").intValue(),
-                result.path("probabilities")
-                        .valueStream()
-                        .mapToDouble(JsonNode::doubleValue)
-                        .toArray());
-    }
-
     /** See {@link Electra#encode(List, Pooling)}. */
     public float[][] encode(List<String> texts, Pooling pooling) throws IOException {
-        ObjectNode request = request().put("pooling", pooling.name().toLowerCase(Locale.ROOT));
-        return asked("encode", request, texts, (text, input) -> input.put("text", text), (text, result) -> {
-                    JsonNode list = result.path("vector");
-                    float[] vector = new float[list.size()];
-                    for (int i = 0; i < vector.length; i++) {
-                        vector[i] = list.get(i).floatValue();
-                    }
-                    return vector;
-                })
+        return asked(
+                        "encode",
+                        request(pooling),
+                        texts,
+                        (text, input) -> input.put("text", text),
+                        (text, result) -> ServiceResults.vector(result))
                 .toArray(float[][]::new);
+    }
+
+    /** The cosine of the vectors of two texts, -1 to 1; see {@link SentenceSimilarity}. */
+    public double similarity(String text, String pair, Pooling pooling) throws IOException {
+        return similarity(List.of(LabeledText.of(text, pair)), pooling).get(0);
+    }
+
+    /** The same for many pairs, in their order. */
+    public List<Double> similarity(List<LabeledText> pairs, Pooling pooling) throws IOException {
+        return asked("similarity", request(pooling), pairs, ElectraClient::put, (pair, result) -> result.path("cosine")
+                .doubleValue());
     }
 
     /** What the server's documents say to a question. */
@@ -321,14 +276,13 @@ public final class ElectraClient {
         return cutTexts.get();
     }
 
-    /** Whether the server says of a result that something was cut. */
-    static boolean isCut(JsonNode result) {
-        return result.path("cut").asBoolean(false);
-    }
-
     private ObjectNode request() {
         ObjectNode request = JsonText.object();
         return model == null ? request : request.put("model", model);
+    }
+
+    private ObjectNode request(Pooling pooling) {
+        return request().put("pooling", pooling.name().toLowerCase(Locale.ROOT));
     }
 
     private <I, O> List<O> asked(
@@ -358,8 +312,7 @@ public final class ElectraClient {
         for (int i = 0; i < inputs.size(); i++) {
             outputs.add(read.apply(inputs.get(i), results.get(i)));
         }
-        cutTexts.addAndGet(
-                results.valueStream().filter(ElectraClient::isCut).count());
+        cutTexts.addAndGet(results.valueStream().filter(ServiceResults::isCut).count());
         return outputs;
     }
 }

@@ -52,7 +52,7 @@ public record ServiceAnswer(
                 found.path("answer").asString(""),
                 found.path("confidence").doubleValue(),
                 passage.isObject() ? place(found, passage.path("text"), passage.path("start")) : null,
-                ElectraClient.isCut(found));
+                ServiceResults.isCut(found));
     }
 
     /** Of {@code /v1/chat}, where there is an answer. */

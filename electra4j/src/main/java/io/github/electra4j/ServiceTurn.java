@@ -63,14 +63,14 @@ public record ServiceTurn(
                                 guess.path("intent").asString(""),
                                 guess.path("probability").doubleValue()))
                         .toList(),
-                ElectraClient.spans(message, recognised.path("slots")),
+                ServiceResults.spans(message, recognised.path("slots")),
                 selected.isObject()
                         ? new Selected(
                                 selected.path("reply").asString(""),
                                 selected.path("probability").doubleValue())
                         : null,
                 answer.isObject() ? ServiceAnswer.ofTurn(answer) : null,
-                ElectraClient.isCut(recognised),
+                ServiceResults.isCut(recognised),
                 JsonText.compact(turn.path("state")));
     }
 }

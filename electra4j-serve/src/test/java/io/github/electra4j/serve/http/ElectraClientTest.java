@@ -10,15 +10,21 @@ import io.github.electra4j.DetectedToken;
 import io.github.electra4j.Electra;
 import io.github.electra4j.ElectraClient;
 import io.github.electra4j.Pooling;
+import io.github.electra4j.SentenceSimilarity;
 import io.github.electra4j.ServiceException;
 import io.github.electra4j.serve.model.ModelSource;
 import io.github.electra4j.serve.model.ServedModel;
 import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.TaskRows;
 import io.github.electra4j.task.TextTask.ClassPrediction;
 import io.github.electra4j.task.TextTask.Prediction;
 import io.github.electra4j.task.choice.ChoiceTask.Choice;
 import io.github.electra4j.task.extraction.Extraction;
+import io.github.electra4j.task.qa.Question;
 import io.github.electra4j.task.qa.QuestionAnswer;
+import io.github.electra4j.task.relation.Mention;
+import io.github.electra4j.task.relation.RelationRow;
+import io.github.electra4j.task.relation.RelationTask;
 import io.github.electra4j.task.tagging.TaggedSpan;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -53,6 +59,7 @@ class ElectraClientTest {
         List<ServedModel> models =
                 Networks.load(folder, "discriminator", "classifier", "answerer", "chooser", "tagger");
         models.add(new ServedModel(new ModelSource("extractor", Networks.extraction(folder.resolve("extractor")))));
+        models.add(new ServedModel(new ModelSource("relations", Networks.relation(folder.resolve("relations")))));
         server = TestServer.start(
                 new Listening("127.0.0.1", 0, null, new BearerTokens(List.of(TOKEN)), List.of()),
                 Limits.standard(),
@@ -147,6 +154,58 @@ class ElectraClientTest {
     }
 
     @Test
+    void answer_severalQuestions_areThoseOfEachAlone() throws Exception {
+        List<QuestionAnswer> found = client.answer(
+                List.of(Question.of("w7", TEXT), Question.of("w30", "w8 w9"), Question.of("w9 w10", TEXT)));
+
+        assertThat(found)
+                .usingRecursiveComparison()
+                .withComparatorForType((a, b) -> a.equals(b) || Math.abs(a - b) < 2e-6 ? 0 : 1, Double.class)
+                .isEqualTo(List.of(
+                        client.answer("w7", TEXT), client.answer("w30", "w8 w9"), client.answer("w9 w10", TEXT)));
+    }
+
+    /** The parts stand behind a smiley, so that their places are other ones at the server. */
+    @Test
+    void relate_parts_areThoseOfTheModel() throws Exception {
+        Mention head = new Mention(3, 5, "w20");
+        Mention tail = new Mention(9, 11, null);
+        List<RelationRow> rows = List.of(
+                RelationRow.of(TEXT, head, tail),
+                RelationRow.of("w11 w12", new Mention(4, 7, null), new Mention(0, 3, null)));
+        try (Electra electra = electra("relations")) {
+            RelationTask task = (RelationTask) electra.knownTask().task();
+            List<Prediction> expected = electra.answer(new TaskRows<>(task, rows));
+            List<ClassPrediction> found = client.model("relations").relate(rows);
+
+            for (int i = 0; i < rows.size(); i++) {
+                ClassPrediction here = (ClassPrediction) expected.get(i);
+                assertThat(found.get(i).label()).isEqualTo(here.label());
+                assertThat(found.get(i).probabilities()).containsExactly(here.probabilities(), within(2e-6));
+            }
+            assertThat(client.model("relations").relate(TEXT, head, tail).probabilities())
+                    .containsExactly(found.get(0).probabilities(), within(2e-6));
+        }
+    }
+
+    @Test
+    void similarity_isTheCosineOfTheVectors() throws Exception {
+        List<LabeledText> pairs = List.of(LabeledText.of("w7 w8", "w9"), LabeledText.of("w10", "w10"));
+
+        List<Double> found = client.similarity(pairs, Pooling.CLS);
+
+        try (Electra electra = electra("discriminator")) {
+            assertThat(found.get(0))
+                    .isCloseTo(
+                            SentenceSimilarity.cosine(
+                                    electra.encode("w7 w8", Pooling.CLS), electra.encode("w9", Pooling.CLS)),
+                            within(1e-5));
+        }
+        assertThat(found.get(1)).isCloseTo(1, within(1e-5));
+        assertThat(client.similarity("w7 w8", "w9", Pooling.CLS)).isCloseTo(found.get(0), within(1e-5));
+    }
+
+    @Test
     void selectAndEncode_areThoseOfTheModel() throws Exception {
         Choice choice = client.select("w7 w8", "w5", List.of("w9", "w10", "w11"));
         float[][] vectors = client.model("tagger").encode(List.of("w7", "w8 w9"), Pooling.CLS);
@@ -157,7 +216,8 @@ class ElectraClientTest {
             assertThat(vectors[1]).containsExactly(electra.encode("w8 w9", Pooling.CLS), within(1e-5f));
         }
         assertThat(client.models())
-                .containsExactly("discriminator", "classifier", "answerer", "chooser", "tagger", "extractor");
+                .containsExactly(
+                        "discriminator", "classifier", "answerer", "chooser", "tagger", "extractor", "relations");
     }
 
     @Test

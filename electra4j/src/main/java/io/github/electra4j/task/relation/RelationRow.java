@@ -27,6 +27,11 @@ public record RelationRow(
         @Nullable String relation,
         Path file,
         long line) implements TaskRow {
+    /** A text that stands in no file, such as one typed in, with two parts that are asked about. */
+    public static RelationRow of(String text, Mention head, Mention tail) {
+        return new RelationRow(null, text, head, tail, null, Path.of("text"), 1);
+    }
+
     /**
      * The row of an object {@code {"id"?, "text", "head": {"start", "end", "label"?}, "tail": {...}, "relation"?}}. Starts and ends count
      * code points, as Python does.
