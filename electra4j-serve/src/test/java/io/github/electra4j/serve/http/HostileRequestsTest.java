@@ -2,15 +2,19 @@ package io.github.electra4j.serve.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.management.ThreadMXBean;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -104,6 +108,42 @@ class HostileRequestsTest {
             assertThat(TestServer.all(socket)).startsWith("HTTP/1.1 413");
         }
         assertThat(server.post("/v1/classify", ONE).statusCode()).isEqualTo(200);
+    }
+
+    /** Chunks announce no length. A few megabytes are thrown away, so that clients that send before they read have their answer; the rest is never read. */
+    @Test
+    void bodyOf100MegabytesInChunks_isRefusedOnItsWay_andHeldNowhere() throws Exception {
+        byte[] chunk = ("10000\r\n" + "x".repeat(0x10000) + "\r\n").getBytes(StandardCharsets.UTF_8);
+        long before = allocatedByOtherThreads();
+        int sent = 0;
+        try (Socket socket = server.raw(head("Transfer-Encoding: chunked\r\n"))) {
+            FutureTask<byte[]> status =
+                    new FutureTask<>(() -> socket.getInputStream().readNBytes(12));
+            new Thread(status).start();
+            try {
+                while (sent < 100_000_000) {
+                    socket.getOutputStream().write(chunk);
+                    sent += chunk.length;
+                }
+            } catch (IOException e) {
+                // The server has answered and closed the connection.
+            }
+            assertThat(new String(status.get(), StandardCharsets.UTF_8)).isEqualTo("HTTP/1.1 413");
+        }
+        assertThat(sent).isBetween(8 << 20, 50_000_000);
+        assertThat(allocatedByOtherThreads() - before).isLessThan(4 << 20);
+        assertThat(server.post("/v1/classify", ONE).statusCode()).isEqualTo(200);
+    }
+
+    /** Bytes of the heap that all threads but this one have taken, freed ones too. */
+    private static long allocatedByOtherThreads() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long own = Thread.currentThread().getId();
+        long[] others =
+                Arrays.stream(threads.getAllThreadIds()).filter(id -> id != own).toArray();
+        return Arrays.stream(threads.getThreadAllocatedBytes(others))
+                .filter(bytes -> bytes > 0)
+                .sum();
     }
 
     @Test
