@@ -74,7 +74,11 @@ public final class Networks {
     /** The classifier as one that was fine-tuned to cut off what is longer than 40 tokens. */
     static Path cutting(Path folder) throws IOException {
         copy("classifier", folder);
-        settings(folder, "classification", List.of("LABEL_0", "LABEL_1", "LABEL_2"), Map.of("long_texts", "cut", "stride", 0));
+        settings(
+                folder,
+                "classification",
+                List.of("LABEL_0", "LABEL_1", "LABEL_2"),
+                Map.of("long_texts", "cut", "stride", 0));
         return folder;
     }
 
@@ -104,27 +108,60 @@ public final class Networks {
         config.putObject("id2label").put("0", labels.get(0)).put("1", labels.get(1));
         config.putObject("label2id").put(labels.get(0), 0).put(labels.get(1), 1);
         Files.writeString(folder.resolve("config.json"), JsonText.pretty(config));
-        head(folder.resolve("model.safetensors"), labels.size());
+        // The head reads the states at two markers.
+        float[] weight = new float[labels.size() * 2 * 16];
+        for (int i = 0; i < weight.length; i++) {
+            weight[i] = (i * 5 % 7 - 3) / 10f;
+        }
+        head(
+                folder,
+                "classifier.",
+                NamedTensor.ofFloats("classifier.weight", new long[] {labels.size(), 2 * 16}, weight),
+                NamedTensor.ofFloats("classifier.bias", new long[] {labels.size()}, new float[] {0, 0.5f}));
         settings(folder, "relation", labels, Map.of("markers", "punctuation", "none", ExtractionTask.NONE));
         return folder;
     }
 
-    /** Writes the tagger's tensors with the head of a relation, which reads the states at two markers. */
-    private static void head(Path file, int labels) throws IOException {
-        List<NamedTensor> tensors = new ArrayList<>();
-        try (SafeTensors tagger = SafeTensors.open(FOLDER.resolve("tagger/model.safetensors"))) {
-            for (String name : tagger.names()) {
-                if (!name.startsWith("classifier.")) {
-                    tensors.add(NamedTensor.ofFloats(name, tagger.shape(name), tagger.floats(name)));
+    /** The classifier with a head that gives 0.25 whatever it reads: of values from 1 to 5 it says 2. */
+    static Path regression(Path folder) throws IOException {
+        copy("classifier", folder);
+        ObjectNode config = JsonText.readObject(folder.resolve("config.json"));
+        config.put("problem_type", "regression");
+        config.putObject("id2label").put("0", "LABEL_0");
+        config.putObject("label2id").put("LABEL_0", 0);
+        Files.writeString(folder.resolve("config.json"), JsonText.pretty(config));
+        head(
+                folder,
+                "classifier.out_proj.",
+                NamedTensor.ofFloats("classifier.out_proj.weight", new long[] {1, 16}, new float[16]),
+                NamedTensor.ofFloats("classifier.out_proj.bias", new long[] {1}, new float[] {0.25f}));
+        settings(
+                folder,
+                "regression",
+                List.of(),
+                Map.of(
+                        "long_texts",
+                        "windows",
+                        "stride",
+                        0,
+                        TaskSettings.LABEL_LEAST,
+                        1,
+                        TaskSettings.LABEL_GREATEST,
+                        5));
+        return folder;
+    }
+
+    /** Puts other tensors in the place of those of a model whose names begin so. */
+    private static void head(Path folder, String names, NamedTensor... head) throws IOException {
+        Path file = folder.resolve("model.safetensors");
+        List<NamedTensor> tensors = new ArrayList<>(List.of(head));
+        try (SafeTensors model = SafeTensors.open(file)) {
+            for (String name : model.names()) {
+                if (!name.startsWith(names)) {
+                    tensors.add(NamedTensor.ofFloats(name, model.shape(name), model.floats(name)));
                 }
             }
         }
-        float[] weight = new float[labels * 2 * 16];
-        for (int i = 0; i < weight.length; i++) {
-            weight[i] = (i * 5 % 7 - 3) / 10f;
-        }
-        tensors.add(NamedTensor.ofFloats("classifier.weight", new long[] {labels, 2 * 16}, weight));
-        tensors.add(NamedTensor.ofFloats("classifier.bias", new long[] {labels}, new float[] {0, 0.5f}));
         SafeTensors.write(file, tensors, Map.of("format", "pt"));
     }
 }

@@ -35,7 +35,7 @@ import org.yaml.snakeyaml.Yaml;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The description beside the running server: paths and methods of both are the same, and so are the fields of responses. */
+/** The description beside the running server: paths and methods of both are the same, and so are the fields of requests and responses. */
 class OpenApiTest {
     private static final String DIALOGUE = """
             models: {intent: more/classifier, slots: more/tagger, replies: more/chooser}
@@ -65,6 +65,8 @@ class OpenApiTest {
             models.add(model(names[1], folder.resolve("more").resolve(names[0])));
         });
         models.add(model("extractor", Networks.extraction(folder.resolve("extractor"))));
+        models.add(model("relations", Networks.relation(folder.resolve("relations"))));
+        models.add(model("values", Networks.regression(folder.resolve("values"))));
         try (MetricsLog log = MetricsLog.open(folder.resolve("runs/mine"), -1)) {
             log.log(MetricsLog.TRAIN, 1, Map.of("loss", Double.NaN, "learning_rate", 1e-4));
             log.event(2, "something happened");
@@ -129,9 +131,12 @@ class OpenApiTest {
                 .containsExactlyInAnyOrderElementsOf(server.service().routes());
     }
 
+    private static Map<String, Object> operation(String method, String path) {
+        return at(at(at(description, "paths"), path), method);
+    }
+
     private static Map<String, Object> response(String method, String path, String status) {
-        Map<String, Object> operation = at(at(at(description, "paths"), path), method);
-        return resolved(at(at(operation, "responses"), status));
+        return resolved(at(at(operation(method, path), "responses"), status));
     }
 
     private static void matches(Map<String, Object> response, String mediaType, JsonNode body) {
@@ -205,6 +210,8 @@ class OpenApiTest {
 
     private static void posted(String path, String... bodies) throws Exception {
         for (String body : bodies) {
+            Map<String, Object> request = at(operation("post", path), "requestBody");
+            matches(request, "application/json", JsonMapper.shared().readTree(body));
             HttpResponse<String> found = server.post(path, body);
             assertThat(found.statusCode()).as(found.body()).isEqualTo(200);
             JsonNode answer = JsonMapper.shared().readTree(found.body());
@@ -217,7 +224,10 @@ class OpenApiTest {
         posted(
                 "/v1/classify",
                 "{\"text\": \"w7\"}",
-                "{\"inputs\": [{\"text\": \"w7\"}, {\"text\": \"w8\", \"pair\": \"w9\"}]}");
+                "{\"inputs\": [{\"text\": \"w7\"}, {\"text\": \"w8\", \"pair\": \"w9\"}]}",
+                "{\"text\": \"w7\", \"model\": \"values\"}",
+                "{\"text\": \"w7 w8\", \"head\": {\"start\": 0, \"end\": 2}, \"tail\": {\"start\": 3, \"end\": 5, \"label\":"
+                        + " \"w9\"}, \"model\": \"relations\"}");
         posted(
                 "/v1/answer",
                 "{\"question\": \"w7\", \"context\": \"w8 w9\"}",
