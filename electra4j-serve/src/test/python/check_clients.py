@@ -60,9 +60,18 @@ def main(server):
     for text, vector in zip(TEXTS, expected):
         same(face.feature_extraction(text).flatten().tolist(), vector)
 
-    classified = ours(server, "/v1/classify", {"text": TEXTS[1]})
-    labels = ours(server, "/predict", {"inputs": TEXTS[1]})
-    assert labels[0]["label"] == classified["prediction"]
+    face = huggingface_hub.InferenceClient(model=server + "/predict", token="none")
+    for text in TEXTS:
+        classified = ours(server, "/v1/classify", {"text": text})
+        # Of the list that text-embeddings-inference answers this client reads the first.
+        label = face.text_classification(text)
+        assert label.label == classified["prediction"], label
+        assert abs(label.score - classified["probability"]) < 1e-5, label
+    try:
+        face.text_classification("a", top_k=1)
+        raise AssertionError("parameters were answered that nobody looks at")
+    except huggingface_hub.errors.BadRequestError as e:
+        assert "parameters is not empty" in str(e), e
     print(f"openai {openai.__version__}, huggingface_hub {huggingface_hub.__version__}: all as expected")
 
 

@@ -25,7 +25,9 @@ import tools.jackson.databind.node.ArrayNode;
  */
 final class PredictRoute implements Handler {
     private static final String INPUTS = "inputs";
-    private static final Set<String> KEYS = Set.of(INPUTS, "raw_scores", "truncate", "truncation_direction");
+    private static final String PARAMETERS = "parameters";
+    private static final Set<String> KEYS =
+            Set.of(INPUTS, PARAMETERS, "raw_scores", "truncate", "truncation_direction");
 
     private final Desk desk;
 
@@ -41,6 +43,10 @@ final class PredictRoute implements Handler {
         List<TaskRow> rows = RequestObject.checked(() -> {
             if (RequestObject.flag(request, "raw_scores", false)) {
                 throw request.wrong("raw_scores", "is true, expected false: probabilities are all there is");
+            }
+            // Hugging Face's client sends them with everything, empty where nothing is asked for.
+            if (request.has(PARAMETERS) && !request.object(PARAMETERS).node().isEmpty()) {
+                throw request.wrong(PARAMETERS, "is not empty, expected none: all labels are answered");
             }
             return rows(request, batch);
         });

@@ -186,7 +186,12 @@ class OtherClientsTest {
                     .isCloseTo(classifier.classify("w7 w8", "w9").probability(), within(1e-6));
             assertThat(several.get(0)).isEqualTo(one);
             assertThat(several.size()).isEqualTo(2);
+            assertThat(list("/predict", "{\"inputs\": \"w7 w8\", \"parameters\": {}}"))
+                    .isEqualTo(one);
         }
+        HttpResponse<String> fewer = server.post("/predict", "{\"inputs\": \"w7\", \"parameters\": {\"top_k\": 1}}");
+        errorOfInference(fewer, 400);
+        assertThat(fewer.body()).contains("parameters is not empty, expected none");
     }
 
     private static void errorOfOpenAi(HttpResponse<String> response, int status, String code) {
