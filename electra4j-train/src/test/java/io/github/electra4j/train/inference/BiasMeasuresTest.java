@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.BiasMeasures;
+import io.github.electra4j.DetectedToken;
 import io.github.electra4j.Electra;
 import io.github.electra4j.Pooling;
 import io.github.electra4j.ScoredToken;
 import io.github.electra4j.SentenceSimilarity;
+import io.github.electra4j.checkpoint.Architecture;
+import io.github.electra4j.fairness.CrowsPair;
+import io.github.electra4j.fairness.CrowsPairsScores;
 import io.github.electra4j.fairness.SeatScores;
 import io.github.electra4j.fairness.SeatTest;
 import io.github.electra4j.fairness.SeatTest.Sentences;
@@ -15,6 +19,8 @@ import io.github.electra4j.fairness.WinoBiasPair;
 import io.github.electra4j.fairness.WinoBiasScores;
 import io.github.electra4j.fairness.WinoBiasSentence;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
@@ -74,6 +80,50 @@ class BiasMeasuresTest extends HuggingFaceNetworks {
                     .sum();
             assertThat(passes.sum()).isEqualTo(whole + 40 * 3);
         }
+    }
+
+    /** The discriminator's weights as those of Electric: what is the logit of having been replaced there, ln(p / (1 - p)), is a piece's energy. */
+    @Test
+    void crowsPairs_ofAnEnergyModel_comparesMinusTheEnergiesOfTheSharedPieces() throws IOException {
+        Path energies = FixtureModels.copy("discriminator", folder.resolve("energies"));
+        Path config = energies.resolve("config.json");
+        Files.writeString(
+                config,
+                Files.readString(config)
+                        .replace(Architecture.DISCRIMINATOR.className(), Architecture.ENERGY_MODEL.className()));
+        List<CrowsPair> pairs = IntStream.range(10, 30)
+                .mapToObj(i -> "w" + i + " %s w" + (i + 60))
+                .map(text -> new CrowsPair(text.formatted("w40"), text.formatted("w41"), "stereo", "age"))
+                .toList();
+        try (Electra model = Electra.load(energies);
+                Electra detecting = Electra.load(discriminator)) {
+            CrowsPairsScores scores = BiasMeasures.crowsPairs(model, pairs, done -> {});
+
+            assertThat(scores.measure()).isEqualTo("minus the energies (Electric)");
+            assertThat(scores.all().hits())
+                    .isEqualTo(pairs.stream()
+                            .filter(pair -> sharedEnergy(detecting, pair.more()) < sharedEnergy(detecting, pair.less()))
+                            .count())
+                    .isBetween(1L, 19L);
+            // The claims of WinoBias by the same scores.
+            List<WinoBiasPair> claims =
+                    IntStream.range(0, 20).mapToObj(BiasMeasuresTest::pair).toList();
+            WinoBiasScores.Part part =
+                    BiasMeasures.winoBias(model, claims, done -> {}).parts().get(0);
+            assertThat(part.pro().hits())
+                    .isEqualTo(claims.stream()
+                            .filter(pair -> isRight(model, pair.pro()))
+                            .count());
+        }
+    }
+
+    /** Of the first and the last word, the one between them is changed. */
+    private static double sharedEnergy(Electra detecting, String text) {
+        List<DetectedToken> pieces = detecting.detect(text);
+        return Stream.of(pieces.get(0), pieces.get(2))
+                .mapToDouble(DetectedToken::probability)
+                .map(p -> Math.log(p / (1 - p)))
+                .sum();
     }
 
     @Test
