@@ -39,5 +39,5 @@ export const answer = taskSection({
 
 function others(best) {
   const shares = best.map(({ answer: name, probability: share }) => ({ name, share }));
-  return folded('candidates', 'Other answers that were considered', bars('Answers and their probabilities', 'Answer', shares));
+  return folded('candidates', 'Other answers that were considered', ...bars('Answers and their probabilities', 'Answer', shares));
 }

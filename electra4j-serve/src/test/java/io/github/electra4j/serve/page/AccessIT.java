@@ -2,11 +2,10 @@ package io.github.electra4j.serve.page;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.electra4j.serve.page.Tab.Asked;
+import io.github.electra4j.serve.page.Tab.Reply;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -54,19 +53,8 @@ class AccessIT extends BrowserTest {
     void names_ofAllThatCanBeUsed_areThereForScreenReaders() {
         tab().open(home());
         tryExampleOf("classify");
-        Set<String> roles = new HashSet<>();
-        for (JsonNode node : tab().send("Accessibility.getFullAXTree", Map.of()).get("nodes")) {
-            String role = node.path("role").path("value").asString("");
-            String name = node.path("name").path("value").asString("");
-            roles.add(role);
-            if (Set.of("button", "textbox", "combobox", "link", "region", "navigation", "heading", "table")
-                            .contains(role)
-                    && !node.path("ignored").booleanValue()) {
-                assertThat(name).as(node.toString()).isNotBlank();
-            }
-        }
 
-        assertThat(roles)
+        assertThat(named())
                 .contains(
                         "banner",
                         "main",
@@ -97,15 +85,69 @@ class AccessIT extends BrowserTest {
         for (String section : List.of("detect", "classify", "tag", "select", "similarity", "encode")) {
             tryExampleOf(section);
         }
-        tab().value("document.querySelectorAll('details').forEach(fold => { fold.open = true; })");
 
-        assertThat(tab().value("document.documentElement.scrollWidth").intValue())
-                .isLessThanOrEqualTo(320);
-        assertThat(tab().text(
-                                "[...document.querySelectorAll('button, select, textarea')].filter(e => e.checkVisibility()"
-                                        + " && (e.getBoundingClientRect().right > 320 || e.getBoundingClientRect().height < 24))"
-                                        + ".map(e => e.outerHTML).join()"))
-                .isEmpty();
+        fitsNarrow();
+    }
+
+    /** A question back with two choices, and then a reply. */
+    private static String turn(boolean first) {
+        return "{\"reply\": \"" + (first ? "Which of the two?" : "Done.") + "\", \"act\": \""
+                + (first ? "ask_intent" : "reply")
+                + "\", \"recognised\": {\"intent\": \"a\", \"probability\": 0.5, \"intents\": [{\"intent\": \"a\", \"probability\": 0.5}],"
+                + " \"slots\": [{\"start\": 0, \"end\": 4, \"label\": \"part\", \"text\": \"bell\", \"probability\": 0.8}]},"
+                + " \"state\": {\"pending\": {\"intents\": [\"a\", \"b\"]}}}";
+    }
+
+    private static String served(Asked asked) {
+        if (asked.url().endsWith("models")) {
+            return "{\"data\": [{\"id\": \"x\", \"operations\": [\"extract\"]}]}";
+        }
+        if (asked.url().endsWith("extract")) {
+            return PageIT.EXTRACTION;
+        }
+        if (!asked.url().endsWith("chat")) {
+            return "{\"runs\": []}";
+        }
+        return asked.body().isEmpty()
+                ? "{\"available\": true, \"intents\": [{\"intent\": \"a\", \"means\": \"ask for the price of a repair\", \"slots\": []},"
+                        + " {\"intent\": \"b\", \"means\": \"buy\", \"slots\": []}]}"
+                : turn(!asked.body().contains("state"));
+    }
+
+    /** Goes on by the tabulator until something has the focus. */
+    private void reach(String selector) {
+        String reached = "document.activeElement.matches('" + selector + "')";
+        for (int i = 0; i < 60 && !tab().holds(reached); i++) {
+            tab().tabulator();
+        }
+        assertThat(tab().holds(reached)).as(selector).isTrue();
+    }
+
+    /** What random networks cannot say comes from a stand-in. */
+    @Test
+    void conversationAndRelations_byTheKeyboardAlone_areNamedAndFitANarrowScreen() {
+        tab().answeredBy(asked -> Reply.of(served(asked)));
+        tab().size(320, 640);
+        tab().open(home());
+        reach("#chat-message");
+        tab().type("bell");
+        tab().enter();
+        tab().until("document.querySelectorAll('#chat .replied').length === 1");
+        reach("#chat .examples button");
+        tab().enter();
+        tab().until("document.querySelectorAll('#chat .replied').length === 2");
+        reach("#extract-text");
+        tab().type("Marie Curie was born in Warsaw.");
+        tab().key("Enter", 13, 2);
+        tab().until("document.querySelector('#extract table') !== null");
+
+        assertThat(tab().text("document.querySelectorAll('#chat .replied p')[2].textContent"))
+                .isEqualTo("Done.");
+        assertThat(tab().text("document.querySelector('#extract .summary').textContent"))
+                .isEqualTo("2 entities and 1 relations: Marie Curie Live_In Warsaw.");
+        fitsNarrow();
+        assertThat(named()).contains("log", "textbox", "button", "table", "columnheader", "rowheader");
+        isQuiet();
     }
 
     /** Contrast by WCAG 2.2, of the text of all elements that have any, with the nearest ground that is not transparent. */

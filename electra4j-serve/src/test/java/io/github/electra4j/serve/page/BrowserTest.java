@@ -9,8 +9,11 @@ import io.github.electra4j.serve.http.Networks;
 import io.github.electra4j.serve.model.ModelSource;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
 
 /** A browser for the tests of the page, and a server of tiny random networks. Without a browser there is nothing to test with. */
 @Timeout(180)
@@ -91,6 +95,34 @@ abstract class BrowserTest {
     /** How often a path was asked for. */
     long asked(String path) {
         return tab.requests().stream().filter(url -> url.endsWith(path)).count();
+    }
+
+    /** All that can be used has a name for screen readers; returns the roles that there are. */
+    Set<String> named() {
+        Set<String> roles = new HashSet<>();
+        for (JsonNode node : tab.send("Accessibility.getFullAXTree", Map.of()).get("nodes")) {
+            String role = node.path("role").path("value").asString("");
+            roles.add(role);
+            if (Set.of("button", "textbox", "combobox", "link", "region", "navigation", "heading", "table", "log")
+                            .contains(role)
+                    && !node.path("ignored").booleanValue()) {
+                assertThat(node.path("name").path("value").asString(""))
+                        .as(node.toString())
+                        .isNotBlank();
+            }
+        }
+        return roles;
+    }
+
+    /** A screen 320 pixels wide needs no scrolling to the side, whatever is unfolded, and what is pressed is large enough for a finger. */
+    void fitsNarrow() {
+        tab.value("document.querySelectorAll('details').forEach(fold => { fold.open = true; })");
+        assertThat(tab.value("document.documentElement.scrollWidth").intValue()).isLessThanOrEqualTo(320);
+        assertThat(tab.text(
+                        "[...document.querySelectorAll('button, select, textarea, input')].filter(e => e.checkVisibility()"
+                                + " && (e.getBoundingClientRect().right > 320 || e.getBoundingClientRect().height < 24))"
+                                + ".map(e => e.outerHTML).join()"))
+                .isEmpty();
     }
 
     void tryExampleOf(String section) {

@@ -29,15 +29,59 @@ class PageIT extends BrowserTest {
     }
 
     @Test
+    void answer_isMarkedWhereItStands_andThatThereIsNoneIsSaid() {
+        tab().answeredBy(asked -> Reply.of(
+                asked.url().endsWith("models")
+                        ? "{\"data\": [{\"id\": \"x\", \"operations\": [\"answer\"]}]}"
+                        : asked.body().contains("Why")
+                                ? "{\"answer\": \"\", \"start\": null, \"end\": null, \"probability\": 0.7,"
+                                        + " \"no_answer_probability\": 0.7, \"best\": [], \"cut\": true}"
+                                : "{\"answer\": \"Ada\", \"start\": 4, \"end\": 7, \"probability\": 0.75, \"no_answer_probability\": 0.2,"
+                                        + " \"best\": [{\"answer\": \"Ada\", \"start\": 4, \"end\": 7, \"probability\": 0.75},"
+                                        + " {\"answer\": \"a\", \"start\": 2, \"end\": 3, \"probability\": 0.05}]}"));
+        tab().open(home());
+        tab().focus("#answer-question");
+        tab().type("Who says it?");
+        tab().focus("#answer-context");
+        tab().type("\uD83E\uDD8A a Ada says it.");
+        tab().click("#answer button[type=submit]");
+        tab().until("document.querySelector('#answer mark') !== null");
+
+        // Were places units, the mark would begin one letter too early.
+        assertThat(
+                        tab().text(
+                                        "[...document.querySelector('#answer .marked').childNodes].map(n => n.textContent).join('|')"))
+                .isEqualTo("\uD83E\uDD8A a |Ada\u00a0answer, 75\u00a0%| says it.");
+        assertThat(tab().text("document.querySelector('#answer .summary').textContent"))
+                .isEqualTo("The answer is \"Ada\", with 75\u00a0%. That the text has no answer: 20\u00a0%.");
+        assertThat(
+                        tab().text(
+                                        "[...document.querySelectorAll('#answer .candidates tbody tr')].map(r => r.textContent).join('|')"))
+                .isEqualTo("Ada75\u00a0%|a5.0\u00a0%");
+
+        tab().value("document.querySelector('#answer-question').value = 'Why?'");
+        tab().click("#answer button[type=submit]");
+        tab().until("document.querySelector('#answer .summary')?.textContent.startsWith('The text has no answer')");
+
+        assertThat(tab().text("document.querySelector('#answer .summary').textContent"))
+                .isEqualTo("The text has no answer to that. That the text has no answer: 70\u00a0%."
+                        + " Some of it was not read, since it is too long for the model.");
+        assertThat(tab().holds("document.querySelector('#answer mark')")).isFalse();
+        isQuiet();
+    }
+
+    /** Two entities of the example of the section, and how one is related to the other. */
+    static final String EXTRACTION =
+            "{\"entities\": [{\"start\": 0, \"end\": 11, \"label\": \"Peop\", \"text\": \"Marie Curie\", \"probability\": 0.9},"
+                    + "{\"start\": 24, \"end\": 30, \"label\": \"Loc\", \"text\": \"Warsaw\", \"probability\": 0.8}],"
+                    + "\"relations\": [{\"head\": 0, \"tail\": 1, \"relation\": \"Live_In\", \"probability\": 0.7}]}";
+
+    @Test
     void relationsBetweenEntities_areArrowsAndATable() {
-        String json =
-                "{\"entities\": [{\"start\": 0, \"end\": 11, \"label\": \"Peop\", \"text\": \"Marie Curie\", \"probability\": 0.9},"
-                        + "{\"start\": 24, \"end\": 30, \"label\": \"Loc\", \"text\": \"Warsaw\", \"probability\": 0.8}],"
-                        + "\"relations\": [{\"head\": 0, \"tail\": 1, \"relation\": \"Live_In\", \"probability\": 0.7}]}";
         tab().answeredBy(asked -> Reply.of(
                 asked.url().endsWith("models")
                         ? "{\"data\": [{\"id\": \"x\", \"operations\": [\"extract\"]}]}"
-                        : json));
+                        : EXTRACTION));
         tab().open(home());
         tryExampleOf("extract");
 

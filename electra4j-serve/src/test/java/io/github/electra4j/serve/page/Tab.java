@@ -202,6 +202,16 @@ final class Tab {
         }
     }
 
+    /** The key that ends a line; in a field of one line it sends the form, and a button is pressed by it. */
+    void enter() {
+        Map<String, Object> key = Map.of("key", "Enter", "code", "Enter", "windowsVirtualKeyCode", 13, "text", "\r");
+        for (String kind : List.of("keyDown", "keyUp")) {
+            Map<String, Object> event = new HashMap<>(key);
+            event.put("type", kind);
+            send("Input.dispatchKeyEvent", event);
+        }
+    }
+
     void tabulator() {
         key("Tab", 9, 0);
     }
