@@ -2,7 +2,9 @@ package io.github.electra4j.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -94,6 +96,30 @@ class QuickstartIT {
                 folder, "kitten: a young cat\n".getBytes(StandardCharsets.UTF_8), "predict", "--model", "q/model");
         assertThat(prediction.code()).as(prediction.err()).isZero();
         assertThat(prediction.out()).containsPattern("(noun|verb|adj|adv)\\.");
+        // Where `serve --demo` looks for it.
+        Files.createDirectory(folder.resolve("runs"));
+        Files.move(folder.resolve("q"), folder.resolve("runs/quickstart"));
+        demoIsServed();
+    }
+
+    private void demoIsServed() throws Exception {
+        Process process = ElectraProcess.start(folder, "serve", "--demo", "--port", "0");
+        CompletableFuture<String> unused = ElectraProcess.all(process.getInputStream());
+        try (BufferedReader said =
+                new BufferedReader(new InputStreamReader(process.getErrorStream(), StandardCharsets.UTF_8))) {
+            String line = said.readLine();
+            assertThat(line).startsWith("electra: serving glosses, discriminator at http://127.0.0.1:");
+            String uri = line.substring(line.indexOf("http"));
+
+            assertThat(ServeIT.post(uri + "/v1/classify", "{\"text\": \"kitten: a young cat\"}")
+                            .body())
+                    .containsPattern("^\\{\"model\":\"glosses\",\"prediction\":\"(noun|verb|adj|adv)\\.");
+            assertThat(ServeIT.post(uri + "/v1/detect", "{\"text\": \"a young cat\"}")
+                            .body())
+                    .startsWith("{\"model\":\"discriminator\",\"tokens\":[{\"token\":");
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     @Test

@@ -26,7 +26,7 @@ class ServeIT {
     @TempDir
     private Path folder;
 
-    private static HttpResponse<String> post(String uri, String json) throws IOException, InterruptedException {
+    static HttpResponse<String> post(String uri, String json) throws IOException, InterruptedException {
         HttpRequest request = HttpRequest.newBuilder(URI.create(uri))
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(json))
