@@ -5,6 +5,7 @@ import io.github.electra4j.evaluate.Summary;
 import io.github.electra4j.progress.ProgressLine;
 import io.github.electra4j.task.TaskKind;
 import io.github.electra4j.task.TaskOptionException;
+import io.github.electra4j.task.TaskOptions;
 import io.github.electra4j.task.extraction.ExtractionTask;
 import io.github.electra4j.train.finetune.ExtractionOutcome;
 import io.github.electra4j.train.finetune.ExtractionTuning;
@@ -94,7 +95,9 @@ final class FineTuneCommand implements Callable<Integer> {
         json.check();
         json.checkApart("--out", out);
         rows.checkApart(json, select);
-        FineTuningData data = read(select);
+        TaskOptions options =
+                rows.options().before(settings.preset(kind, rows.set(), model).options());
+        FineTuningData data = read(select, options);
         FineTuningPlan plan = settings.choosesMetric() || rows.set() != null
                 ? given
                 : given.withMetric(data.task().metric());
@@ -108,7 +111,7 @@ final class FineTuneCommand implements Callable<Integer> {
         Map<String, @Nullable Object> figures;
         try {
             figures = data.task() instanceof ExtractionTask
-                    ? extraction(new ExtractionTuning(model, out, data, rows.options(), plan, command), runner)
+                    ? extraction(new ExtractionTuning(model, out, data, options, plan, command), runner)
                     : fineTuning(runner.run(new FineTuning(model, out, data, plan, command)));
         } catch (SettingException e) {
             throw WrongUse.of(spec, e);
@@ -121,9 +124,9 @@ final class FineTuneCommand implements Callable<Integer> {
         return 0;
     }
 
-    private FineTuningData read(@Nullable Path select) throws IOException {
+    private FineTuningData read(@Nullable Path select, TaskOptions options) throws IOException {
         try {
-            return rows.read(select);
+            return rows.read(select, options);
         } catch (TaskOptionException e) {
             throw WrongUse.of(spec, e);
         }

@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.checkpoint.ModelDirectory;
 import io.github.electra4j.fairness.TermExchange;
 import io.github.electra4j.sets.NamedSet;
@@ -214,8 +215,8 @@ final class FineTuningArguments {
             names = "--preset",
             paramLabel = "NAME",
             description =
-                    "\"paper\" takes the published settings for the model's size: rate 3e-4 for Small, 1e-4 for Base, 5e-5"
-                            + " for Large; layer-wise decay 0.9 for Large; no weight decay; the linear head. Options given beside it win.")
+                    "\"paper\" takes the published rate, decay, head, length and epochs for the model's size and the task (docs/tasks.md has"
+                            + " them). Options given beside it win.")
     private @Nullable String preset;
 
     @Mixin
@@ -259,8 +260,9 @@ final class FineTuningArguments {
     FineTuningPlan plan(TaskKind<?> kind, @Nullable NamedSet set, Path model) throws IOException {
         int trainings = seeds != null ? seeds : sweep ? SWEEP_SEEDS : 1;
         Head.Pooling pooled = Head.Pooling.valueOf(Choices.pooling(pooling).name());
-        Preset usual = usual(set, model);
-        List<Double> allRates = rates != null ? rates : sweep ? sweepRates(model) : List.of(usual.learningRate());
+        Preset usual = preset(kind, set, model);
+        List<Double> allRates =
+                rates != null ? rates : sweep ? Preset.sweepRates(shape(model)) : List.of(usual.learningRate());
         FineTuningConfig config = new FineTuningConfig(
                 allRates.get(0),
                 layerwiseDecay != null ? layerwiseDecay : usual.layerwiseDecay(),
@@ -268,7 +270,7 @@ final class FineTuningArguments {
                 warmup,
                 batch != null ? batch : usual.batch(),
                 epochs != null ? epochs : usual.epochs(),
-                maxLength != null ? maxLength : set != null ? usual.maxLength() : kind.maxLength(),
+                maxLength != null ? maxLength : usual.maxLength(),
                 form(pooled, usual),
                 pooled,
                 dropout,
@@ -313,22 +315,21 @@ final class FineTuningArguments {
         }
     }
 
-    private static List<Double> sweepRates(Path model) throws IOException {
+    private static ElectraConfig shape(Path model) throws IOException {
         try (ModelDirectory directory = ModelDirectory.open(model)) {
-            return Preset.sweepRates(directory.config().config());
+            return directory.config().config();
         }
     }
 
-    private Preset usual(@Nullable NamedSet set, Path model) throws IOException {
+    /** What holds where no option says otherwise. */
+    Preset preset(TaskKind<?> kind, @Nullable NamedSet set, Path model) throws IOException {
         if (preset == null) {
-            return Preset.standard(set);
+            return Preset.standard(kind, set);
         }
         if (!preset.equals("paper")) {
             throw new IllegalArgumentException("--preset " + preset + ": expected paper");
         }
-        try (ModelDirectory directory = ModelDirectory.open(model)) {
-            return Preset.paper(directory.config().config(), set);
-        }
+        return Preset.paper(shape(model), kind, set);
     }
 
     private Head.Form form(Head.Pooling pooled, Preset usual) {

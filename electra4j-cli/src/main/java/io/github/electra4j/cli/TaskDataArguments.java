@@ -155,7 +155,7 @@ final class TaskDataArguments {
         json.checkApart("--dev", dev);
     }
 
-    /** Options that this kind of task alone has. */
+    /** Options that this kind of task alone has, as they were given. */
     TaskOptions options() {
         return new TaskOptions(options);
     }
@@ -164,12 +164,13 @@ final class TaskDataArguments {
      * Reads the rows.
      *
      * @param select the file of rows to choose on; null for none
+     * @param known options that this kind of task alone has
      */
-    FineTuningData read(@Nullable Path select) throws IOException {
+    FineTuningData read(@Nullable Path select, TaskOptions known) throws IOException {
         TaskKind<?> kind = kind(select);
         NamedSet set = set();
         if (set != null) {
-            return FineTuningData.read(SetFolder.find(set, Objects.requireNonNull(data)), kind, options());
+            return FineTuningData.read(SetFolder.find(set, Objects.requireNonNull(data)), kind, known);
         }
         Columns usual = kind.columns();
         Columns columns = new Columns(
@@ -179,6 +180,6 @@ final class TaskDataArguments {
                 null,
                 !noHeader && (usual == null || usual.header()));
         return FineTuningData.read(
-                kind, Objects.requireNonNull(train), Objects.requireNonNull(dev), select, columns, options());
+                kind, Objects.requireNonNull(train), Objects.requireNonNull(dev), select, columns, known);
     }
 }

@@ -10,10 +10,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -142,9 +140,7 @@ public record SetFolder(NamedSet set, Path path) {
 
     /** The options of the set, with those that the user gave before them. */
     public TaskOptions options(TaskOptions given) {
-        Map<String, String> all = new HashMap<>(set.options());
-        all.putAll(given.values());
-        return new TaskOptions(all);
+        return given.before(set.options());
     }
 
     private KnownLabels labels() throws IOException {

@@ -1,5 +1,6 @@
 package io.github.electra4j.task;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -15,6 +16,13 @@ public record TaskOptions(Map<String, String> values) {
 
     public TaskOptions {
         values = Map.copyOf(values);
+    }
+
+    /** The same with those of others that are not among them. */
+    public TaskOptions before(Map<String, String> others) {
+        Map<String, String> all = new HashMap<>(others);
+        all.putAll(values);
+        return new TaskOptions(all);
     }
 
     /**

@@ -71,9 +71,9 @@ public record StudyTask(
         try {
             String named = fields.optional("set");
             NamedSet set = named == null ? null : NamedSet.of(named);
-            Preset preset = Preset.standard(set);
             Head.Pooling pooling = constant(fields, "pooling", usual.pooling());
             StudyRows rows = rows(fields, set, folder);
+            Preset preset = Preset.standard(rows.kind(), set);
             StudyTask task = new StudyTask(
                     set == null ? fields.string("name") : fields.stringOr("name", set.name()),
                     rows,
@@ -88,8 +88,7 @@ public record StudyTask(
                             usual.warmupShare(),
                             fields.wholeOr("batch", preset.batch()),
                             fields.wholeOr("epochs", preset.epochs()),
-                            fields.wholeOr(
-                                    "max_length", set == null ? rows.kind().maxLength() : preset.maxLength()),
+                            fields.wholeOr("max_length", preset.maxLength()),
                             constant(fields, "head", pooling == Head.Pooling.MEAN ? Head.Form.LINEAR : usual.head()),
                             pooling,
                             fields.numberOr("dropout", usual.dropout()),

@@ -43,6 +43,9 @@ public final class QuestionAnswering implements Task<Question, QuestionWindow, Q
     /** What people read where there is no answer. */
     private static final String NONE = "(no answer)";
 
+    /** The option that asks for the head of the ELECTRA authors' code. */
+    public static final Map<String, String> PUBLISHED_HEAD = Map.of(QuestionKind.HEAD, QuestionKind.JOINT);
+
     /** How its rows are read. */
     public static final TaskKind<Question> KIND = new QuestionKind();
 
