@@ -10,6 +10,7 @@ import java.util.List;
 /** A made-up task of every kind for the tiny network: its rows, and the options that a fine-tuning of it needs. */
 enum MadeTask {
     CLASSIFICATION("{\"text\": \"w%1$d %2$s\", \"label\": \"c%1$d\"}", "--text-column text --label-column label"),
+    REGRESSION("{\"text\": \"w%1$d %2$s\", \"label\": %1$d}", "--text-column text --label-column label"),
     TAGGING("{\"text\": \"w%1$d %2$s\", \"spans\": [{\"start\": 0, \"end\": 3, \"label\": \"T%1$d\"}]}", ""),
     QA(
             "{\"question\": \"w%1$d\", \"context\": \"%2$s w%1$d\", \"answers\": [{\"text\": \"w%1$d\", \"start\": %3$d}]}",
