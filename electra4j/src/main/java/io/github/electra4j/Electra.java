@@ -15,6 +15,7 @@ import io.github.electra4j.task.TextTask.ClassPrediction;
 import io.github.electra4j.task.TextTask.Prediction;
 import io.github.electra4j.task.Window;
 import io.github.electra4j.task.extraction.Extraction;
+import io.github.electra4j.task.extraction.ExtractionFile;
 import io.github.electra4j.task.extraction.ExtractionRow;
 import io.github.electra4j.task.extraction.ExtractionTask;
 import io.github.electra4j.task.qa.Question;
@@ -27,7 +28,9 @@ import io.github.electra4j.task.tagging.Tags;
 import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
@@ -63,6 +66,7 @@ public final class Electra implements AutoCloseable {
     /** The other network of a task that has two; else null. */
     private final @Nullable Electra second;
 
+    private final AtomicLong answered = new AtomicLong();
     private final AtomicLong cutTexts = new AtomicLong();
 
     Electra(ModelDirectory model, Engine engine, @Nullable ModelTask task, int maxLength) {
@@ -304,6 +308,7 @@ public final class Electra implements AutoCloseable {
 
     private <R extends TaskRow, W extends Window, A> EncodedRows<R, W, A> encoded(TaskRows<R, W, A> rows) {
         EncodedRows<R, W, A> encoded = rows.encode(tokenizer, maxLength);
+        answered.addAndGet(rows.size());
         cutTexts.addAndGet(encoded.cutTexts());
         return encoded;
     }
@@ -385,6 +390,24 @@ public final class Electra implements AutoCloseable {
     /** How many texts so far were longer than {@link #maxLength} and were cut, see {@link io.github.electra4j.task.LongTexts}. */
     public long cutTexts() {
         return cutTexts.get();
+    }
+
+    /** The same of the texts around pairs of entities, as the relation model of an extraction reads them; none of a model for anything else. */
+    public OptionalLong cutPairs() {
+        return second == null ? OptionalLong.empty() : OptionalLong.of(second.cutTexts());
+    }
+
+    /** What was cut so far, as sentences: one for each network that something was cut for. */
+    public List<String> cutSaid() {
+        List<String> said = new ArrayList<>();
+        if (cutTexts() > 0) {
+            said.add("cut " + cutTexts() + " of " + answered + " "
+                    + knownTask().task().limit(maxLength).cutTo());
+        }
+        if (second != null) {
+            second.cutSaid().forEach(cut -> said.add(ExtractionFile.RELATIONS + ": " + cut));
+        }
+        return said;
     }
 
     /** Frees the model; whoever asks it afterwards is told so by an {@link IllegalStateException}. */

@@ -59,7 +59,7 @@ import picocli.CommandLine.Spec;
             "  electra evaluate --model runs/mnli --data glue/                       matched and mismatched",
             "  electra evaluate --service http://localhost:8080 --task banking77 --data data/",
             "%nKeys of --json: model (rows, the figures, classes, confusion), majority (the same), parts (of questions by"
-                    + " question word), remarks, by_group (column, metric, groups, gap), calibration, out_of_scope, cut_texts, seconds, peak_rss_mb; of a folder set_parts, with the first"
+                    + " question word), remarks, by_group (column, metric, groups, gap), calibration, out_of_scope, cut_texts, cut_pairs (of an extraction), seconds, peak_rss_mb; of a folder set_parts, with the first"
                     + " ones for each part of the set by its name."
         })
 final class EvaluateCommand implements Callable<Integer> {
@@ -146,12 +146,10 @@ final class EvaluateCommand implements Callable<Integer> {
         } else {
             figures.putAll(file(asked, asked.model().task()));
         }
-        long cut = asked.cutTexts().getAsLong();
-        if (cut > 0) {
-            common.say("electra: cut " + cut + " "
-                    + asked.model().task().limit(asked.model().maxLength()).cutTo());
-        }
-        figures.put("cut_texts", cut);
+        CutInputs cut = asked.cut().get();
+        cut.said().forEach(said -> common.say("electra: " + said));
+        figures.put("cut_texts", cut.texts());
+        cut.pairs().ifPresent(pairs -> figures.put("cut_pairs", pairs));
         report.write(asked.name());
         end(figures, begin);
     }

@@ -101,10 +101,7 @@ final class PredictCommand implements Callable<Integer> {
                 common.say("electra: " + empty + " of " + rows + " texts are empty; what is predicted for them says"
                         + " nothing");
             }
-            if (electra.cutTexts() > 0) {
-                common.say("electra: cut " + electra.cutTexts() + " of " + rows + " "
-                        + electra.knownTask().task().limit(electra.maxLength()).cutTo());
-            }
+            electra.cutSaid().forEach(cut -> common.say("electra: " + cut));
         }
         return 0;
     }

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -79,6 +80,13 @@ final class ServiceOptions {
                         + String.join(
                                 ", ", served.stream().map(ServiceModel::name).toList())));
         ModelTask known = new ModelTask(chosen.measuredTask(), null, chosen.maxLength(), Pooling.CLS, List.of(), set);
-        return new AskedModel(chosen.name(), known, new ServiceAnswers(client.model(chosen.name())), client::cutTexts);
+        ElectraClient asked = client.model(chosen.name());
+        return new AskedModel(chosen.name(), known, new ServiceAnswers(asked), () -> cut(asked, known));
+    }
+
+    private static CutInputs cut(ElectraClient client, ModelTask model) {
+        long texts = client.cutTexts();
+        String said = "cut " + texts + " " + model.task().limit(model.maxLength()).cutTo();
+        return new CutInputs(texts, OptionalLong.empty(), texts == 0 ? List.of() : List.of(said));
     }
 }
