@@ -14,6 +14,9 @@ import io.github.electra4j.task.TextRegression;
 import io.github.electra4j.task.TextTask.ClassPrediction;
 import io.github.electra4j.task.TextTask.Prediction;
 import io.github.electra4j.task.TextTask.ValuePrediction;
+import io.github.electra4j.task.qa.GoldAnswer;
+import io.github.electra4j.task.qa.Question;
+import io.github.electra4j.task.qa.QuestionAnswering;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +116,23 @@ class NamedSetTest {
         assertThatThrownBy(() -> train(SetFolder.find(NamedSet.of("glue/wnli"), other)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("train.tsv:3: 2 fields, expected 4");
+    }
+
+    @Test
+    void squad2_inItsOfficialForm_hasQuestionsWithAndWithoutAnswers() throws IOException {
+        SetFolder squad = folder("squad2");
+        List<Question> train = squad.read(QuestionAnswering.KIND, squad.train()).rows();
+        List<Question> dev =
+                squad.read(QuestionAnswering.KIND, squad.set().dev()).rows();
+
+        assertThat(train).extracting(Question::id).containsExactly("t1", "t2");
+        assertThat(train.get(0).answers()).containsExactly(new GoldAnswer("Normandy", 12));
+        assertThat(train.get(1).answers()).as("a plausible answer is none").isEmpty();
+        assertThat(dev.get(0).answerTexts()).containsExactly("Rouen", "Rouen is");
+        assertThat(dev.get(1).answers()).isEmpty();
+        Task<Question, ?, ?> task = squad.task(QuestionAnswering.KIND, train, TaskOptions.NONE);
+        assertThat(((QuestionAnswering) task).mayDecline()).isTrue();
+        task.check(dev);
     }
 
     @Test

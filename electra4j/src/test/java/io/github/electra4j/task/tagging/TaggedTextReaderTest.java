@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.github.electra4j.evaluate.Chunk;
 import io.github.electra4j.task.Columns;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -36,6 +37,33 @@ class TaggedTextReaderTest {
         assertThat(rows.get(0).place(1)).endsWith("a.txt:4");
         assertThat(rows.get(1).tags()).containsExactly("I-X");
         assertThat(rows.get(2).line()).isEqualTo(9);
+    }
+
+    /** CoNLL-2003's four columns: word, part of speech, chunk, entity, in IOB1, where B- is only between neighbours of one type. */
+    @Test
+    void columns_ofConll2003_areEntitiesInIob1() throws IOException {
+        List<TaggedText> rows = read("eng.train", """
+                -DOCSTART- -X- -X- O
+
+                EU NNP I-NP I-ORG
+                rejects VBZ I-VP O
+                German JJ I-NP I-MISC
+
+                -DOCSTART- -X- -X- O
+
+                Hong NNP I-NP I-LOC
+                Kong NNP I-NP I-LOC
+                Japan NNP B-NP B-LOC
+                """);
+
+        assertThat(rows).extracting(TaggedText::text).containsExactly("EU rejects German", "Hong Kong Japan");
+        assertThat(rows.get(1).tags()).containsExactly("I-LOC", "I-LOC", "B-LOC");
+        Tagging task = Tagging.of(rows, 0);
+        assertThat(task.scheme()).isEqualTo(TagScheme.IOB1);
+        assertThat(task.types()).containsExactly("LOC", "MISC", "ORG");
+        assertThat(task.remarks(rows)).isEmpty();
+        // Two places in the second sentence, not one of three words and not three.
+        assertThat(Chunk.of(rows.get(1).knownTags())).containsExactly(new Chunk(0, 2, "LOC"), new Chunk(2, 3, "LOC"));
     }
 
     @Test
