@@ -28,12 +28,11 @@ import io.github.electra4j.task.tagging.Tags;
 import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,8 +65,7 @@ public final class Electra implements AutoCloseable {
     /** The other network of a task that has two; else null. */
     private final @Nullable Electra second;
 
-    private final AtomicLong answered = new AtomicLong();
-    private final AtomicLong cutTexts = new AtomicLong();
+    private final CutTexts cut = new CutTexts();
 
     Electra(ModelDirectory model, Engine engine, @Nullable ModelTask task, int maxLength) {
         this.path = model.path();
@@ -216,7 +214,8 @@ public final class Electra implements AutoCloseable {
     }
 
     private List<Prediction> predict(List<LabeledText> texts, boolean parallel) {
-        return answers(new TaskRows<>(taskAs(TextTask.class, "gives texts no class and no value"), texts), parallel);
+        return answers(
+                encoded(new TaskRows<>(taskAs(TextTask.class, "gives texts no class and no value"), texts)), parallel);
     }
 
     /**
@@ -241,7 +240,7 @@ public final class Electra implements AutoCloseable {
     }
 
     private List<Tags> tags(List<TaggedText> rows, boolean parallel) {
-        return answers(new TaskRows<>(taskAs(Tagging.class, "gives words no tags"), rows), parallel);
+        return answers(encoded(new TaskRows<>(taskAs(Tagging.class, "gives words no tags"), rows)), parallel);
     }
 
     /**
@@ -252,7 +251,7 @@ public final class Electra implements AutoCloseable {
      */
     public QuestionAnswer answer(String question, String context) {
         QuestionAnswering answering = taskAs(QuestionAnswering.class, "answers no questions");
-        return answers(new TaskRows<>(answering, List.of(Question.of(question, context))), false)
+        return answers(encoded(new TaskRows<>(answering, List.of(Question.of(question, context)))), false)
                 .get(0);
     }
 
@@ -272,7 +271,7 @@ public final class Electra implements AutoCloseable {
 
     private List<Extraction> extractions(List<String> texts, boolean parallel) {
         List<ExtractionRow> rows = texts.stream().map(ExtractionRow::of).toList();
-        return answers(new TaskRows<>(taskAs(ExtractionTask.class, "finds no relations"), rows), parallel);
+        return answers(encoded(new TaskRows<>(taskAs(ExtractionTask.class, "finds no relations"), rows)), parallel);
     }
 
     /** The task, which must be of one kind; what a model of another kind cannot do is said. */
@@ -290,7 +289,7 @@ public final class Electra implements AutoCloseable {
      * @param rows of {@link #knownTask}, labelled or not
      */
     public <R extends TaskRow, W extends Window, A> List<A> answer(TaskRows<R, W, A> rows) {
-        return answers(rows, true);
+        return answers(encoded(rows), true);
     }
 
     /** The same, each with whether all of its row was read. */
@@ -302,15 +301,8 @@ public final class Electra implements AutoCloseable {
                 .toList();
     }
 
-    private <R extends TaskRow, W extends Window, A> List<A> answers(TaskRows<R, W, A> rows, boolean parallel) {
-        return answers(encoded(rows), parallel);
-    }
-
     private <R extends TaskRow, W extends Window, A> EncodedRows<R, W, A> encoded(TaskRows<R, W, A> rows) {
-        EncodedRows<R, W, A> encoded = rows.encode(tokenizer, maxLength);
-        answered.addAndGet(rows.size());
-        cutTexts.addAndGet(encoded.cutTexts());
-        return encoded;
+        return cut.counted(rows.encode(tokenizer, maxLength));
     }
 
     private <R extends TaskRow, W extends Window, A> List<A> answers(EncodedRows<R, W, A> encoded, boolean parallel) {
@@ -327,7 +319,7 @@ public final class Electra implements AutoCloseable {
                 : encoded.rows().task().completed(first, new Answering() {
                     @Override
                     public <R2 extends TaskRow, W2 extends Window, A2> List<A2> answer(TaskRows<R2, W2, A2> more) {
-                        return other.answers(more, parallel);
+                        return other.answers(other.encoded(more), parallel);
                     }
                 });
     }
@@ -389,7 +381,7 @@ public final class Electra implements AutoCloseable {
 
     /** How many texts so far were longer than {@link #maxLength} and were cut, see {@link io.github.electra4j.task.LongTexts}. */
     public long cutTexts() {
-        return cutTexts.get();
+        return cut.count();
     }
 
     /** The same of the texts around pairs of entities, as the relation model of an extraction reads them; none of a model for anything else. */
@@ -399,15 +391,12 @@ public final class Electra implements AutoCloseable {
 
     /** What was cut so far, as sentences: one for each network that something was cut for. */
     public List<String> cutSaid() {
-        List<String> said = new ArrayList<>();
-        if (cutTexts() > 0) {
-            said.add("cut " + cutTexts() + " of " + answered + " "
-                    + knownTask().task().limit(maxLength).cutTo());
-        }
-        if (second != null) {
-            second.cutSaid().forEach(cut -> said.add(ExtractionFile.RELATIONS + ": " + cut));
-        }
-        return said;
+        Stream<String> said = cut.said("", knownTask(), maxLength);
+        return (second == null
+                        ? said
+                        : Stream.concat(
+                                said, second.cut.said(ExtractionFile.RELATIONS + ": ", second.knownTask(), maxLength)))
+                .toList();
     }
 
     /** Frees the model; whoever asks it afterwards is told so by an {@link IllegalStateException}. */

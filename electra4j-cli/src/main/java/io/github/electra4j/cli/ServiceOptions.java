@@ -86,7 +86,8 @@ final class ServiceOptions {
 
     private static CutInputs cut(ElectraClient client, ModelTask model) {
         long texts = client.cutTexts();
-        String said = "cut " + texts + " " + model.task().limit(model.maxLength()).cutTo();
+        String said =
+                "cut " + texts + " " + model.task().limit(model.maxLength()).cutTo();
         return new CutInputs(texts, OptionalLong.empty(), texts == 0 ? List.of() : List.of(said));
     }
 }

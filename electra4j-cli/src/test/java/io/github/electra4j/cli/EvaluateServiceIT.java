@@ -120,7 +120,8 @@ class EvaluateServiceIT {
                     + "\", \"w8 w7\"], \"answer\": " + i % 3 + "}\n");
         }
         // An option of more than the network's 40 positions.
-        rows.append("{\"context\": \"w5\", \"options\": [\"w6\", \"" + "w7 ".repeat(41) + "\", \"w7\"], \"answer\": 1}\n");
+        rows.append(
+                "{\"context\": \"w5\", \"options\": [\"w6\", \"" + "w7 ".repeat(41) + "\", \"w7\"], \"answer\": 1}\n");
         Files.writeString(folder.resolve("rows.jsonl"), rows);
         try (ElectraServer server = start()) {
             ObjectNode through = evaluated("--service", server.uri().toString(), "--data", "rows.jsonl");
