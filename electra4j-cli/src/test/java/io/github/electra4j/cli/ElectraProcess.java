@@ -1,5 +1,6 @@
 package io.github.electra4j.cli;
 
+import io.github.electra4j.checkpoint.AtomicFiles;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -53,35 +54,58 @@ final class ElectraProcess {
         }
     }
 
-    /** Once the modules are jars their classes can be archived, as the launcher does: every process starts half a second sooner. */
+    /**
+     * As the launcher starts it. Once the modules are jars their classes can be archived, as the launcher does, here of a process that
+     * trains: every process starts half a second sooner.
+     */
     private static List<String> java() {
         List<String> java = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
-                "-XX:TieredStopAtLevel=1"));
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dorg.bytedeco.javacpp.maxBytes=0",
+                "-Dorg.bytedeco.javacpp.maxPhysicalBytes=0"));
+        List<Path> libraries =
+                Stream.of(CLASS_PATH.split(File.pathSeparator)).map(Path::of).toList();
+        if (libraries.stream()
+                .anyMatch(library -> library.getFileName().toString().startsWith("mkl-"))) {
+            java.add("-Dorg.bytedeco.openblas.load=mkl");
+        }
         if (System.getenv("ELECTRA_LIBTORCH") == null) {
-            // As the launcher does: no search for CUDA's libraries.
+            // No search for CUDA's libraries.
             java.add("-Dorg.bytedeco.javacpp.platform.extension=");
         }
-        if (Stream.of(CLASS_PATH.split(File.pathSeparator)).allMatch(entry -> Files.isRegularFile(Path.of(entry)))) {
+        if (libraries.stream().allMatch(Files::isRegularFile)) {
             try {
-                Path archive = Files.createTempDirectory("electra-classes").resolve("classes.jsa");
-                archive.getParent().toFile().deleteOnExit();
+                Path folder = Files.createTempDirectory("electra-classes");
+                Path archive = folder.resolve("classes.jsa");
+                folder.toFile().deleteOnExit();
                 archive.toFile().deleteOnExit();
-                List<String> making = new ArrayList<>(java);
-                making.addAll(List.of(
-                        "-XX:ArchiveClassesAtExit=" + archive, "-cp", CLASS_PATH, Main.class.getName(), "doctor"));
-                // Its output is thrown away: a thread that reads it would wait for this class, which waits here.
-                started(new ProcessBuilder(making)
-                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                                .redirectError(ProcessBuilder.Redirect.DISCARD))
-                        .waitFor();
+                train(java, folder, archive);
                 java.addAll(List.of("-XX:SharedArchiveFile=" + archive, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"));
             } catch (IOException | InterruptedException e) {
                 throw new IllegalStateException(e);
             }
         }
         return java;
+    }
+
+    private static void train(List<String> java, Path folder, Path archive) throws IOException, InterruptedException {
+        Path text = folder.resolve("text.txt");
+        Path run = folder.resolve("run");
+        Files.writeString(text, "the dog sees the cat\n\n".repeat(9));
+        List<String> command = new ArrayList<>(java);
+        command.addAll(List.of("-XX:ArchiveClassesAtExit=" + archive, "-cp", CLASS_PATH, Main.class.getName()));
+        command.addAll(List.of("pretrain", "--text", text.toString(), "--vocab-size", "30", "--config", "tiny"));
+        command.addAll(List.of("--steps", "2", "--batch", "2", "--precision", "fp32", "--out", run.toString()));
+        // Its output is thrown away: a thread that reads it would wait for this class, which waits here.
+        started(new ProcessBuilder(command)
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.DISCARD))
+                .waitFor();
+        AtomicFiles.deleteTree(run);
+        Files.delete(text);
     }
 
     /** Starts {@code electra} in a folder; nobody reads what it prints. */

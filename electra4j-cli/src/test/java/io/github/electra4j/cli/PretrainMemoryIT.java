@@ -35,8 +35,7 @@ class PretrainMemoryIT {
     @Test
     void pretraining_thousandsOfSteps_keepsAnonymousMemoryFlat() throws Exception {
         MadeUpText.write(folder.resolve("text"), 400_000);
-        Process process = ElectraProcess.startWith(
-                List.of("-Xms256m", "-XX:+AlwaysPreTouch", "-XX:+UseSerialGC"), folder, command());
+        Process process = ElectraProcess.startWith(List.of("-Xms256m", "-XX:+AlwaysPreTouch"), folder, command());
 
         List<Long> early = new ArrayList<>();
         List<Long> late = new ArrayList<>();
