@@ -391,7 +391,10 @@ public final class Electra implements AutoCloseable {
 
     /** What was cut so far, as sentences: one for each network that something was cut for. */
     public List<String> cutSaid() {
-        Stream<String> said = cut.said("", knownTask(), maxLength);
+        if (task == null) {
+            return List.of(); // without rows there is nothing to cut
+        }
+        Stream<String> said = cut.said("", task, maxLength);
         return (second == null
                         ? said
                         : Stream.concat(
