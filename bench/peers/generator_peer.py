@@ -4,7 +4,7 @@
     compare ROUNDS -- JAVA-COMMAND...    ours and the peer in turn, each round in fresh processes; prints a table
     memory [FORM ...] -- JAVA-COMMAND... the most resident memory of a process that takes steps of one form, for each form
 
-JAVA-COMMAND runs io.github.electra4j.bench.GeneratorBenchmark, which has the same forms. "none" has no generator, and pieces are drawn
+With --fp32 both sides compute in fp32, else in bf16. JAVA-COMMAND runs io.github.electra4j.bench.GeneratorBenchmark, which has the same forms. "none" has no generator, and pieces are drawn
 evenly: what a step of another form takes beyond that is the generator's share. The peer works as one of the processes of
 eager-bf16-processes (pretraining_peer.py): one thread, half of the batch of 32 where there are two cores; nothing is exchanged.
 """
@@ -34,7 +34,7 @@ STEPS, BATCH, CORES = 6, 32, 2
 
 
 class Steps:
-    def __init__(self, batch, form):
+    def __init__(self, batch, form, precision):
         import pretraining_peer
         import torch_training
 
@@ -42,13 +42,14 @@ class Steps:
         self.network, self.batches = pretraining_peer.build(options, 0, 1, **FORMS[form])
         self.parameters = [p for p in self.network.parameters() if p.requires_grad]
         self.optimiser = torch_training.adamw(self.network)
+        self.precision = precision
         self.seconds, self.cpu = [], []
 
     def step(self):
         import torch
 
         begin, begin_cpu = time.perf_counter(), time.process_time()
-        with torch.autocast("cpu", torch.bfloat16):
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.precision == "bf16"):
             loss = self.network(*self.batches[len(self.seconds) % len(self.batches)])
         loss.backward()
         torch.nn.utils.clip_grad_norm_(self.parameters, 1.0, foreach=True)
@@ -58,13 +59,13 @@ class Steps:
         self.cpu.append(time.process_time() - begin_cpu)
 
 
-def measure(steps, batch, names):
+def measure(steps, batch, names, precision):
     import pretraining_peer
     import torch
 
     torch.set_num_threads(1)
     torch.manual_seed(1)
-    forms = {name: Steps(batch, name) for name in names or FORMS}
+    forms = {name: Steps(batch, name, precision) for name in names or FORMS}
     for _ in range(pretraining_peer.WARM + steps):
         for form in forms.values():
             form.step()
@@ -74,15 +75,16 @@ def measure(steps, batch, names):
         for name, form in forms.items()}}))
 
 
-def sides(java, steps):
+def sides(java, steps, precision):
+    flags = ["--fp32"] if precision == "fp32" else []
     return {
-        "ours": [*java, str(steps), str(BATCH), "bf16"],
-        "peer": [sys.executable, __file__, "measure", str(steps), str(BATCH // CORES)],
+        "ours": [*java, str(steps), str(BATCH), precision],
+        "peer": [sys.executable, __file__, *flags, "measure", str(steps), str(BATCH // CORES)],
     }
 
 
-def compare_with(rounds, java):
-    results = compare.in_turn(rounds, sides(java, STEPS), compare.ALLOCATOR)
+def compare_with(rounds, java, precision):
+    results = compare.in_turn(rounds, sides(java, STEPS, precision), compare.ALLOCATOR)
     print("form | " + " | ".join(f"{side}: CPU s a step, the generator's share" for side in results))
     for form in FORMS:
         cells = []
@@ -96,9 +98,9 @@ def compare_with(rounds, java):
     print(json.dumps(results))
 
 
-def memory(java, names):
+def memory(java, names, precision):
     for form in names or FORMS:
-        peaks = {side: peak([*command, form]) for side, command in sides(java, 2).items()}
+        peaks = {side: peak([*command, form]) for side, command in sides(java, 2, precision).items()}
         print(form + ": " + ", ".join(f"{side} {megabytes:,.0f} MB" for side, megabytes in peaks.items()), flush=True)
 
 
@@ -114,12 +116,16 @@ def main():
     given, java = sys.argv[1:], []
     if "--" in given:
         given, java = given[: given.index("--")], given[given.index("--") + 1 :]
+    precision = "bf16"
+    if "--fp32" in given:
+        given.remove("--fp32")
+        precision = "fp32"
     if given[:1] == ["measure"] and len(given) >= 3 and not java:
-        measure(int(given[1]), int(given[2]), given[3:])
+        measure(int(given[1]), int(given[2]), given[3:], precision)
     elif given[:1] == ["compare"] and len(given) == 2 and java:
-        compare_with(int(given[1]), java)
+        compare_with(int(given[1]), java, precision)
     elif given[:1] == ["memory"] and java:
-        memory(java, given[1:])
+        memory(java, given[1:], precision)
     else:
         sys.exit(__doc__)
 
