@@ -2,8 +2,6 @@ package io.github.electra4j;
 
 import io.github.electra4j.checkpoint.Architecture;
 import io.github.electra4j.checkpoint.ModelDirectory;
-import io.github.electra4j.task.Answering;
-import io.github.electra4j.task.EncodedRows;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.RowAnswer;
 import io.github.electra4j.task.Task;
@@ -15,7 +13,6 @@ import io.github.electra4j.task.TextTask.ClassPrediction;
 import io.github.electra4j.task.TextTask.Prediction;
 import io.github.electra4j.task.Window;
 import io.github.electra4j.task.extraction.Extraction;
-import io.github.electra4j.task.extraction.ExtractionFile;
 import io.github.electra4j.task.extraction.ExtractionRow;
 import io.github.electra4j.task.extraction.ExtractionTask;
 import io.github.electra4j.task.qa.Question;
@@ -31,8 +28,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,28 +51,27 @@ public final class Electra implements AutoCloseable {
     private final Architecture architecture;
     private final Engine engine;
     private final WordPieceTokenizer tokenizer;
-    private final @Nullable ModelTask task;
     private final int maxLength;
     private final int hiddenSize;
     private final BatchRunner batches;
     private final PieceValues pieces;
     private final TextVectors vectors;
+    /** Null without a head for a task. */
+    private final @Nullable KnownRows known;
     /** The other network of a task that has two; else null. */
     private final @Nullable Electra second;
-
-    private final CutTexts cut = new CutTexts();
 
     Electra(ModelDirectory model, Engine engine, @Nullable ModelTask task, int maxLength) {
         this.path = model.path();
         this.architecture = model.architecture();
         this.engine = engine;
         this.tokenizer = new WordPieceTokenizer(model.vocabulary(), model.tokenizerOptions());
-        this.task = task;
         this.maxLength = maxLength;
         this.hiddenSize = model.config().config().hiddenSize();
         this.batches = new BatchRunner(path);
         this.pieces = new PieceValues(engine, tokenizer, maxLength, batches);
         this.vectors = new TextVectors(engine, tokenizer, maxLength, hiddenSize, batches);
+        this.known = task == null ? null : new KnownRows(engine, tokenizer, maxLength, batches, task, null);
         this.second = null;
     }
 
@@ -87,12 +81,12 @@ public final class Electra implements AutoCloseable {
         this.architecture = first.architecture;
         this.engine = first.engine;
         this.tokenizer = first.tokenizer;
-        this.task = task;
         this.maxLength = first.maxLength;
         this.hiddenSize = first.hiddenSize;
         this.batches = first.batches;
         this.pieces = first.pieces;
         this.vectors = first.vectors;
+        this.known = first.knownRows().with(task, second.knownRows());
         this.second = second;
     }
 
@@ -214,8 +208,7 @@ public final class Electra implements AutoCloseable {
     }
 
     private List<Prediction> predict(List<LabeledText> texts, boolean parallel) {
-        return answers(
-                encoded(new TaskRows<>(taskAs(TextTask.class, "gives texts no class and no value"), texts)), parallel);
+        return answers(new TaskRows<>(taskAs(TextTask.class, "gives texts no class and no value"), texts), parallel);
     }
 
     /**
@@ -240,7 +233,7 @@ public final class Electra implements AutoCloseable {
     }
 
     private List<Tags> tags(List<TaggedText> rows, boolean parallel) {
-        return answers(encoded(new TaskRows<>(taskAs(Tagging.class, "gives words no tags"), rows)), parallel);
+        return answers(new TaskRows<>(taskAs(Tagging.class, "gives words no tags"), rows), parallel);
     }
 
     /**
@@ -251,7 +244,7 @@ public final class Electra implements AutoCloseable {
      */
     public QuestionAnswer answer(String question, String context) {
         QuestionAnswering answering = taskAs(QuestionAnswering.class, "answers no questions");
-        return answers(encoded(new TaskRows<>(answering, List.of(Question.of(question, context)))), false)
+        return answers(new TaskRows<>(answering, List.of(Question.of(question, context))), false)
                 .get(0);
     }
 
@@ -271,7 +264,7 @@ public final class Electra implements AutoCloseable {
 
     private List<Extraction> extractions(List<String> texts, boolean parallel) {
         List<ExtractionRow> rows = texts.stream().map(ExtractionRow::of).toList();
-        return answers(encoded(new TaskRows<>(taskAs(ExtractionTask.class, "finds no relations"), rows)), parallel);
+        return answers(new TaskRows<>(taskAs(ExtractionTask.class, "finds no relations"), rows), parallel);
     }
 
     /** The task, which must be of one kind; what a model of another kind cannot do is said. */
@@ -289,39 +282,16 @@ public final class Electra implements AutoCloseable {
      * @param rows of {@link #knownTask}, labelled or not
      */
     public <R extends TaskRow, W extends Window, A> List<A> answer(TaskRows<R, W, A> rows) {
-        return answers(encoded(rows), true);
+        return answers(rows, true);
     }
 
     /** The same, each with whether all of its row was read. */
     public <R extends TaskRow, W extends Window, A> List<RowAnswer<A>> rowAnswers(TaskRows<R, W, A> rows) {
-        EncodedRows<R, W, A> encoded = encoded(rows);
-        List<A> answers = answers(encoded, true);
-        return IntStream.range(0, answers.size())
-                .mapToObj(row -> new RowAnswer<>(answers.get(row), encoded.isCut(row)))
-                .toList();
+        return knownRows().rowAnswers(rows);
     }
 
-    private <R extends TaskRow, W extends Window, A> EncodedRows<R, W, A> encoded(TaskRows<R, W, A> rows) {
-        return cut.counted(rows.encode(tokenizer, maxLength));
-    }
-
-    private <R extends TaskRow, W extends Window, A> List<A> answers(EncodedRows<R, W, A> encoded, boolean parallel) {
-        float[] scores = encoded.newScores();
-        batches.run(
-                encoded.windowLengths(),
-                encoded::windowBatch,
-                parallel,
-                (numbers, batch) -> encoded.place(engine.score(batch), numbers, scores));
-        List<A> first = encoded.answers(scores).answers();
-        Electra other = second;
-        return other == null
-                ? first
-                : encoded.rows().task().completed(first, new Answering() {
-                    @Override
-                    public <R2 extends TaskRow, W2 extends Window, A2> List<A2> answer(TaskRows<R2, W2, A2> more) {
-                        return other.answers(other.encoded(more), parallel);
-                    }
-                });
+    private <R extends TaskRow, W extends Window, A> List<A> answers(TaskRows<R, W, A> rows, boolean parallel) {
+        return knownRows().answers(rows, parallel);
     }
 
     /**
@@ -338,7 +308,7 @@ public final class Electra implements AutoCloseable {
 
     /** What the model was fine-tuned for; null for one without a head for texts. */
     public @Nullable ModelTask task() {
-        return task;
+        return known == null ? null : known.task();
     }
 
     /**
@@ -347,11 +317,15 @@ public final class Electra implements AutoCloseable {
      * @throws IllegalArgumentException where the model has no head for texts
      */
     public ModelTask knownTask() {
-        if (task == null) {
+        return knownRows().task();
+    }
+
+    private KnownRows knownRows() {
+        if (known == null) {
             throw new IllegalArgumentException(path + ": this is an " + architecture.className()
                     + " without a head for texts; fine-tune it first: electra finetune --model " + path + " ...");
         }
-        return task;
+        return known;
     }
 
     /** Where its files are: of a run, those of the network that it kept. */
@@ -381,25 +355,17 @@ public final class Electra implements AutoCloseable {
 
     /** How many texts so far were longer than {@link #maxLength} and were cut, see {@link io.github.electra4j.task.LongTexts}. */
     public long cutTexts() {
-        return cut.count();
+        return known == null ? 0 : known.cutTexts();
     }
 
     /** The same of the texts around pairs of entities, as the relation model of an extraction reads them; none of a model for anything else. */
     public OptionalLong cutPairs() {
-        return second == null ? OptionalLong.empty() : OptionalLong.of(second.cutTexts());
+        return known == null ? OptionalLong.empty() : known.cutPairs();
     }
 
     /** What was cut so far, as sentences: one for each network that something was cut for. */
     public List<String> cutSaid() {
-        if (task == null) {
-            return List.of(); // without rows there is nothing to cut
-        }
-        Stream<String> said = cut.said("", task, maxLength);
-        return (second == null
-                        ? said
-                        : Stream.concat(
-                                said, second.cut.said(ExtractionFile.RELATIONS + ": ", second.knownTask(), maxLength)))
-                .toList();
+        return known == null ? List.of() : known.cutSaid();
     }
 
     /** Frees the model; whoever asks it afterwards is told so by an {@link IllegalStateException}. */

@@ -112,8 +112,8 @@ final class AskCommand implements Callable<Integer> {
                 }
             }
             if (cut > 0) {
-                common.say("electra: cut " + cut + " "
-                        + model.knownTask().task().limit(model.maxLength()).cutTo());
+                common.say("electra: "
+                        + model.knownTask().task().limit(model.maxLength()).cut(String.valueOf(cut)));
             }
         }
         return 0;

@@ -86,8 +86,7 @@ final class ServiceOptions {
 
     private static CutInputs cut(ElectraClient client, ModelTask model) {
         long texts = client.cutTexts();
-        String said =
-                "cut " + texts + " " + model.task().limit(model.maxLength()).cutTo();
+        String said = model.task().limit(model.maxLength()).cut(String.valueOf(texts));
         return new CutInputs(texts, OptionalLong.empty(), texts == 0 ? List.of() : List.of(said));
     }
 }

@@ -8,8 +8,12 @@ package io.github.electra4j.task;
  * @param units what is counted
  */
 public record TextLimit(String things, int most, String units) {
-    /** {@code texts to 128 tokens}. */
-    public String cutTo() {
-        return things + " to " + most + " " + units;
+    /**
+     * {@code cut 3 of 40 texts to 128 tokens}.
+     *
+     * @param count of what was cut, such as {@code 3 of 40}
+     */
+    public String cut(String count) {
+        return "cut " + count + " " + things + " to " + most + " " + units;
     }
 }

@@ -62,9 +62,7 @@ class AskRouteTest {
     }
 
     private static JsonNode asked(TestServer server, String body) throws Exception {
-        HttpResponse<String> response = server.post("/v1/ask", body);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return TestServer.json(response);
+        return server.answered("/v1/ask", body);
     }
 
     @Test

@@ -49,16 +49,10 @@ class ClassifyRouteTest {
         server.close();
     }
 
-    private static ObjectNode asked(String path, String json) throws Exception {
-        HttpResponse<String> response = server.post(path, json);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return TestServer.json(response);
-    }
-
     /** By hand: 1 + 0.25 (5 - 1). */
     @Test
     void regression_saysANumber_andNoProbabilities() throws Exception {
-        ObjectNode found = asked("/v1/classify", "{\"text\": \"w7\", \"pair\": \"w8\"}");
+        ObjectNode found = server.answered("/v1/classify", "{\"text\": \"w7\", \"pair\": \"w8\"}");
 
         assertThat(found.get("model").stringValue()).isEqualTo("values");
         assertThat(found.get("prediction").isNumber()).isTrue();
@@ -80,8 +74,8 @@ class ClassifyRouteTest {
     void relation_ofTwoPartsInCodePoints_isThatOfTheModel() throws Exception {
         String parts =
                 "\"head\": {\"start\": 2, \"end\": 4, \"label\": \"w20\"}, \"tail\": {\"start\": 8, \"end\": 10}";
-        ObjectNode found =
-                asked("/v1/classify", "{\"model\": \"relations\", \"text\": \"" + TEXT + "\", " + parts + "}");
+        ObjectNode found = server.answered(
+                "/v1/classify", "{\"model\": \"relations\", \"text\": \"" + TEXT + "\", " + parts + "}");
 
         try (Electra electra = Electra.load(folder.resolve("relations"))) {
             RelationTask task = (RelationTask) electra.knownTask().task();

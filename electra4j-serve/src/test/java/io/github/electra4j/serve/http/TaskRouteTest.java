@@ -54,20 +54,13 @@ class TaskRouteTest {
         server.close();
     }
 
-    private static ObjectNode ask(String path, String json) throws Exception {
-        HttpResponse<String> response = server.post(path, json);
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
-        return TestServer.json(response);
-    }
-
     private static Electra electra(String network) throws IOException {
         return Electra.load(folder.resolve(network));
     }
 
     @Test
     void classify_oneText_givesTheClassAndAllProbabilities() throws Exception {
-        ObjectNode found = ask("/v1/classify", "{\"text\": \"w7 w8 w9\"}");
+        ObjectNode found = server.answered("/v1/classify", "{\"text\": \"w7 w8 w9\"}");
 
         try (Electra electra = electra("classifier")) {
             ClassPrediction expected = electra.classify("w7 w8 w9");
@@ -81,7 +74,7 @@ class TaskRouteTest {
 
     @Test
     void classify_listOfTextsAndPairs_givesAResultEachInOrder() throws Exception {
-        ObjectNode found = ask(
+        ObjectNode found = server.answered(
                 "/v1/classify",
                 "{\"inputs\": [{\"text\": \"w7\"}, {\"text\": \"w8 w9\", \"pair\": \"w10\"}, {\"text\": \""
                         + "w11 ".repeat(60) + "\"}]}");
@@ -103,7 +96,7 @@ class TaskRouteTest {
     @Test
     void detect_textWithLettersOutsideTheBasicPlane_countsCodePoints() throws Exception {
         String text = "\uD83D\uDE00 w7 w8";
-        ObjectNode found = ask("/v1/detect", "{\"text\": \"" + text + "\"}");
+        ObjectNode found = server.answered("/v1/detect", "{\"text\": \"" + text + "\"}");
 
         try (Electra electra = electra("discriminator")) {
             List<DetectedToken> expected = electra.detect(text);
@@ -122,7 +115,7 @@ class TaskRouteTest {
 
     @Test
     void answer_question_givesThePartOfTheContext() throws Exception {
-        ObjectNode found = ask("/v1/answer", "{\"question\": \"w7\", \"context\": \"w8 w9 w10 w11\"}");
+        ObjectNode found = server.answered("/v1/answer", "{\"question\": \"w7\", \"context\": \"w8 w9 w10 w11\"}");
 
         try (Electra electra = electra("answerer")) {
             QuestionAnswer expected = electra.answer("w7", "w8 w9 w10 w11");
@@ -140,7 +133,7 @@ class TaskRouteTest {
 
     @Test
     void tag_text_givesItsSpans() throws Exception {
-        ObjectNode found = ask("/v1/tag", "{\"text\": \"w7 w8 w9 w10 w11 w12\"}");
+        ObjectNode found = server.answered("/v1/tag", "{\"text\": \"w7 w8 w9 w10 w11 w12\"}");
 
         try (Electra electra = electra("tagger")) {
             List<TaggedSpan> expected = electra.tag("w7 w8 w9 w10 w11 w12");
@@ -161,7 +154,7 @@ class TaskRouteTest {
     @Test
     void extract_text_givesItsEntitiesAndTheirRelations() throws Exception {
         String text = "w11 w89 w25 w31 w14 w77 w24 w65";
-        ObjectNode found = ask("/v1/extract", "{\"text\": \"" + text + "\"}");
+        ObjectNode found = server.answered("/v1/extract", "{\"text\": \"" + text + "\"}");
 
         try (Electra electra = electra("extractor")) {
             Extraction expected = electra.extract(text);
@@ -186,7 +179,7 @@ class TaskRouteTest {
     @Test
     void select_options_givesTheModelsChoiceAndAllProbabilities() throws Exception {
         List<String> options = List.of("w9", "w10 w11", "w12");
-        ObjectNode found = ask(
+        ObjectNode found = server.answered(
                 "/v1/select",
                 "{\"context\": \"w7 w8\", \"question\": \"w5\", \"options\": [\"w9\", \"w10 w11\", \"w12\"]}");
 
@@ -209,8 +202,8 @@ class TaskRouteTest {
 
     @Test
     void encode_withPooling_givesTheVector() throws Exception {
-        ObjectNode found =
-                ask("/v1/encode", "{\"text\": \"w7 w8\", \"pooling\": \"cls\", \"model\": \"discriminator\"}");
+        ObjectNode found = server.answered(
+                "/v1/encode", "{\"text\": \"w7 w8\", \"pooling\": \"cls\", \"model\": \"discriminator\"}");
 
         try (Electra electra = electra("discriminator")) {
             float[] expected = electra.encode("w7 w8", Pooling.CLS);
@@ -223,7 +216,7 @@ class TaskRouteTest {
 
     @Test
     void similarity_twoTexts_givesTheCosineOfTheirVectors() throws Exception {
-        ObjectNode found = ask("/v1/similarity", "{\"text\": \"w7 w8\", \"pair\": \"w9\"}");
+        ObjectNode found = server.answered("/v1/similarity", "{\"text\": \"w7 w8\", \"pair\": \"w9\"}");
 
         try (Electra electra = electra("discriminator")) {
             double expected = SentenceSimilarity.cosine(
@@ -234,7 +227,8 @@ class TaskRouteTest {
 
     @Test
     void emptyList_givesNoResults() throws Exception {
-        assertThat(ask("/v1/tag", "{\"inputs\": []}").get("results").size()).isZero();
+        assertThat(server.answered("/v1/tag", "{\"inputs\": []}").get("results").size())
+                .isZero();
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.github.electra4j.serve.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.electra4j.json.JsonText;
 import io.github.electra4j.serve.model.Ask;
 import io.github.electra4j.serve.model.ServedModel;
@@ -118,6 +120,14 @@ final class TestServer implements AutoCloseable {
     }
 
     /** The object that a response holds. */
+    /** What a request is answered with, which must have gone well. */
+    ObjectNode answered(String path, String json) throws IOException, InterruptedException {
+        HttpResponse<String> response = post(path, json);
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
+        assertThat(response.headers().firstValue("Content-Type")).hasValue("application/json");
+        return json(response);
+    }
+
     static ObjectNode json(HttpResponse<String> response) {
         return JsonText.parseObject(response.body().getBytes(StandardCharsets.UTF_8), "response");
     }
