@@ -65,7 +65,8 @@ public record Precautions(
             throw new SettingException(
                     "calibrate",
                     "",
-                    "answers of a " + data.task().name() + " have no probabilities of classes to calibrate");
+                    "the answers of " + data.task().name()
+                            + " have no probabilities of classes to calibrate; leave it out");
         }
     }
 

@@ -2,10 +2,12 @@ package io.github.electra4j.train.finetune;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.electra4j.Electra;
 import io.github.electra4j.checkpoint.Provenance.DataFile;
 import io.github.electra4j.task.Columns;
+import io.github.electra4j.task.Fitting;
 import io.github.electra4j.task.TaskOptions;
 import io.github.electra4j.task.qa.GoldAnswer;
 import io.github.electra4j.task.qa.Question;
@@ -19,6 +21,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -43,7 +46,7 @@ class QuestionAnsweringTrainingTest extends FineTuningFixture {
         return questions;
     }
 
-    private FineTuningOutcome learned(String head) throws IOException {
+    private FineTuning fineTuning(String head, Fitting fitting) throws IOException {
         QuestionAnswering task = QuestionAnswering.of(
                 questions(),
                 new TaskOptions(
@@ -56,13 +59,23 @@ class QuestionAnsweringTrainingTest extends FineTuningFixture {
                 new FineTuningConfig(5e-3, 1, 0, 0.1, 32, 60, 20, Head.Form.HUGGINGFACE, Head.Pooling.CLS, 0, false);
         FineTuningPlan plan = new FineTuningPlan(
                 config, List.of(5e-3), List.of(1L), false, Selection.DEV, 0.2, "f1", false, 0, false);
-        return fineTuning("qa", data, plan).run();
+        return fineTuning("qa", data, plan.withFitting(fitting));
+    }
+
+    @Test
+    void temperatureOfAnswers_isRefusedBeforeAnythingIsWritten() throws IOException {
+        FineTuning wrong = fineTuning("huggingface", new Fitting(null, null, Boolean.TRUE));
+
+        assertThatThrownBy(wrong::run)
+                .isInstanceOf(SettingException.class)
+                .hasMessageContaining("the answers of qa have no probabilities of classes to calibrate; leave it out");
+        assertThat(folder.resolve("qa")).doesNotExist();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"huggingface", "joint"})
     void oneBatch_isLearnedByHeart_andAnsweredFromTheDirectory(String head) throws IOException {
-        FineTuningOutcome outcome = learned(head);
+        FineTuningOutcome outcome = fineTuning(head, Fitting.NONE).run();
         assertThat(outcome.keptTrial().losses().get(59)).isLessThan(0.05);
         assertThat(outcome.keptTrial().dev().figure("exact")).isEqualTo(1);
         assertThat(outcome.remarks())

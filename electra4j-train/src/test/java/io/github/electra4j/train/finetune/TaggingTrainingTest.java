@@ -67,7 +67,8 @@ class TaggingTrainingTest extends FineTuningFixture {
         assertThatThrownBy(wrong::run)
                 .isInstanceOf(SettingException.class)
                 .hasMessageContaining("calibrate")
-                .hasMessageContaining("answers of a tagging have no probabilities of classes to calibrate");
+                .hasMessageContaining(
+                        "the answers of tagging have no probabilities of classes to calibrate; leave it out");
         assertThat(folder.resolve("out")).doesNotExist();
     }
 
