@@ -39,7 +39,7 @@ public record ModelCard(
         StringBuilder out = new StringBuilder();
         frontMatter(out);
         out.append("# ").append(name).append("\n\n").append(what()).append("\n\n");
-        out.append("## Intended use\n\n").append(use()).append("\n\n").append(scale());
+        out.append("## Intended use\n\n").append(use()).append("\n\n").append(outputs());
         scores(out);
         limits(out);
         data(out);
@@ -121,9 +121,13 @@ public record ModelCard(
 
     /** Why transformers has no class for a network that it could compute but for its head. */
     private String different() {
-        return architecture == Architecture.ENERGY_MODEL
-                ? "`ElectraForPreTraining` takes the weights, and what it calls logits are then energies"
-                : "its head is the paper's, one linear layer";
+        return switch (architecture) {
+            case ENERGY_MODEL ->
+                "`ElectraForPreTraining` takes the weights, and what it calls logits are then energies";
+            case RELATION_CLASSIFIER -> "its head is a linear layer on the states of two tokens";
+            case JOINT_ANSWERER -> "its head is the paper's, which judges the end of an answer beside its start";
+            default -> "its head is the paper's, one linear layer";
+        };
     }
 
     private String use() {
@@ -141,18 +145,25 @@ public record ModelCard(
         };
     }
 
-    /** A regression learns its labels as 0 to 1, and other programs do not know from where to where these lie. */
-    private String scale() {
-        if (task == null
-                || !loadsInTransformers()
-                || !(task.extra().get(TaskSettings.LABEL_LEAST) instanceof Number least)
-                || !(task.extra().get(TaskSettings.LABEL_GREATEST) instanceof Number greatest)) {
+    /**
+     * What other programs do not know of the outputs: between which labels those lie that a regression learned as 0 to 1, and what logits are divided
+     * by.
+     */
+    private String outputs() {
+        if (task == null || !loadsInTransformers()) {
             return "";
         }
-        return "electra4j gives values in the unit of the labels. In transformers the output is on the scale on which they were"
-                + " learned, 0 for the least and 1 for the greatest: the value is " + least + " + output x (" + greatest
-                + " - "
-                + least + ").\n\n";
+        if (task.extra().get(TaskSettings.LABEL_LEAST) instanceof Number least
+                && task.extra().get(TaskSettings.LABEL_GREATEST) instanceof Number greatest) {
+            return "electra4j gives values in the unit of the labels. In transformers the output is on the scale on which they were"
+                    + " learned, 0 for the least and 1 for the greatest: the value is " + least + " + output x ("
+                    + greatest
+                    + " - " + least + ").\n\n";
+        }
+        return task.extra().get(TaskSettings.TEMPERATURE) instanceof Number temperature
+                ? "electra4j divides the logits by the temperature " + temperature
+                        + " before the softmax. transformers does not;" + " its probabilities are others.\n\n"
+                : "";
     }
 
     private void scores(StringBuilder out) {

@@ -44,6 +44,9 @@ public record TaskSettings(
     /** Key in {@link #extra}: the label that a regression learns as 1. */
     public static final String LABEL_GREATEST = "label_greatest";
 
+    /** Key in {@link #extra}: what logits are divided by before the softmax; missing where that is 1. */
+    public static final String TEMPERATURE = "temperature";
+
     public TaskSettings {
         labels = List.copyOf(labels);
         extra = Map.copyOf(extra);

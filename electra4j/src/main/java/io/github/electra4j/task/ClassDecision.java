@@ -21,9 +21,6 @@ public record ClassDecision(
     /** The likeliest class. */
     public static final ClassDecision LIKELIEST = new ClassDecision(1, null, null, 0);
 
-    /** Key of {@link #temperature} in a model directory. */
-    public static final String TEMPERATURE = "temperature";
-
     private static final String THRESHOLD = "threshold";
     private static final String OUT_OF_SCOPE = "out_of_scope_label";
     private static final String LEAST_CONFIDENCE = "out_of_scope_threshold";
@@ -45,9 +42,11 @@ public record ClassDecision(
 
     /** The temperature that a model directory says; 1 where it says none. */
     public static double temperature(TaskSettings settings, String source) {
-        double temperature = settings.extra().containsKey(TEMPERATURE) ? settings.number(TEMPERATURE, source) : 1;
+        double temperature = settings.extra().containsKey(TaskSettings.TEMPERATURE)
+                ? settings.number(TaskSettings.TEMPERATURE, source)
+                : 1;
         if (!(temperature > 0 && Double.isFinite(temperature))) {
-            throw new IllegalArgumentException(source + ": extra." + TEMPERATURE + ": " + temperature
+            throw new IllegalArgumentException(source + ": extra." + TaskSettings.TEMPERATURE + ": " + temperature
                     + ", expected a number above 0; fine-tune the model again, or take the key away");
         }
         return temperature;
@@ -61,7 +60,7 @@ public record ClassDecision(
     Map<String, Object> settings() {
         Map<String, Object> settings = new LinkedHashMap<>();
         if (temperature != 1) {
-            settings.put(TEMPERATURE, temperature);
+            settings.put(TaskSettings.TEMPERATURE, temperature);
         }
         if (threshold != null) {
             settings.put(THRESHOLD, threshold);

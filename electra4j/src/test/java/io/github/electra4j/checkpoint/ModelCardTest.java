@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.electra4j.vocab.TokenizerOptions;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ModelCardTest {
     /**
@@ -51,35 +54,44 @@ class ModelCardTest {
                 .contains("## Limits");
     }
 
-    @Test
-    void toMarkdown_headThatTransformersLacks_claimsNoLibrary() {
-        ModelFiles files = ModelDirectoryTest.classifier(TokenizerOptions.uncased());
-        ModelCard card = new ModelCard(
-                "m", files.config(), Architecture.LINEAR_CLASSIFIER, 1, files.provenance(), List.of(), null);
-
-        assertThat(card.toMarkdown())
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    LINEAR_CLASSIFIER   | its head is the paper's, one linear layer
+                    RELATION_CLASSIFIER | its head is a linear layer on the states of two tokens
+                    JOINT_ANSWERER      | its head is the paper's, which judges the end of an answer beside its start
+                    """)
+    void toMarkdown_headThatTransformersLacks_claimsNoLibrary(Architecture head, String reason) {
+        assertThat(card(head, null).toMarkdown())
                 .doesNotContain("library_name")
-                .contains("transformers has no class that computes it (its head is the paper's, one linear layer)")
+                .contains("transformers has no class that computes it (" + reason + ")")
                 .contains("None was measured.");
     }
 
     /** A regression on labels of 1 to 5: an output of 0.5 in transformers is the value 1 + 0.5 x 4. */
     @Test
     void toMarkdown_regression_saysHowToScaleTheOutputOfTransformers() {
-        ModelFiles files = ModelDirectoryTest.classifier(TokenizerOptions.uncased());
-        TaskSettings task = new TaskSettings(
-                "regression",
-                "text",
-                null,
-                "score",
-                true,
-                List.of(),
-                32,
-                "cls",
-                Map.of("label_least", 1.0, "label_greatest", 5.0));
-        ModelCard card =
-                new ModelCard("m", files.config(), Architecture.CLASSIFIER, 1, files.provenance(), List.of(), task);
+        TaskSettings task = task("regression", Map.of("label_least", 1.0, "label_greatest", 5.0));
 
-        assertThat(card.toMarkdown()).contains("the value is 1.0 + output x (5.0 - 1.0).");
+        assertThat(card(Architecture.CLASSIFIER, task).toMarkdown())
+                .contains("the value is 1.0 + output x (5.0 - 1.0).");
+    }
+
+    @Test
+    void toMarkdown_temperature_isSaidWhereTransformersComputesTheLogits() {
+        TaskSettings task = task("classification", Map.of("temperature", 1.25));
+
+        assertThat(card(Architecture.CLASSIFIER, task).toMarkdown())
+                .contains(
+                        "electra4j divides the logits by the temperature 1.25 before the softmax. transformers does not");
+        assertThat(card(Architecture.LINEAR_CLASSIFIER, task).toMarkdown()).doesNotContain("temperature");
+    }
+
+    private static TaskSettings task(String name, Map<String, Object> extra) {
+        return new TaskSettings(name, "text", null, "label", true, List.of(), 32, "cls", extra);
+    }
+
+    private static ModelCard card(Architecture head, @Nullable TaskSettings task) {
+        ModelFiles files = ModelDirectoryTest.classifier(TokenizerOptions.uncased());
+        return new ModelCard("m", files.config(), head, 1, files.provenance(), List.of(), task);
     }
 }

@@ -1,10 +1,10 @@
 package io.github.electra4j.train.finetune;
 
 import io.github.electra4j.TaskEvaluation;
+import io.github.electra4j.checkpoint.TaskSettings;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.evaluate.Summary;
 import io.github.electra4j.task.AnsweredRows;
-import io.github.electra4j.task.ClassDecision;
 import io.github.electra4j.task.EncodedRows;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.train.finetune.FineTuningOutcome.Scored;
@@ -185,7 +185,7 @@ final class Trainings {
         }
         Map<String, Object> chosen =
                 new TreeMap<>(trials.get(kept).answers().of().task().chosen());
-        if (chosen.keySet().stream().anyMatch(key -> !key.equals(ClassDecision.TEMPERATURE))) {
+        if (chosen.keySet().stream().anyMatch(key -> !key.equals(TaskSettings.TEMPERATURE))) {
             remarks.add(ofThreshold(chosen));
         }
         // On rows of one class the majority class may well be all that there is to find.

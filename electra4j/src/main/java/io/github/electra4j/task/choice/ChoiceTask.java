@@ -75,7 +75,7 @@ public record ChoiceTask(LongContext longContext, double temperature)
 
     @Override
     public Map<String, Object> chosen() {
-        return temperature == 1 ? Map.of() : Map.of(ClassDecision.TEMPERATURE, temperature);
+        return temperature == 1 ? Map.of() : Map.of(TaskSettings.TEMPERATURE, temperature);
     }
 
     @Override
