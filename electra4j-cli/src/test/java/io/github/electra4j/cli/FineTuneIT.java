@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.cli.ElectraProcess.Result;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -20,6 +23,8 @@ import tools.jackson.databind.json.JsonMapper;
 /** From a pre-trained model to predictions on the command line: results, figures, messages, exit codes. */
 class FineTuneIT {
     private static final JsonMapper JSON = JsonMapper.builder().build();
+    /** In a megabyte. */
+    private static final int LONG_TEXTS = 8;
 
     @TempDir
     private Path folder;
@@ -159,6 +164,54 @@ class FineTuneIT {
                 .filter(trial -> trial.path("seed").equals(figures.path("kept_seed")))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** Of more MB of text, most of it white space, than the heap has; the first words go round among seven, and so must the answers. */
+    @Test
+    void predict_ofMoreTextThanTheHeapHolds_answersInOrder() throws Exception {
+        TinyTask.classifier(folder);
+        try (OutputStream table = new GZIPOutputStream(Files.newOutputStream(folder.resolve("long.tsv.gz")))) {
+            table.write("text\n".getBytes(UTF_8));
+            writeLongTexts(table, 56);
+        }
+        Process ofTable = predict("-Xmx48m", "table.tsv", "--data", "long.tsv.gz", "--text-column", "text");
+        Process ofLines = predict("-Xmx32m", "lines.tsv");
+        try (OutputStream lines = ofLines.getOutputStream()) {
+            writeLongTexts(lines, 40);
+        }
+
+        assertThat(List.of(ofTable.waitFor(), ofLines.waitFor())).containsExactly(0, 0);
+        assertAnswered("table.tsv", 56);
+        assertAnswered("lines.tsv", 40);
+    }
+
+    private Process predict(String heap, String out, String... more) throws Exception {
+        List<String> arguments = new ArrayList<>(List.of("predict", "--model", "classifier", "--precision", "fp32"));
+        arguments.addAll(List.of("--out", out));
+        arguments.addAll(List.of(more));
+        return ElectraProcess.startWith(List.of(heap), folder, arguments.toArray(String[]::new));
+    }
+
+    private static void writeLongTexts(OutputStream out, int megabytes) throws IOException {
+        String space = " ".repeat((1 << 20) / LONG_TEXTS);
+        for (int i = 0; i < LONG_TEXTS * megabytes; i++) {
+            out.write(("w" + (10 + i % 7) + space + "w20\n").getBytes(UTF_8));
+        }
+    }
+
+    private void assertAnswered(String out, int megabytes) throws IOException {
+        List<String[]> rows = Files.readAllLines(folder.resolve(out)).stream()
+                .skip(1)
+                .map(line -> line.split("\t"))
+                .toList();
+        assertThat(rows).hasSize(LONG_TEXTS * megabytes);
+        assertThat(rows.subList(0, 7)).extracting(row -> row[3]).doesNotHaveDuplicates();
+        for (int i = 0; i < rows.size(); i++) {
+            assertThat(rows.get(i)[0]).isEqualTo(Integer.toString(i));
+            assertThat(Double.parseDouble(rows.get(i)[3]))
+                    .as("row %d of %s", i, out)
+                    .isCloseTo(Double.parseDouble(rows.get(i % 7)[3]), within(2e-6));
+        }
     }
 
     @Test
