@@ -14,6 +14,8 @@ import sys
 import numpy as np
 from safetensors.numpy import save_file
 
+from networks import Noise, contrast_with_noise, cross_entropies, detection, gradient, linear, probabilities, sigmoid
+
 V, E, H = 11, 4, 8
 IDS = np.array([[2, 5, 6, 7, 3, 0], [2, 8, 9, 10, 6, 3]])
 REAL = np.array([[1, 1, 1, 1, 1, 0], [1, 1, 1, 1, 1, 1]], bool)
@@ -24,14 +26,9 @@ REPLACED.reshape(-1)[POSITIONS] = DRAWN
 LABELS = REPLACED != IDS
 CANDIDATES = np.array([1, 2, 3, 7, 8, 9, 10])  # neither [CLS] (2), [SEP] (3) nor padding
 SHARE = 0.15
-STEP = 1e-5
+WORDS = "electra.embeddings"
 
-random = np.random.default_rng(7)
-
-
-def noise(*shape):
-    return random.normal(0, 0.7, shape).astype(np.float32).astype(np.float64)
-
+noise = Noise(7)
 
 VALUES = {
     "hidden": noise(2, 6, H),
@@ -49,64 +46,37 @@ VALUES = {
     "copy_prediction.bias": noise(1),
 }
 
-
 # Of a noise distribution, the probability of what is read at each place.
-Q = np.exp(random.normal(-2, 1, IDS.size).astype(np.float32).astype(np.float64))
+Q = np.exp(noise(IDS.size, mean=-2, scale=1))
 
 
-def gelu(x):
-    return 0.5 * x * (1 + np.vectorize(math.erf)(x / math.sqrt(2)))
+def states(p):
+    return p["hidden"].reshape(-1, H)
 
 
-def linear(p, name, x):
-    return x @ p[name + ".weight"].T + p[name + ".bias"]
-
-
-def sigmoid(z):
-    return 1 / (1 + np.exp(-z))
-
-
-def detection(p):
-    """Logits of every place."""
-    h = p["hidden"].reshape(-1, H)
-    return linear(p, "discriminator_predictions.dense_prediction", gelu(linear(p, "discriminator_predictions.dense", h)))[:, 0]
-
-
-def probabilities(p):
+def named(p):
     """Softmax over the vocabulary at every place."""
-    x = gelu(linear(p, "generator_predictions.dense", p["hidden"].reshape(-1, H)))
-    x = x - x.mean(1, keepdims=True)
-    x = x / np.sqrt((x * x).mean(1, keepdims=True) + 1e-12)
-    x = x * p["generator_predictions.LayerNorm.weight"] + p["generator_predictions.LayerNorm.bias"]
-    z = x @ p["electra.embeddings.word_embeddings.weight"].T + p["generator_lm_head.bias"]
-    e = np.exp(z - z.max(1, keepdims=True))
-    return e / e.sum(1, keepdims=True)
+    return probabilities(p, "", WORDS, states(p))
 
 
 def bce(p, places):
-    z, y = detection(p)[places], LABELS.reshape(-1)[places]
-    return -np.log(np.where(y, sigmoid(z), sigmoid(-z))).sum()
+    return cross_entropies(detection(p, "", states(p))[places], LABELS.reshape(-1)[places]).sum()
 
 
 def naming(p):
-    return -np.log(probabilities(p)[POSITIONS, IDS.reshape(-1)[POSITIONS]]).sum()
+    return -np.log(named(p)[POSITIONS, IDS.reshape(-1)[POSITIONS]]).sum()
 
 
 def electric(p):
-    """Section 2.3: a token is noise with probability SHARE; p_hat = exp(-E) is the model. A draw is noise whatever it is."""
-    p_hat = np.exp(-detection(p))
-    loss = 0
-    for t in CANDIDATES:
-        data, noise = (1 - SHARE) * p_hat[t], SHARE * Q[t]
-        loss -= np.log((noise if t in POSITIONS else data) / (data + noise))
-    return loss
+    p_hat = np.exp(-detection(p, "", states(p)))
+    return contrast_with_noise(p_hat[CANDIDATES], Q[CANDIDATES], np.isin(CANDIDATES, POSITIONS), SHARE)
 
 
 def all_tokens(p):
     places = np.flatnonzero(REAL.reshape(-1))
     original, read = IDS.reshape(-1)[places], REPLACED.reshape(-1)[places]
-    d = sigmoid(linear(p, "copy_prediction", p["hidden"].reshape(-1, H))[places, 0])
-    s = probabilities(p)[places, original]
+    d = sigmoid(linear(p, "copy_prediction", states(p))[places, 0])
+    s = named(p)[places, original]
     return -np.log(d * (original == read) + (1 - d) * s).sum()
 
 
@@ -122,19 +92,6 @@ OBJECTIVES = {
 }
 
 
-def gradient(loss, name):
-    result = np.zeros_like(VALUES[name])
-    flat, out = VALUES[name].reshape(-1), result.reshape(-1)
-    for i in range(flat.size):
-        before = flat[i]
-        flat[i] = before + STEP
-        above = loss(VALUES)
-        flat[i] = before - STEP
-        out[i] = (above - loss(VALUES)) / (2 * STEP)
-        flat[i] = before
-    return result
-
-
 tensors = {
     "input.ids": IDS.astype(np.int32),
     "input.replaced_ids": REPLACED.astype(np.int32),
@@ -148,7 +105,7 @@ for name, value in VALUES.items():
 for objective, loss in OBJECTIVES.items():
     tensors[objective + ".loss"] = np.array([loss(VALUES)], np.float32)
     for name in VALUES:
-        found = gradient(loss, name)
+        found = gradient(loss, VALUES, name)
         if np.any(found):
             tensors[f"{objective}.gradient.{name}"] = found.astype(np.float32)
 
@@ -173,5 +130,5 @@ def contrast(p):
 
 
 tensors["contrast.loss"] = np.array([contrast(VALUES)], np.float32)
-tensors["contrast.gradient.hidden"] = gradient(contrast, "hidden").astype(np.float32)
+tensors["contrast.gradient.hidden"] = gradient(contrast, VALUES, "hidden").astype(np.float32)
 save_file(tensors, sys.argv[1], {"made_with": f"numpy {np.__version__}"})

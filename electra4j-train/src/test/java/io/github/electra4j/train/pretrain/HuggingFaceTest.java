@@ -8,7 +8,6 @@ import io.github.electra4j.checkpoint.NamedTensor;
 import io.github.electra4j.checkpoint.SafeTensors;
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.examples.MemoryExamples;
-import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.train.model.DiscriminatorHead;
 import io.github.electra4j.train.model.Encoder;
 import io.github.electra4j.train.model.Encoder.Sharing;
@@ -25,6 +24,7 @@ import io.github.electra4j.train.tensor.Tensors;
 import io.github.electra4j.train.tensor.TestDevice;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -222,27 +222,14 @@ class HuggingFaceTest {
 
     private static long[] keys(Learner learner, int[] positions) throws IOException {
         int[] replaced = ints("input.replaced_ids");
-        float[] probabilities;
+        int[] drawn =
+                Arrays.stream(positions).map(position -> replaced[position]).toArray();
         try (Leaves leaves = new Leaves(learner.parameters(), name -> false);
                 Scope scope = new Scope();
                 AutoGradMode off = new AutoGradMode(false)) {
             Tensor logits = generatorLogits(learner.model(), leaves).to(ScalarType.Float);
-            probabilities = Tensors.toArray(torch.softmax(logits, -1));
+            return DrawingKeys.of(Tensors.toArray(torch.softmax(logits, -1)), drawn);
         }
-        long[] keys = new long[positions.length];
-        for (int r = 0; r < keys.length; r++) {
-            double below = 0;
-            for (int id = 0; id < replaced[positions[r]]; id++) {
-                below += probabilities[r * 97 + id];
-            }
-            double width = probabilities[r * 97 + replaced[positions[r]]];
-            double uniform;
-            do {
-                // The draw of Sampling: well inside the wanted token's stretch of the cumulative distribution.
-                uniform = (CounterRandom.at(++keys[r], 0) >>> 11) * 0x1.0p-53;
-            } while (uniform < below + 0.2 * width || uniform > below + 0.8 * width);
-        }
-        return keys;
     }
 
     private static Tensor generatorLogits(PretrainingModel model, Leaves leaves) throws IOException {
@@ -326,7 +313,7 @@ class HuggingFaceTest {
                         .replace('/', '.')
                         .replace("generator.electra.embeddings.", "discriminator.electra.embeddings.");
                 if (expected.contains("gradient." + name)) {
-                    gradients.put(name, java.util.Arrays.copyOfRange(all, i * size, (i + 1) * size));
+                    gradients.put(name, Arrays.copyOfRange(all, i * size, (i + 1) * size));
                 }
             }
         }
@@ -336,7 +323,7 @@ class HuggingFaceTest {
     private static float[] realOnly(float[] values, int width) {
         float[] kept = values.clone();
         for (int row = 0; row < LENGTHS.length; row++) {
-            java.util.Arrays.fill(kept, (row * 12 + LENGTHS[row]) * width, (row + 1) * 12 * width, 0f);
+            Arrays.fill(kept, (row * 12 + LENGTHS[row]) * width, (row + 1) * 12 * width, 0f);
         }
         return kept;
     }

@@ -113,7 +113,7 @@ class ObjectiveTest {
         return new Part(masked, replaced, expected.floats("input.log_noise"), new Totals(4, 11, 1, 7, 0), true, true);
     }
 
-    private static int[] ints(SafeTensors file, String name) throws IOException {
+    static int[] ints(SafeTensors file, String name) throws IOException {
         int[] values = new int[file.bytes(name).remaining() / Integer.BYTES];
         file.bytes(name).asIntBuffer().get(values);
         return values;
