@@ -8,6 +8,7 @@ import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.train.pretrain.Masking.Masked;
 import io.github.electra4j.vocab.Vocabulary;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -129,19 +130,22 @@ class MaskingTest {
         }
     }
 
-    /** 4 of 20 candidates: each chosen in a fifth of the examples, each pair in 12/380. */
-    @Test
-    void mask_manyExamples_choosesPositionsAndPairsUniformly() {
+    /**
+     * 4 of 20 candidates: each chosen in a fifth of the examples, each pair in 12/380; by words of one piece too, and at the last step of a
+     * share that has fallen.
+     */
+    @ParameterizedTest
+    @CsvSource({"PIECES, 0.18, ", "WORDS, 0.18, ", "PIECES, 0.5, 0.18"})
+    void mask_manyExamples_choosesPositionsAndPairsUniformly(
+            MaskUnits units, double share, @Nullable Double finalShare) {
         int examples = 20_000;
         int[] single = new int[20];
         int[] pairs = new int[400];
-        int[] ids = new int[22];
-        Arrays.fill(ids, 1, 21, 50);
-        ids[0] = CLS;
-        ids[21] = SEP;
-        Masking masking = new Masking(Configs.tiny("maskShare", 0.18, "length", LENGTH), VOCABULARY, 3);
+        PretrainingConfig config = Configs.tiny(
+                "maskUnits", units, "maskShare", share, "finalMaskShare", finalShare, "length", LENGTH, "steps", 9L);
+        Masking masking = new Masking(config, VOCABULARY, 3);
         for (int e = 0; e < examples; e++) {
-            Masked masked = masking.mask(new Batch(ids, new int[] {22}, new int[] {22}, new long[] {e}, 1, 22));
+            Masked masked = masking.mask(twentyAlike(e), config.maskShareAt(9));
             assertThat(masked.positions()).hasSize(4);
             for (int a : masked.positions()) {
                 single[a - 1]++;
@@ -283,6 +287,39 @@ class MaskingTest {
         assertThat(masked.rowStarts()[1]).isEqualTo(masking.count(batch.lengths()[0], 0.15));
     }
 
+    /**
+     * 4 draws of 20 candidates in 5,000 examples, each by itself: by chi-squared as often one candidate as another, and two of one example
+     * the same in a twentieth of the pairs, both within four standard deviations.
+     */
+    @Test
+    void mask_withReplacement_drawsEveryPositionByItself() {
+        int examples = 5_000;
+        Masking masking = new Masking(
+                Configs.tiny("maskWithReplacement", true, "maskShare", 0.18, "length", LENGTH), VOCABULARY, 3);
+        int[] counts = new int[20];
+        int same = 0;
+        for (int e = 0; e < examples; e++) {
+            int[] positions = masking.mask(twentyAlike(e)).positions();
+            assertThat(positions).hasSize(4);
+            for (int a = 0; a < 4; a++) {
+                counts[positions[a] - 1]++;
+                for (int b = 0; b < a; b++) {
+                    same += positions[a] == positions[b] ? 1 : 0;
+                }
+            }
+        }
+
+        double expected = examples / 5.0;
+        double chi = 0;
+        for (int count : counts) {
+            chi += (count - expected) * (count - expected) / expected;
+        }
+        assertThat(chi / 19).isCloseTo(1, within(4 * Math.sqrt(2.0 / 19)));
+        // Pairs of one example are independent two by two.
+        double pairs = 6.0 * examples;
+        assertThat((double) same).isCloseTo(pairs / 20, within(4 * Math.sqrt(pairs / 20 * 19 / 20)));
+    }
+
     @Test
     void replaced_drawnOriginal_isNoReplacement() {
         Batch batch = new Batch(new int[] {CLS, 50, 51, 52, SEP}, new int[] {5}, new int[] {5}, new long[] {1}, 1, 5);
@@ -303,6 +340,15 @@ class MaskingTest {
 
     private static Masking masking(long seed) {
         return new Masking(Configs.tiny("length", LENGTH), VOCABULARY, seed);
+    }
+
+    /** An example with 20 candidates, all the same piece. */
+    private static Batch twentyAlike(long key) {
+        int[] ids = new int[22];
+        Arrays.fill(ids, 1, 21, 50);
+        ids[0] = CLS;
+        ids[21] = SEP;
+        return new Batch(ids, new int[] {22}, new int[] {22}, new long[] {key}, 1, 22);
     }
 
     /** Examples of 8 to 40 tokens, two segments each, every tenth token [UNK], one [MASK] that stood in the text. */
