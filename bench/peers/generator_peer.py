@@ -23,6 +23,7 @@ FORMS = {
     "none": dict(stage="none"),
     **{f"size {size}": dict(size=float(size)) for size in ("0.125", "0.25", "0.5", "0.75", "1")},
     **{f"size 0.25, layers {layers}": dict(layers=layers) for layers in (6, 4, 3, 2)},
+    "size 0.5, layers 4": dict(size=0.5, layers=4),
     "adversarial": dict(stage="adversarial"),
     "tied": dict(size=1.0, stage="tied"),
     "two-tower": dict(stage="two-tower"),

@@ -27,6 +27,7 @@ public final class GeneratorBenchmark {
         for (String layers : List.of("6", "4", "3", "2")) {
             FORMS.put("size 0.25, layers " + layers, "generator_layers=" + layers);
         }
+        FORMS.put("size 0.5, layers 4", "generator_size=0.5,generator_layers=4");
         FORMS.put("adversarial", "strategy=adversarial");
         FORMS.put("tied", "tied=true,generator_size=1,embeddings=shared");
         FORMS.put("two-tower", "replacements=two-tower");

@@ -50,7 +50,7 @@ final class RandomModel {
     }
 
     private static ElectraConfig shape(Vocabulary vocabulary) throws IOException {
-        return ConfigFiles.resolve(new LinkedHashMap<>(ConfigFiles.read("small")), "small")
+        return ConfigFiles.resolve(new LinkedHashMap<>(ConfigFiles.read("published-small")), "small")
                 .discriminator(vocabulary.size(), vocabulary.padId());
     }
 

@@ -48,7 +48,7 @@ final class SmallSteps implements AutoCloseable {
      */
     SmallSteps(int batch, Precision precision, int replicas, List<String> settings) throws IOException {
         this.batch = batch;
-        Map<String, @Nullable Object> values = new LinkedHashMap<>(ConfigFiles.read("small"));
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(ConfigFiles.read("published-small"));
         values.put("batch", batch);
         values.put(VOCABULARY, 30_522L);
         for (String setting : settings) {

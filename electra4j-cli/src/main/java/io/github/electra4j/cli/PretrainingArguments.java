@@ -24,7 +24,8 @@ final class PretrainingArguments {
             names = "--config",
             defaultValue = "small",
             paramLabel = "NAME|FILE",
-            description = "tiny, small, base, large, or a JSON file of settings.")
+            description =
+                    "tiny, small, base, large, modern-small, published-small (-base, -large), or a JSON file of settings.")
     private String config = "small";
 
     @Option(
@@ -49,8 +50,10 @@ final class PretrainingArguments {
             names = "--recipe",
             paramLabel = "NAME",
             defaultValue = "default",
-            description = "\"reference\" brings in the quirks of the ELECTRA authors' code: positions drawn with"
-                    + " replacement, 10,000 warm-up steps whatever the length of the run.")
+            description =
+                    "\"reference\" is what the ELECTRA authors did: of small, base and large the published recipe and"
+                            + " generator, and of any configuration the quirks of their code: positions drawn with replacement,"
+                            + " 10,000 warm-up steps whatever the length of the run.")
     private String recipe = "default";
 
     @Option(
@@ -80,7 +83,8 @@ final class PretrainingArguments {
             requireKnown();
             return config;
         });
-        Map<String, @Nullable Object> values = new LinkedHashMap<>(ConfigFiles.read(config));
+        Map<String, @Nullable Object> values =
+                new LinkedHashMap<>(ConfigFiles.read(isReference() ? ConfigFiles.published(config) : config));
         return WrongUse.unless(spec, () -> resolve(values, steps));
     }
 

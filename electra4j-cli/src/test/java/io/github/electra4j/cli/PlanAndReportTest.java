@@ -46,6 +46,24 @@ class PlanAndReportTest {
         assertThat(figures.has("seconds")).isFalse();
     }
 
+    /** As counted by hand in {@code PretrainingPlanTest}; the default has another generator. */
+    @Test
+    void plan_ofSmallByTheReferenceRecipe_isThePublishedSmall() throws IOException {
+        Path json = folder.resolve("plan.json");
+        List<Long> parameters = new ArrayList<>();
+
+        for (String recipe : List.of("reference", "default")) {
+            Main.run("plan", "--config", "small", "--recipe", recipe, "--no-measure", "--json", json.toString());
+            parameters.add(JsonMapper.shared()
+                    .readTree(Files.readString(json))
+                    .path("parameters")
+                    .asLong());
+        }
+
+        assertThat(parameters.get(0)).isEqualTo(14_196_219);
+        assertThat(parameters.get(1)).isNotEqualTo(parameters.get(0));
+    }
+
     @Test
     void plan_ofWhatCannotFit_failsBeforeAnyStep() throws IOException {
         Path json = folder.resolve("plan.json");

@@ -143,9 +143,10 @@ class ScoreIT {
                     .append(" house\n\n");
         }
         Files.writeString(folder.resolve("text.txt"), text);
-        String command = "pretrain --text text.txt --config small --vocab-size 60 --steps 2 --batch 2 --replicas 1"
-                + " --precision fp32 --set objective=electric --set replacements=two-tower --set hidden_size=32 --set heads=2"
-                + " --set intermediate_size=32 --set layers=1 --set generator_hidden_size=16 --set embedding_size=16 --out run";
+        String command =
+                "pretrain --text text.txt --config published-small --vocab-size 60 --steps 2 --batch 2 --replicas 1"
+                        + " --precision fp32 --set objective=electric --set replacements=two-tower --set hidden_size=32 --set heads=2"
+                        + " --set intermediate_size=32 --set layers=1 --set generator_hidden_size=16 --set embedding_size=16 --out run";
 
         Result trained = run(command.split(" "));
         List<String[]> pieces =

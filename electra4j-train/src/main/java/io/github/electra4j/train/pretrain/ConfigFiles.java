@@ -28,8 +28,21 @@ import tools.jackson.databind.json.JsonMapper;
  * PretrainingConfig} in snake case, enum values in lower case with hyphens.
  */
 public final class ConfigFiles {
-    /** The built-in configurations. */
-    public static final List<String> BUILT_IN = List.of("tiny", "small", "base", "large");
+    private static final String PUBLISHED = "published-";
+
+    /**
+     * The built-in configurations. {@code small}, {@code base} and {@code large} have the published discriminators, {@code published-} before
+     * them the published recipe and generator as well.
+     */
+    public static final List<String> BUILT_IN = List.of(
+            "tiny",
+            "small",
+            "base",
+            "large",
+            "modern-small",
+            PUBLISHED + "small",
+            PUBLISHED + "base",
+            PUBLISHED + "large");
 
     private static final Pattern KEY = Pattern.compile("[a-z0-9_]+");
 
@@ -66,6 +79,12 @@ public final class ConfigFiles {
         throw new IllegalArgumentException(nameOrFile + ": no such configuration; expected "
                 + String.join(", ", BUILT_IN) + " or a JSON file"
                 + (nearest == null ? "" : "; did you mean " + nearest + "?"));
+    }
+
+    /** The configuration of the same name with the published recipe; the same where there is none. */
+    public static String published(String nameOrFile) {
+        String published = PUBLISHED + nameOrFile;
+        return BUILT_IN.contains(published) ? published : nameOrFile;
     }
 
     /**

@@ -49,7 +49,8 @@ public record Declaration(
             "measured-finalists",
             "measured-encoders",
             "measured-encoder-together",
-            "measured-recipes");
+            "measured-recipes",
+            "measured-published-encoder");
 
     /** Settings that the declarations of what was measured have, whatever becomes of the configurations: in place of a name of one. */
     private static final String FROZEN = "measured/settings.json";

@@ -28,7 +28,7 @@ class FlopsTest {
     })
     void operations_ofThePublishedSizes_areThoseThatTheEngineCounts(
             String size, String network, int length, long forward, long both) throws IOException {
-        PretrainingConfig config = ConfigFiles.resolve(ConfigFiles.read(size), size);
+        PretrainingConfig config = ConfigFiles.resolve(ConfigFiles.read(ConfigFiles.published(size)), size);
         ElectraConfig discriminator = config.discriminator(30_522, 0);
         ElectraConfig generator = config.generator(30_522, 0);
 

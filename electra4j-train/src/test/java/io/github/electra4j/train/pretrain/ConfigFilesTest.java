@@ -9,11 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigFilesTest {
@@ -23,9 +25,9 @@ class ConfigFilesTest {
     /** The reference, section 1: layers / hidden / feed-forward / heads / embedding, and the generator's width, heads and rate. */
     @ParameterizedTest
     @CsvSource({
-        "small, 12, 256, 1024, 4, 128, 64, 1, 5e-4, 0.15",
-        "base, 12, 768, 3072, 12, 768, 256, 4, 2e-4, 0.15",
-        "large, 24, 1024, 4096, 16, 1024, 256, 4, 2e-4, 0.25"
+        "published-small, 12, 256, 1024, 4, 128, 64, 1, 5e-4, 0.15",
+        "published-base, 12, 768, 3072, 12, 768, 256, 4, 2e-4, 0.15",
+        "published-large, 24, 1024, 4096, 16, 1024, 256, 4, 2e-4, 0.25"
     })
     void resolve_publishedSizes_areThePapersTable(
             String name,
@@ -60,6 +62,29 @@ class ConfigFilesTest {
         assertThat(config.strategy()).isEqualTo(Strategy.JOINT);
     }
 
+    /** Another recipe may be the default of a published size; the network that is kept has the published shape. */
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "base", "large"})
+    void resolve_sizeOfThePaper_hasThePublishedDiscriminator(String name) throws IOException {
+        PretrainingConfig config = ConfigFiles.resolve(ConfigFiles.read(name), name);
+        PretrainingConfig published =
+                ConfigFiles.resolve(ConfigFiles.read(ConfigFiles.published(name)), "published " + name);
+
+        assertThat(config.discriminator(30_522, 0))
+                .usingRecursiveComparison()
+                .ignoringFields("hiddenDropout", "attentionDropout")
+                .isEqualTo(published.discriminator(30_522, 0));
+        assertThat(config.discriminator(30_522, 0).isFaithful()).isTrue();
+        assertThat(List.of(config.length(), config.batch(), config.steps(), config.learningRate()))
+                .isEqualTo(List.of(published.length(), published.batch(), published.steps(), published.learningRate()));
+    }
+
+    @Test
+    void published_ofAnythingElse_isItself() {
+        assertThat(ConfigFiles.published("tiny")).isEqualTo("tiny");
+        assertThat(ConfigFiles.published("my.json")).isEqualTo("my.json");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -71,7 +96,7 @@ class ConfigFilesTest {
             })
     void resolve_electricWithNoiseOfNoKnownProbability_saysWhatToSet(String key, String value, String message)
             throws IOException {
-        Map<String, Object> values = new HashMap<>(ConfigFiles.read("small"));
+        Map<String, Object> values = new HashMap<>(ConfigFiles.read("published-small"));
         values.put("objective", "electric");
         values.put("replacements", "two-tower");
         assertThat(ConfigFiles.resolve(values, "test").hasGenerator()).isTrue();
@@ -84,7 +109,7 @@ class ConfigFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"tiny", "small", "base", "large"})
+    @FieldSource("io.github.electra4j.train.pretrain.ConfigFiles#BUILT_IN")
     void values_ofAConfiguration_resolveToItAgain(String name) throws IOException {
         PretrainingConfig config = ConfigFiles.resolve(ConfigFiles.read(name), name);
 
@@ -116,7 +141,7 @@ class ConfigFilesTest {
 
     @Test
     void resolve_changedValues_takesThemInEverySpelling() throws IOException {
-        Map<String, Object> values = new HashMap<>(ConfigFiles.read("small"));
+        Map<String, Object> values = new HashMap<>(ConfigFiles.read("published-small"));
         values.put("strategy", ConfigFiles.parse("two-stage"));
         values.put("norm", ConfigFiles.parse("pre"));
         values.put("learning_rate", ConfigFiles.parse("3e-4"));
@@ -194,7 +219,7 @@ class ConfigFilesTest {
             })
     void resolve_wrongValue_namesSourceKeyAndWhatWasExpected(String key, String value, String words)
             throws IOException {
-        Map<String, Object> values = new HashMap<>(ConfigFiles.read("small"));
+        Map<String, Object> values = new HashMap<>(ConfigFiles.read("published-small"));
         values.put(key, ConfigFiles.parse(value));
 
         assertThatThrownBy(() -> ConfigFiles.resolve(values, "my.json"))
@@ -205,7 +230,7 @@ class ConfigFilesTest {
 
     @Test
     void resolve_wholeNumberInScientificNotation_isTaken() throws IOException {
-        Map<String, Object> values = new HashMap<>(ConfigFiles.read("small"));
+        Map<String, Object> values = new HashMap<>(ConfigFiles.read("published-small"));
         values.put("steps", ConfigFiles.parse("1e5"));
 
         assertThat(ConfigFiles.resolve(values, "test").steps()).isEqualTo(100_000);
@@ -223,7 +248,7 @@ class ConfigFilesTest {
 
     @Test
     void resolve_missingKey_isNamed() throws IOException {
-        Map<String, Object> values = new HashMap<>(ConfigFiles.read("small"));
+        Map<String, Object> values = new HashMap<>(ConfigFiles.read("published-small"));
         values.remove("hidden_size");
 
         assertThatThrownBy(() -> ConfigFiles.resolve(values, "my.json")).hasMessage("my.json: hidden_size is missing");
@@ -236,7 +261,7 @@ class ConfigFilesTest {
         assertThatThrownBy(() -> ConfigFiles.read(folder.resolve("none.json").toString()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining(
-                        "none.json: no such configuration; expected tiny, small, base, large or a JSON file");
+                        "none.json: no such configuration; expected tiny, small, base, large, modern-small, published-small, published-base, published-large or a JSON file");
         assertThatThrownBy(() -> ConfigFiles.read("smal")).hasMessageEndingWith("did you mean small?");
         assertThatThrownBy(() -> ConfigFiles.read(folder.toString())).hasMessageContaining("is a folder");
         assertThatThrownBy(() -> ConfigFiles.read(broken.toString()))

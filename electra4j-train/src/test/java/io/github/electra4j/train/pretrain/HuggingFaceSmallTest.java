@@ -45,7 +45,7 @@ class HuggingFaceSmallTest {
     @BeforeAll
     static void makeNetworks() throws IOException {
         expected = SafeTensors.open(Path.of("src/test/resources/huggingface/small.safetensors"));
-        model = PretrainingModel.of(ConfigFiles.resolve(ConfigFiles.read("small"), "small"), VOCABULARY, 0);
+        model = PretrainingModel.of(ConfigFiles.resolve(ConfigFiles.read("published-small"), "small"), VOCABULARY, 0);
         parameters = new Parameters(model.specs(), FP32, 0.02, 1);
         for (Parameters.Slot slot : parameters.slots()) {
             parameters.set(slot.spec().name(), weights(slot.spec()));

@@ -34,7 +34,7 @@ class PretrainingPlanTest {
         long discriminator = 33_024 + 12 * 789_760 + 66_049;
         long generator = 8_256 + 12 * 49_984 + 8_576 + 30_522;
 
-        PretrainingPlan plan = plan("small", "length", 128);
+        PretrainingPlan plan = plan("published-small", "length", 128);
 
         assertThat(plan.keptParameters()).isEqualTo(embeddings + discriminator);
         assertThat(plan.parameters()).isEqualTo(embeddings + discriminator + generator);
@@ -48,7 +48,7 @@ class PretrainingPlanTest {
      */
     @Test
     void parameters_ofModernLayers_areThoseCountedByHand() throws IOException {
-        var values = ConfigFiles.read("small");
+        var values = ConfigFiles.read("published-small");
         values.put("biases", false);
         values.put("feed_forward", "geglu");
         values.put("norm", "sandwich");
@@ -75,7 +75,7 @@ class PretrainingPlanTest {
         double discriminator = 12 * 1_703_936.0 + 65_536 + 131_584;
         double generator = 12 * 131_072.0 - 0.85 * 73_728 + 16_384 + 0.15 * 7_830_016;
 
-        PretrainingPlan plan = plan("small", "length", 128);
+        PretrainingPlan plan = plan("published-small", "length", 128);
 
         assertThat(plan.flopsPerToken()).isCloseTo(3 * (discriminator + generator), within(1.0));
         assertThat(plan.flopsPerToken()).isCloseTo(7.2e7, Percentage.withPercentage(3));
@@ -93,7 +93,7 @@ class PretrainingPlanTest {
         double discriminator = 12 * 14_548_992.0 + 1_181_184;
         double generator = 12 * 1_703_936.0 - 0.85 * 1_179_648 + 393_216 + 0.15 * 47_275_008;
 
-        PretrainingPlan plan = plan("base", "length", 128);
+        PretrainingPlan plan = plan("published-base", "length", 128);
 
         assertThat(plan.flopsPerToken()).isCloseTo(3 * (discriminator + generator), within(10.0));
         assertThat(plan.flopsPerToken()).isCloseTo(6.2e8, Percentage.withPercentage(3));
@@ -109,7 +109,7 @@ class PretrainingPlanTest {
         double discriminator = 24 * 27_262_976.0 + 2_099_200;
         double generator = 24 * 2_097_152.0 - 0.75 * 1_179_648 + 524_288 + 0.25 * 63_033_344;
 
-        PretrainingPlan plan = plan("large", "length", 512);
+        PretrainingPlan plan = plan("published-large", "length", 512);
 
         assertThat(plan.flopsPerToken()).isCloseTo(3 * (discriminator + generator), within(10.0));
     }
@@ -122,7 +122,7 @@ class PretrainingPlanTest {
     void flops_ofMaskedLm_countTheLastLayerWhereItIsComputed() throws IOException {
         double encoder = 12 * 1_703_936.0 - 0.85 * 1_179_648 + 65_536;
 
-        assertThat(plan("small", "objective", "masked-lm").flopsPerToken())
+        assertThat(plan("published-small", "objective", "masked-lm").flopsPerToken())
                 .isCloseTo(3 * (encoder + 0.15 * 7_879_168), within(1.0));
     }
 
@@ -140,22 +140,23 @@ class PretrainingPlanTest {
     }
 
     /**
-     * Peaks of resident memory that {@code electra plan --config small --batch N --precision P} measured with two replicas and the
+     * Peaks of resident memory that {@code electra plan --config published-small --batch N --precision P} measured with two replicas and the
      * launcher's settings, on Linux x86-64 with MKL.
      */
     @ParameterizedTest
     @CsvSource({"8, BF16, 1130", "32, BF16, 1999", "8, FP32, 1490", "32, FP32, 2990"})
     void memory_ofSmall_isNearWhatWasMeasured(int batch, Precision precision, int megabytes) throws IOException {
-        PretrainingPlan plan = new PretrainingPlan(plan("small", "batch", batch).config(), 30_522, precision, 2);
+        PretrainingPlan plan =
+                new PretrainingPlan(plan("published-small", "batch", batch).config(), 30_522, precision, 2);
 
         assertThat(plan.memoryBytes() / 1e6).isCloseTo(megabytes, Percentage.withPercentage(10));
     }
 
-    /** Peaks of {@code electra plan --config small --batch 32 --precision fp32 --replicas 2 --set KEY=VALUE}, measured as above. */
+    /** Peaks of {@code electra plan --config published-small --batch 32 --precision fp32 --replicas 2 --set KEY=VALUE}, measured as above. */
     @ParameterizedTest
     @CsvSource({"norm, post, 2776", "norm, sandwich, 2895", "feed_forward, geglu, 3263"})
     void memory_ofModernLayers_isNearWhatWasMeasured(String key, String value, int megabytes) throws IOException {
-        var values = ConfigFiles.read("small");
+        var values = ConfigFiles.read("published-small");
         values.put("batch", 32);
         values.put(key, value);
         PretrainingPlan plan = new PretrainingPlan(ConfigFiles.resolve(values, "test"), 30_522, Precision.FP32, 2);
@@ -165,8 +166,8 @@ class PretrainingPlanTest {
 
     @Test
     void advice_whereTheBatchIsTooLarge_namesSettingsThatFit() throws IOException {
-        PretrainingPlan plan = plan("small", "batch", 1024);
-        PretrainingPlan parts = plan("small", "batch", 1024 / 8);
+        PretrainingPlan plan = plan("published-small", "batch", 1024);
+        PretrainingPlan parts = plan("published-small", "batch", 1024 / 8);
 
         assertThat(plan.memoryBytes()).isGreaterThan(parts.memoryBytes());
         assertThat(plan.advice(parts.memoryBytes()))
