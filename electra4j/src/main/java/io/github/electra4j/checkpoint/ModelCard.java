@@ -162,7 +162,7 @@ public record ModelCard(
         }
         return task.extra().get(TaskSettings.TEMPERATURE) instanceof Number temperature
                 ? "electra4j divides the logits by the temperature " + temperature
-                        + " before the softmax. transformers does not;" + " its probabilities are others.\n\n"
+                        + " before the softmax. transformers does not; its probabilities are others.\n\n"
                 : "";
     }
 
