@@ -53,6 +53,8 @@ class PretrainOptionsTest {
                 "--steps 0 | --steps: 0, expected at least 1",
                 "--strategy joined | --strategy: \"joined\", expected joint or two-stage",
                 "--strategy two-stage | --strategy: two-stage starts the discriminator from the generator's weights",
+                "--strategy two-stage | set generator_size=1 and generator_layers=null, or start_from_generator=false",
+                "--strategy two-stage --config published-small | set generator_size=1, or start_from_generator=false",
                 "--replicas 0 | --replicas: 0, expected at least 1",
                 "--config nosuch | --config nosuch: no such configuration; expected tiny, small, base, large",
                 "--config smal | did you mean small?",

@@ -3,10 +3,15 @@ package io.github.electra4j.train.pretrain;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What of a configuration does not go together. Each refusal begins with the key that is wrong, and says what to set. */
 final class Combinations {
+    /** The sizes that a generator may have by itself. */
+    private static final List<String> EXPLICIT =
+            List.of("generator_layers", "generator_hidden_size", "generator_intermediate_size", "generator_heads");
+
     private Combinations() {}
 
     /** What does not go together. */
@@ -121,12 +126,32 @@ final class Combinations {
         }
     }
 
-    static void shapes(String what, String otherwise, List<Integer> generator, List<Integer> discriminator) {
+    /**
+     * Refuses a generator that is not of the discriminator's shape.
+     *
+     * @param explicit the sizes that the generator is said to have, each of them or null, as {@link #EXPLICIT} names them
+     * @param generator its layers, width, feed-forward width and heads
+     * @param discriminator those of the discriminator
+     */
+    static void shapes(
+            String what,
+            String otherwise,
+            List<@Nullable Integer> explicit,
+            List<Integer> generator,
+            List<Integer> discriminator) {
         if (!generator.equals(discriminator)) {
             throw new IllegalArgumentException(what + " equal shapes; found layers/hidden/intermediate/heads "
                     + shape(generator) + " of the generator, " + shape(discriminator)
-                    + " of the discriminator: set generator_size=1, " + otherwise);
+                    + " of the discriminator: set generator_size=1" + freed(explicit) + ", " + otherwise);
         }
+    }
+
+    /** What else is to be set where the generator's sizes are not to be its own, since they come before its part of the discriminator's. */
+    private static String freed(List<@Nullable Integer> explicit) {
+        return IntStream.range(0, EXPLICIT.size())
+                .filter(i -> explicit.get(i) != null)
+                .mapToObj(i -> " and " + EXPLICIT.get(i) + "=null")
+                .collect(Collectors.joining());
     }
 
     private static String shape(List<Integer> sizes) {

@@ -7,6 +7,7 @@ import io.github.electra4j.checkpoint.ElectraConfig.Positions;
 import io.github.electra4j.examples.ExampleOptions;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.optim.LearningRate.Schedule;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -257,12 +258,15 @@ public record PretrainingConfig(
                 fraction(generatorIntermediateSize, intermediateSize, generatorSize),
                 generatorHeads(generatorHeads, heads, generatorSize));
         List<Integer> ofDiscriminator = List.of(layers, hiddenSize, intermediateSize, heads);
+        List<@Nullable Integer> explicit =
+                Arrays.asList(generatorLayers, generatorHiddenSize, generatorIntermediateSize, generatorHeads);
         if (strategy == Strategy.TWO_STAGE) {
             Combinations.twoStages(embeddings);
             if (startFromGenerator) {
                 Combinations.shapes(
                         "strategy: two-stage starts the discriminator from the generator's weights, which needs",
                         "or start_from_generator=false, or strategy=joint",
+                        explicit,
                         ofGenerator,
                         ofDiscriminator);
             }
@@ -273,7 +277,11 @@ public record PretrainingConfig(
         if (tied) {
             Combinations.tied(objective, replacements, strategy, embeddings, generatorLearningRate);
             Combinations.shapes(
-                    "tied: one encoder for both networks needs", "or tied=false", ofGenerator, ofDiscriminator);
+                    "tied: one encoder for both networks needs",
+                    "or tied=false",
+                    explicit,
+                    ofGenerator,
+                    ofDiscriminator);
         }
     }
 

@@ -14,7 +14,7 @@ class PretrainingCostTest {
     @CsvSource({"small, 7.2e7, 0.12", "base, 6.2e8, 0.13"})
     void perToken_ofThePublishedSizes_isTheTrueCost(String name, double flops, double generatorShare)
             throws IOException {
-        PretrainingConfig config = ConfigFiles.resolve(ConfigFiles.read(name), name);
+        PretrainingConfig config = ConfigFiles.resolve(ConfigFiles.read(ConfigFiles.published(name)), name);
         PretrainingCost cost = new PretrainingCost(PretrainingModel.of(config, 30_522, 0), config);
 
         double both = cost.perToken(Stage.BOTH, false, config.length());
