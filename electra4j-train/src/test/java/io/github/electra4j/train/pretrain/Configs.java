@@ -58,27 +58,29 @@ final class Configs {
             Map.entry("clip", 1.0),
             Map.entry("initializerRange", 0.02));
 
-    /** Options for generator and discriminator of one shape, as two-stage training needs. */
-    static final Object[] TWO_STAGE = {
-        "strategy",
-        Strategy.TWO_STAGE,
-        "generatorHiddenSize",
-        32,
-        "generatorHeads",
-        4,
-        "generatorIntermediateSize",
-        64,
-        "embeddings",
-        Sharing.DISENTANGLED,
-        "freezeGenerator",
-        true,
-        "startFromGenerator",
-        true,
-        "steps",
-        10L,
-        "generatorShare",
-        0.4
+    /** Options that make the generator's shape the discriminator's. */
+    static final Object[] EQUAL_SHAPES = {
+        "generatorHiddenSize", 32, "generatorHeads", 4, "generatorIntermediateSize", 64
     };
+
+    /** Options for one encoder under both heads. */
+    static final Object[] TIED = with(EQUAL_SHAPES, "tied", true);
+
+    /** Options for generator and discriminator of one shape, as two-stage training needs. */
+    static final Object[] TWO_STAGE = with(
+            EQUAL_SHAPES,
+            "strategy",
+            Strategy.TWO_STAGE,
+            "embeddings",
+            Sharing.DISENTANGLED,
+            "freezeGenerator",
+            true,
+            "startFromGenerator",
+            true,
+            "steps",
+            10L,
+            "generatorShare",
+            0.4);
 
     private Configs() {}
 

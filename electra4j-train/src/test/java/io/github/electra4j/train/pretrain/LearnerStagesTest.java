@@ -145,9 +145,7 @@ class LearnerStagesTest {
     /** One encoder under both heads: as many parameters less, and both networks compute the same hidden states after training too. */
     @Test
     void train_tiedNetworks_haveOneEncoderThatBothTrain() {
-        Object[] whole = {"generatorHiddenSize", 32, "generatorHeads", 4, "generatorIntermediateSize", 64, "tied", true
-        };
-        try (Learner learner = learner(FP32, 2, 1, whole)) {
+        try (Learner learner = learner(FP32, 2, 1, Configs.TIED)) {
             Map<String, float[]> before = values(learner);
             assertThat(before.keySet()).noneMatch(name -> name.startsWith("discriminator/electra."));
 
@@ -166,7 +164,7 @@ class LearnerStagesTest {
             {"tied", true, "generatorLearningRate", 0.1},
             {"tied", true, "objective", Objective.MASKED_LM}
         }) {
-            assertThatThrownBy(() -> Configs.tiny(Configs.with(whole, wrong)))
+            assertThatThrownBy(() -> Configs.tiny(Configs.with(Configs.TIED, wrong)))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageContaining("tied");
         }

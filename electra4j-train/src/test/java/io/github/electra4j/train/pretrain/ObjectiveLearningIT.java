@@ -106,20 +106,8 @@ class ObjectiveLearningIT {
 
     /** Options of one encoder for both networks, and of two stages, with the greatest loss and the least AUC. */
     private static Stream<Arguments> ways() {
-        Object[] tied = {
-            "tied",
-            true,
-            "generatorHiddenSize",
-            32,
-            "generatorHeads",
-            4,
-            "generatorIntermediateSize",
-            64,
-            "discriminatorWeight",
-            5.0
-        };
         return Stream.of(
-                Arguments.of("one encoder", tied, 0.8, 0.9),
+                Arguments.of("one encoder", Configs.with(Configs.TIED, "discriminatorWeight", 5.0), 0.8, 0.9),
                 Arguments.of(
                         "two stages, draws ever sharper",
                         Configs.with(Configs.TWO_STAGE, "temperature", 2.0, "temperatureDecay", 0.1),

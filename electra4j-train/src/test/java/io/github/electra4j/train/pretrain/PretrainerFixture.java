@@ -46,7 +46,8 @@ abstract class PretrainerFixture {
     }
 
     static PretrainingConfig config(Strategy strategy) {
-        return Configs.tiny(
+        return Configs.tiny(Configs.with(
+                Configs.EQUAL_SHAPES,
                 "strategy",
                 strategy,
                 "steps",
@@ -55,12 +56,6 @@ abstract class PretrainerFixture {
                 Sharing.DISENTANGLED,
                 "freezeGenerator",
                 false,
-                "generatorHiddenSize",
-                32,
-                "generatorHeads",
-                4,
-                "generatorIntermediateSize",
-                64,
                 "hiddenDropout",
                 0.1,
                 "attentionDropout",
@@ -68,7 +63,7 @@ abstract class PretrainerFixture {
                 "correctiveWeight",
                 2.0,
                 "accumulation",
-                2);
+                2));
     }
 
     PretrainingJob job(String name, PretrainingConfig config, @Nullable Double budget) {

@@ -14,9 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -110,26 +108,10 @@ class PretrainerTest extends PretrainerFixture {
     })
     void run_oneStepAStage_learnsInIt(Strategy strategy, long steps, String key, String network) throws IOException {
         for (double rate : new double[] {0, 0.01}) {
-            Map<String, Object> values = new TreeMap<>(Map.of(
-                    "strategy",
-                    strategy,
-                    "steps",
-                    steps,
-                    "embeddings",
-                    Sharing.SEPARATE,
-                    "generatorHiddenSize",
-                    32,
-                    "generatorHeads",
-                    4,
-                    "generatorIntermediateSize",
-                    64,
-                    "freezeGenerator",
-                    true));
-            values.put(key, rate);
-            Object[] namesAndValues = values.entrySet().stream()
-                    .flatMap(entry -> Stream.of(entry.getKey(), entry.getValue()))
-                    .toArray();
-            run(job("rate-" + rate, Configs.tiny(namesAndValues), null), QUIET);
+            Object[] options = {
+                "strategy", strategy, "steps", steps, "embeddings", Sharing.SEPARATE, "freezeGenerator", true, key, rate
+            };
+            run(job("rate-" + rate, Configs.tiny(Configs.with(Configs.EQUAL_SHAPES, options)), null), QUIET);
         }
 
         assertThat(weights("rate-0.01", network)).isNotEqualTo(weights("rate-0.0", network));
@@ -253,19 +235,7 @@ class PretrainerTest extends PretrainerFixture {
     @ParameterizedTest
     @CsvSource({"ELECTRA, discriminator", "REPLACE_MLM, encoder"})
     void run_tiedNetworks_writesTheEncoderUnderItsOwnHead(Objective objective, String kept) throws IOException {
-        PretrainingConfig config = Configs.tiny(
-                "objective",
-                objective,
-                "tied",
-                true,
-                "generatorHiddenSize",
-                32,
-                "generatorHeads",
-                4,
-                "generatorIntermediateSize",
-                64,
-                "steps",
-                2L);
+        PretrainingConfig config = Configs.tiny(Configs.with(Configs.TIED, "objective", objective, "steps", 2L));
         PretrainingJob job = job("tied", config, null);
 
         run(job, QUIET);
