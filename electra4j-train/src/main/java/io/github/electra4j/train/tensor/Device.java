@@ -28,12 +28,17 @@ public enum Device {
     /** The device of a name; refused where there is none. */
     public static Device of(String name) {
         Device device = named(name);
-        if (device == CUDA && !torch.cuda_is_available()) {
+        if (device == CUDA && !cudaIsThere()) {
             throw new IllegalArgumentException(
                     "device cuda: the engine finds no CUDA device. Use --device cpu, or, on a machine with a GPU and its driver,"
                             + " name the libtorch of a PyTorch for CUDA in ELECTRA_LIBTORCH (docs/engine.md, CUDA)");
         }
         return device;
+    }
+
+    private static boolean cudaIsThere() {
+        NativeLibraries.load();
+        return torch.cuda_is_available();
     }
 
     /** Its name as the command line writes it. */

@@ -36,6 +36,7 @@ public final class KernelCaches {
         if (bounded) {
             return;
         }
+        NativeLibraries.load();
         torch.set_env("LRU_CACHE_CAPACITY", capacity, false);
         torch.set_env("ONEDNN_PRIMITIVE_CACHE_CAPACITY", capacity, false);
         bounded = true;

@@ -36,6 +36,7 @@ public final class Replicas implements AutoCloseable {
             ExecutorService idle = IDLE.poll();
             threads.add(idle != null ? idle : start());
         }
+        NativeLibraries.load();
         // The engine keeps the number of threads for each calling thread.
         torch.set_num_threads(1);
         run(i -> {

@@ -9,6 +9,10 @@ import org.bytedeco.pytorch.Tensor;
  * the small Java shells and lets native memory grow without bound. Scopes are a thread's own and nest.
  */
 public final class Scope implements AutoCloseable {
+    static {
+        NativeLibraries.load();
+    }
+
     private final PointerScope scope = new PointerScope();
 
     /** Lets a tensor outlive the innermost scope; whoever keeps it must {@link Tensor#close() close} it. */
