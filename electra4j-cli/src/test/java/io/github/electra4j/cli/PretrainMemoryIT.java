@@ -62,7 +62,7 @@ class PretrainMemoryIT {
     }
 
     private static String[] command() {
-        return ("pretrain --text text --config tiny --strategy joint --vocab-size 400 --batch 8 --precision bf16 --replicas 2 --quiet"
+        return ("pretrain --text text --config tiny --vocab-size 400 --batch 8 --precision bf16 --replicas 2 --quiet"
                         + " --save-every 200 --evaluate-every 200 --set layers=1 --set length=48 --set hidden_size=32 --set embedding_size=32"
                         + " --set intermediate_size=64 --set hidden_dropout=0.1 --set attention_dropout=0.1 --out run --steps "
                         + STEPS)

@@ -30,7 +30,6 @@ class EqualCostTest {
     void maskedLm_ofAnElectra_hasTheDiscriminatorsShapeAndItsOperations() throws IOException {
         Map<String, @Nullable Object> values = new LinkedHashMap<>(ConfigFiles.read("tiny"));
         values.putAll(Map.of(
-                "strategy", "joint",
                 "contrastive_weight", 30.0,
                 "generator_size", 0.25,
                 "embedding_size", 32,
@@ -52,15 +51,17 @@ class EqualCostTest {
 
         assertThat(alone.objective()).isEqualTo(Objective.MASKED_LM);
         assertThat(alone.contrastiveWeight()).isNull();
+        assertThat(alone.maskShare()).isEqualTo(0.3);
+        assertThat(alone.learningRate()).isEqualTo(0.004);
         assertThat(alone.discriminator(1000, 0)).isEqualTo(electra.discriminator(1000, 0));
         // By hand, a token: two layers of attention 2 * 3 * 64^2 + 4 * 20 * 64; behind it, with the three matrices of
-        // GEGLU, 2(64^2 + 3 * 64 * 128) in the first, a fifth of that in the last, whose other states nobody reads; the
-        // projection 2 * 32 * 64; a fifth of the head 2(64 * 32 + 32 * 1000). Three times that for a training step of
-        // 200 tokens.
+        // GEGLU, 2(64^2 + 3 * 64 * 128) in the first, three tenths of that in the last, whose other states nobody
+        // reads; the projection 2 * 32 * 64; three tenths of the head 2(64 * 32 + 32 * 1000). Three times that for a
+        // training step of 200 tokens.
         double token = 2 * (2 * 3 * 64 * 64 + 4 * 20 * 64)
-                + 1.2 * 2 * (64 * 64 + 3 * 64 * 128)
+                + 1.3 * 2 * (64 * 64 + 3 * 64 * 128)
                 + 2 * 32 * 64
-                + 0.2 * 2 * (64 * 32 + 32_000);
+                + 0.3 * 2 * (64 * 32 + 32_000);
         assertThat((double) alone.steps()).isCloseTo(3e11 / (200 * 3 * token), within(1.0));
     }
 }

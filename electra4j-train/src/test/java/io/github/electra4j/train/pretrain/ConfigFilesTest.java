@@ -128,10 +128,9 @@ class ConfigFilesTest {
     void resolve_settingThatDoesNotGoWithTheOthersOfTiny_saysWhatToSet(String key, String value, String message)
             throws IOException {
         Map<String, Object> values = new HashMap<>(ConfigFiles.read("tiny"));
+        values.put("strategy", key.equals("objective") ? "joint" : "two-stage");
+        values.put("generator_size", 1.0);
         values.put(key, value);
-        if (key.equals("objective")) {
-            values.put("strategy", "joint");
-        }
 
         assertThatThrownBy(() -> ConfigFiles.resolve(values, "test"))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -129,6 +129,8 @@ class PretrainingPlanTest {
     @Test
     void flops_ofTwoStages_countTheFrozenGeneratorForwardOnly() throws IOException {
         var values = ConfigFiles.read("tiny");
+        values.put("strategy", "two-stage");
+        values.put("generator_size", 1.0);
         values.put("freeze_generator", true);
         values.put("generator_share", 0.25);
         PretrainingPlan plan = new PretrainingPlan(ConfigFiles.resolve(values, "tiny"), 4096, Precision.FP32, 1);

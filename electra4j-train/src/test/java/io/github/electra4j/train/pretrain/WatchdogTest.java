@@ -88,7 +88,7 @@ class WatchdogTest {
         assertThat(watchdog.look(1001, figures(4, 0.3, BLIND, 0))).isPresent();
     }
 
-    /** What tiny's second stage looks like: a fresh head tells nothing at first, then more and more. */
+    /** What a second stage looks like: a fresh head tells nothing at first, then more and more. */
     @Test
     void look_secondStageBegins_isNotBlamedForADiscriminatorThatHasJustBegun() {
         Watchdog watchdog = Watchdog.of(twoStages(), 4096);

@@ -28,6 +28,7 @@ class EqualComputeTest {
 
     private static PretrainingConfig config(Map<String, Object> changes) throws IOException {
         Map<String, @Nullable Object> values = new LinkedHashMap<>(ConfigFiles.read("tiny"));
+        values.putAll(Map.of("strategy", "two-stage", "generator_size", 1.0));
         values.putAll(changes);
         return ConfigFiles.resolve(values, "test");
     }

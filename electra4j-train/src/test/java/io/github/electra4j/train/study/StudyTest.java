@@ -90,8 +90,8 @@ class StudyTest {
         table("dev.tsv", 12);
         Path declaration = Files.writeString(folder.resolve("mine.json"), """
                 {"set": {"layers": 1, "hidden_size": 16, "heads": 2, "intermediate_size": 32, "embedding_size": 16, "batch": 2},
-                 "arms": [{"name": "two stages"},
-                          {"name": "masked LM", "set": {"objective": "masked-lm", "strategy": "joint", "corrective_weight": 0.0}}],
+                 "arms": [{"name": "two stages", "set": {"strategy": "two-stage", "generator_size": 1.0}},
+                          {"name": "masked LM", "set": {"objective": "masked-lm", "corrective_weight": 0.0}}],
                  "tasks": [{"name": "mine", "train": "train.tsv", "dev": "dev.tsv", "text_column": "text", "label_column": "label",
                             "rates": [0.003], "epochs": 1, "max_length": 16}]}
                 """);
