@@ -59,8 +59,8 @@ import picocli.CommandLine.Spec;
             "Declarations: objectives (the ablations of the paper's table 5), bert (ELECTRA against BERT), generators (what draws the"
                     + " replacements), generator-sizes, strategies, larger (masked LMs of one and two times the parameters), recipes,"
                     + " encoders (parts of the layers), small-budget (objectives, strategies and recipes where minutes must do),"
-                    + " measured-arms, measured-finalists, measured-encoders, measured-encoder-together, measured-recipes and"
-                    + " measured-published-encoder (the tables of docs/study.md, with the settings of then); or a JSON file of your own, see docs/study.md."
+                    + " measured-arms, measured-finalists, measured-encoders, measured-encoder-together, measured-recipes,"
+                    + " measured-published-encoder, measured-parts and measured-wikipedia (the tables of docs/study.md, with the settings of then); or a JSON file of your own, see docs/study.md."
         },
         footer = {
             "%nExamples:",

@@ -50,7 +50,9 @@ public record Declaration(
             "measured-encoders",
             "measured-encoder-together",
             "measured-recipes",
-            "measured-published-encoder");
+            "measured-published-encoder",
+            "measured-parts",
+            "measured-wikipedia");
 
     /** Settings that the declarations of what was measured have, whatever becomes of the configurations: in place of a name of one. */
     private static final String FROZEN = "measured/settings.json";
