@@ -40,8 +40,8 @@ class NativeLibrariesIT {
         // It leaves OpenBLAS in the place that the others, where there is MKL, turn into a link.
         Process first = ElectraProcess.startWith(
                 List.of("-Dorg.bytedeco.openblas.load="), folder, "detect", "--model", "model");
-        first.getOutputStream().close();
-        assertThat(first.waitFor()).isZero();
+        assertThat(ElectraProcess.ended(first, new byte[0], "electra detect").code())
+                .isZero();
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
             processes.add(ElectraProcess.start(folder, "detect", "--model", "model"));

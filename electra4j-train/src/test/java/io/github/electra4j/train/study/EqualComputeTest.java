@@ -12,6 +12,7 @@ import io.github.electra4j.train.pretrain.PretrainingCost;
 import io.github.electra4j.train.pretrain.PretrainingModel;
 import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
 import io.github.electra4j.train.pretrain.StepBatches;
+import io.github.electra4j.train.pretrain.Strategy;
 import io.github.electra4j.vocab.Vocabulary;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -19,6 +20,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EqualComputeTest {
@@ -41,7 +43,8 @@ class EqualComputeTest {
         double sum = 0;
         for (long step = 1; step <= run.steps(); step++) {
             Batch batch = batches.at(step);
-            Stage stage = step <= run.generatorSteps() ? Stage.GENERATOR : Stage.DISCRIMINATOR;
+            Stage late = run.strategy() == Strategy.JOINT && run.hasGenerator() ? Stage.BOTH : Stage.DISCRIMINATOR;
+            Stage stage = step <= run.generatorSteps() ? Stage.GENERATOR : late;
             sum += batch.tokens() * cost.perToken(stage, run.contrastsAt(step), batch.length());
         }
         return sum;
@@ -79,12 +82,21 @@ class EqualComputeTest {
         assertThat(counted(run)).isCloseTo(3e11, within(0.01 * 3e11));
     }
 
-    /** Parts of texts in the second stage or a share of it, with short examples at first, counted step by step as the run does. */
+    /** Halves of texts in the second stage, or the one there is, or a share of it, counted step by step as the run does. */
     @ParameterizedTest
-    @ValueSource(doubles = {1, 0.5, 0})
-    void config_ofContrast_costsTheBudget(double share) throws IOException {
-        PretrainingConfig asked = config(
-                Map.of("batch", 16, "contrastive_weight", 10.0, "contrastive_share", share, "generator_share", 0.25));
+    @CsvSource({"two-stage, 1", "two-stage, 0.5", "two-stage, 0", "joint, 0.5"})
+    void config_ofContrast_costsTheBudget(String strategy, double share) throws IOException {
+        PretrainingConfig asked = config(Map.of(
+                "strategy",
+                strategy,
+                "batch",
+                16,
+                "contrastive_weight",
+                10.0,
+                "contrastive_share",
+                share,
+                "generator_share",
+                0.25));
 
         PretrainingConfig run =
                 EqualCompute.of(asked, vocabulary, examples, SEED, 3e11).config(3e11);
