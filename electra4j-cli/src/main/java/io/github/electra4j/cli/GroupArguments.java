@@ -55,8 +55,8 @@ final class GroupArguments {
     Map<String, @Nullable Object> measured(RowGroups groups, AnsweredRows<?, ?, ?> answered, CommonOptions common) {
         Map<String, int[]> found = groups.of(answered.of().rows());
         String metric = answered.of().task().metric();
-        GroupScores scores =
-                GroupScores.of(found, metric, rows -> answered.pick(rows).evaluate(), ROUNDS, 1);
+        GroupScores scores = GroupScores.of(
+                found, metric, rows -> answered.pick(rows).evaluate(), answered.drawn(metric), ROUNDS, 1);
         System.out.print(toText(scores));
         scores.remarks().forEach(remark -> common.say("electra: " + remark));
         Map<String, @Nullable Object> json = scores.toJson();

@@ -4,7 +4,7 @@ import io.github.electra4j.progress.ProgressLine;
 import io.github.electra4j.train.study.StudyListener;
 import org.jspecify.annotations.Nullable;
 
-/** Shows a study on a progress line: the operations of all its runs while they are pre-trained, then its fine-tunings. */
+/** Shows a study on a progress line: the operations of all its runs while they are pre-trained, then its fine-tunings and comparisons. */
 final class StudyDisplay implements StudyListener, AutoCloseable {
     /** The line counts in whole numbers. */
     private static final double OPERATIONS = 1e9;
@@ -25,6 +25,11 @@ final class StudyDisplay implements StudyListener, AutoCloseable {
     @Override
     public void fineTuning(double done, double total, String detail) {
         show("finetune", done, total, "steps", detail);
+    }
+
+    @Override
+    public void comparing(int done, int total, String detail) {
+        show("compare", done, total, "comparisons", detail);
     }
 
     @Override

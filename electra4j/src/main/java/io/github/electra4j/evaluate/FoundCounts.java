@@ -8,6 +8,12 @@ final class FoundCounts {
     long predicted;
     long right;
 
+    void add(FoundCounts others) {
+        gold += others.gold;
+        predicted += others.predicted;
+        right += others.right;
+    }
+
     /** Puts precision, recall and F1 to the figures; what is undefined is 0, as for conlleval. */
     void put(Map<String, Double> figures, String prefix, String suffix) {
         figures.put(prefix + "f1" + suffix, ratio(2 * right, gold + predicted));

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -73,18 +74,24 @@ public record GroupScores(
      *
      * @param groups indices of rows by the groups' names
      * @param metric the figure to compare
-     * @param scorer evaluates rows of which one may stand there twice; is called on several threads
+     * @param scorer evaluates the rows of a group
+     * @param figure the metric alone of rows of which one may stand there twice; is called on several threads, by the thousand
      * @param rounds draws, 1,000 or more for an interval
      * @param key of the draws; the same gives the same result
      */
     public static GroupScores of(
-            Map<String, int[]> groups, String metric, Function<int[], Evaluation> scorer, int rounds, long key) {
+            Map<String, int[]> groups,
+            String metric,
+            Function<int[], Evaluation> scorer,
+            ToDoubleFunction<int[]> figure,
+            int rounds,
+            long key) {
         List<String> names = List.copyOf(groups.keySet());
         List<int[]> rows = List.copyOf(groups.values());
         List<Evaluation> whole = rows.stream().map(scorer).toList();
         double[][] drawn = IntStream.range(0, rounds)
                 .parallel()
-                .mapToObj(round -> figures(drawn(rows, key, round), metric, scorer))
+                .mapToObj(round -> figures(drawn(rows, key, round), figure))
                 .toArray(double[][]::new);
         List<Group> scored = new ArrayList<>();
         for (int g = 0; g < names.size(); g++) {
@@ -109,7 +116,7 @@ public record GroupScores(
         double[] differences = Arrays.stream(drawn)
                 .mapToDouble(round -> round[highest] - round[lowest])
                 .toArray();
-        double[] dealt = dealt(defined.stream().sorted().map(rows::get).toList(), metric, scorer, rounds, key);
+        double[] dealt = dealt(defined.stream().sorted().map(rows::get).toList(), figure, rounds, key);
         long atLeast = Arrays.stream(dealt).filter(gap -> gap >= value - 1e-12).count();
         return new GroupScores(
                 metric,
@@ -125,10 +132,8 @@ public record GroupScores(
                         (1.0 + atLeast) / (1.0 + dealt.length)));
     }
 
-    private static double[] figures(List<int[]> rows, String metric, Function<int[], Evaluation> scorer) {
-        return rows.stream()
-                .mapToDouble(some -> scorer.apply(some).figure(metric))
-                .toArray();
+    private static double[] figures(List<int[]> rows, ToDoubleFunction<int[]> figure) {
+        return rows.stream().mapToDouble(figure).toArray();
     }
 
     private static List<int[]> drawn(List<int[]> rows, long key, int round) {
@@ -141,8 +146,7 @@ public record GroupScores(
     }
 
     /** The gap between groups of the same sizes whose rows are dealt at random, of each round in which there is one. */
-    private static double[] dealt(
-            List<int[]> rows, String metric, Function<int[], Evaluation> scorer, int rounds, long key) {
+    private static double[] dealt(List<int[]> rows, ToDoubleFunction<int[]> figure, int rounds, long key) {
         int[] all = rows.stream().flatMapToInt(Arrays::stream).toArray();
         return IntStream.range(0, rounds)
                 .parallel()
@@ -154,7 +158,7 @@ public record GroupScores(
                         deal.add(Arrays.copyOfRange(shuffled, from, from + some.length));
                         from += some.length;
                     }
-                    return range(figures(deal, metric, scorer));
+                    return range(figures(deal, figure));
                 })
                 .filter(OptionalDouble::isPresent)
                 .mapToDouble(OptionalDouble::getAsDouble)

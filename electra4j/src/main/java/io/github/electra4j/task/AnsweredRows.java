@@ -6,6 +6,7 @@ import io.github.electra4j.evaluate.Evaluation;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,11 @@ public record AnsweredRows<R extends TaskRow, W extends Window, A>(TaskRows<R, W
     /** See {@link Task#parts}. */
     public Map<String, Evaluation> parts() {
         return of.task().parts(of.rows(), answers);
+    }
+
+    /** See {@link Task#drawn}. */
+    public ToDoubleFunction<int[]> drawn(String metric) {
+        return of.task().drawn(of.rows(), answers, metric);
     }
 
     /** Their figures. */

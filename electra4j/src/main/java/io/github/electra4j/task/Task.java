@@ -5,8 +5,10 @@ import io.github.electra4j.evaluate.ClassProbabilities;
 import io.github.electra4j.evaluate.ConfusionTable;
 import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.vocab.WordPieceTokenizer;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -140,6 +142,19 @@ public interface Task<R extends TaskRow, W extends Window, A> {
 
     /** The figures of answers, one a row. */
     Evaluation evaluate(List<R> rows, List<A> answers);
+
+    /**
+     * A figure of rows drawn from these, by their indices, one as often as it was drawn: for draws by the thousand, so that a task whose
+     * rows take long to judge judges each once.
+     *
+     * @param metric key of {@link #evaluate}'s figures
+     */
+    default ToDoubleFunction<int[]> drawn(List<R> rows, List<A> answers, String metric) {
+        return drawn -> evaluate(
+                        Arrays.stream(drawn).mapToObj(rows::get).toList(),
+                        Arrays.stream(drawn).mapToObj(answers::get).toList())
+                .figure(metric);
+    }
 
     /**
      * The same with what is best chosen by answers to labelled rows, such as a threshold.

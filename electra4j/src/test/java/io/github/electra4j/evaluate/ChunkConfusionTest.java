@@ -19,7 +19,7 @@ class ChunkConfusionTest {
         ConfusionTable table = confusion.table(List.of("ORG"));
         assertThat(table.labels()).containsExactly("LOC", "ORG", "PER", ChunkConfusion.NONE);
         assertThat(table.counts()).isDeepEqualTo(new long[][] {{1, 0, 1, 0}, {0, 0, 0, 0}, {0, 0, 1, 1}, {0, 0, 1, 0}});
-        Evaluation conlleval = ChunkScores.of(gold, predicted, List.of("ORG"));
+        Evaluation conlleval = ChunkScores.of(gold, predicted, List.of("ORG")).evaluate();
         for (ClassScores scores : table.scores().subList(0, 3)) {
             assertThat(scores.f1()).isEqualTo(conlleval.figure("f1:" + scores.label()));
             assertThat(scores.precision()).isEqualTo(conlleval.figure("precision:" + scores.label()));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +34,8 @@ class ChunkScoresTest {
             return StreamSupport.stream(cases.spliterator(), false)
                     .map(each -> DynamicTest.dynamicTest(each.get("name").stringValue(), () -> {
                         Evaluation found = ChunkScores.of(
-                                sentences(each.get("gold")), sentences(each.get("predicted")), List.of("PER"));
+                                        sentences(each.get("gold")), sentences(each.get("predicted")), List.of("PER"))
+                                .evaluate();
                         assertThat(found.figures().keySet())
                                 .containsExactlyInAnyOrderElementsOf(
                                         each.get("figures").propertyNames());
@@ -51,9 +53,10 @@ class ChunkScoresTest {
     @Test
     void figures_ofOneSentence_areCountedByHand() {
         Evaluation found = ChunkScores.of(
-                List.of(List.of("B-PER", "I-PER", "O", "B-LOC", "B-PER")),
-                List.of(List.of("B-PER", "I-PER", "O", "B-LOC", "I-LOC")),
-                List.of("PER", "LOC", "ORG"));
+                        List.of(List.of("B-PER", "I-PER", "O", "B-LOC", "B-PER")),
+                        List.of(List.of("B-PER", "I-PER", "O", "B-LOC", "I-LOC")),
+                        List.of("PER", "LOC", "ORG"))
+                .evaluate();
         assertThat(found.figures())
                 .isEqualTo(Map.ofEntries(
                         Map.entry("precision", 0.5),
@@ -69,6 +72,26 @@ class ChunkScoresTest {
                         Map.entry("precision:ORG", 0.0),
                         Map.entry("recall:ORG", 0.0),
                         Map.entry("f1:ORG", 0.0)));
+    }
+
+    /** Of sentences that were drawn the figures are those of a file that holds them, one as often as it was drawn. */
+    @Test
+    void figures_ofDrawnSentences_areThoseOfAFileOfThem() {
+        List<List<String>> gold = List.of(List.of("B-PER", "O"), List.of("B-LOC", "I-LOC", "O"), List.of("O", "B-PER"));
+        List<List<String>> predicted =
+                List.of(List.of("B-PER", "O"), List.of("B-LOC", "O", "O"), List.of("B-ORG", "O"));
+        int[] drawn = {1, 0, 0};
+
+        Evaluation found = ChunkScores.of(gold, predicted, List.of("MISC")).evaluate(drawn);
+
+        List<String> types = List.of("MISC", "PER", "LOC");
+        assertThat(found)
+                .isEqualTo(ChunkScores.of(
+                                Arrays.stream(drawn).mapToObj(gold::get).toList(),
+                                Arrays.stream(drawn).mapToObj(predicted::get).toList(),
+                                types)
+                        .evaluate());
+        assertThat(found.figure("f1")).as("two of three in both").isEqualTo(2 / 3.0);
     }
 
     @Test

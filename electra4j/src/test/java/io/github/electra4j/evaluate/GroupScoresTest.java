@@ -33,6 +33,11 @@ class GroupScoresTest {
         return groups;
     }
 
+    private static GroupScores scores(
+            Map<String, int[]> groups, String metric, Function<int[], Evaluation> scorer, int rounds, long key) {
+        return GroupScores.of(groups, metric, scorer, rows -> scorer.apply(rows).figure(metric), rounds, key);
+    }
+
     /**
      * 160 of 200 rows right in one group, 120 of 200 in the other. By hand: the variances of the shares are 0.16 / 200 and 0.24 / 200, that of
      * the difference 0.002, its standard error 0.04472: the normal interval is 0.2 +- 0.0877. Dealt at random, both shares are about 0.7,
@@ -41,8 +46,7 @@ class GroupScoresTest {
      */
     @Test
     void of_twoGroupsOfUnlikeAccuracy_hasTheGapThatTheyWereGiven() {
-        GroupScores scores =
-                GroupScores.of(groups(200, 200), "accuracy", rightIf(row -> row < 160 || row >= 280), 4000, 1);
+        GroupScores scores = scores(groups(200, 200), "accuracy", rightIf(row -> row < 160 || row >= 280), 4000, 1);
 
         Gap gap = Objects.requireNonNull(scores.gap());
         assertThat(gap.highest()).isEqualTo("g0");
@@ -66,7 +70,7 @@ class GroupScoresTest {
         Arrays.fill(sizes, 40);
 
         Gap gap = Objects.requireNonNull(
-                GroupScores.of(groups(sizes), "accuracy", rightIf(row -> row * 2654435761L % 97 > 24), 500, 1)
+                scores(groups(sizes), "accuracy", rightIf(row -> row * 2654435761L % 97 > 24), 500, 1)
                         .gap());
 
         assertThat(gap.value()).isPositive();
@@ -79,7 +83,7 @@ class GroupScoresTest {
         Function<int[], Evaluation> scorer = rows ->
                 new Evaluation(rows.length, Map.of("pearson", rows[0] == 0 ? Double.NaN : rows[0] / 100.0), null);
 
-        GroupScores scores = GroupScores.of(groups(40, 40), "pearson", scorer, 100, 1);
+        GroupScores scores = scores(groups(40, 40), "pearson", scorer, 100, 1);
 
         assertThat(scores.gap()).isNull();
         assertThat(scores.remarks()).anyMatch(remark -> remark.contains("no gap"));
@@ -88,7 +92,7 @@ class GroupScoresTest {
 
     @Test
     void remarks_ofASmallGroup_nameItWithItsRows() {
-        GroupScores scores = GroupScores.of(groups(40, 3), "accuracy", rightIf(row -> row % 2 == 0), 100, 1);
+        GroupScores scores = scores(groups(40, 3), "accuracy", rightIf(row -> row % 2 == 0), 100, 1);
 
         assertThat(scores.groups()).extracting(Group::isSmall).containsExactly(false, true);
         assertThat(scores.remarks())
@@ -97,7 +101,7 @@ class GroupScoresTest {
 
     @Test
     void gap_thatRestsOnASingleRow_saysSoAndHasNoInterval() {
-        GroupScores scores = GroupScores.of(groups(40, 1), "accuracy", rightIf(row -> row < 30), 100, 1);
+        GroupScores scores = scores(groups(40, 1), "accuracy", rightIf(row -> row < 30), 100, 1);
 
         Gap gap = Objects.requireNonNull(scores.gap());
         assertThat(gap.value()).isCloseTo(0.75, within(1e-12));
@@ -109,7 +113,7 @@ class GroupScoresTest {
         // The single row of the third lies between the others, and the gap does not rest on it.
         Function<int[], Evaluation> scorer = rows -> new Evaluation(
                 rows.length, Map.of("mean", Arrays.stream(rows).average().orElse(0)), null);
-        assertThat(GroupScores.of(
+        assertThat(scores(
                                 Map.of("a", new int[] {1, 2}, "b", new int[] {8, 9}, "c", new int[] {5}),
                                 "mean",
                                 scorer,
@@ -123,8 +127,7 @@ class GroupScoresTest {
     void of_theSameKey_givesTheSame() {
         Function<int[], Evaluation> scorer = rightIf(row -> row % 3 == 0);
 
-        assertThat(GroupScores.of(groups(50, 60), "accuracy", scorer, 200, 5).toJson())
-                .isEqualTo(GroupScores.of(groups(50, 60), "accuracy", scorer, 200, 5)
-                        .toJson());
+        assertThat(scores(groups(50, 60), "accuracy", scorer, 200, 5).toJson())
+                .isEqualTo(scores(groups(50, 60), "accuracy", scorer, 200, 5).toJson());
     }
 }

@@ -161,7 +161,7 @@ public final class Study {
             }
             Map<StudyTask, List<FineTuningOutcome>> untrained = untrained(held(cells, records));
             cells.forEach(cell -> inOrder.put(cell, Objects.requireNonNull(records.get(cell))));
-            return new StudyResults(job, rows, inOrder, outcomes, scores, untrained);
+            return new StudyResults(job, rows, inOrder, outcomes, scores, untrained, listener, stop);
         }
     }
 

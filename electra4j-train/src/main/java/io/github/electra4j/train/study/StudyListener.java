@@ -23,6 +23,15 @@ public interface StudyListener {
      */
     default void fineTuning(double done, double total, String detail) {}
 
+    /**
+     * Arms were compared with the reference, on rows drawn again and again.
+     *
+     * @param done comparisons so far
+     * @param total of them all
+     * @param detail which one is made; empty behind the last
+     */
+    default void comparing(int done, int total, String detail) {}
+
     /** Something to tell the user, as a sentence. */
     default void said(String words) {}
 }

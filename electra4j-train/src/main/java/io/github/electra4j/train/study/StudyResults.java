@@ -2,7 +2,6 @@ package io.github.electra4j.train.study;
 
 import io.github.electra4j.evaluate.PairedBootstrap;
 import io.github.electra4j.evaluate.Summary;
-import io.github.electra4j.task.AnsweredRows;
 import io.github.electra4j.train.finetune.FineTuningData;
 import io.github.electra4j.train.finetune.FineTuningOutcome;
 import io.github.electra4j.train.pretrain.PretrainingPlan;
@@ -12,7 +11,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -104,7 +106,9 @@ public final class StudyResults {
             Map<Cell, RunRecord> records,
             Map<Cell, Map<StudyTask, FineTuningOutcome>> outcomes,
             Map<Cell, Map<PairSet, JudgedPairs>> pairs,
-            Map<StudyTask, List<FineTuningOutcome>> untrained) {
+            Map<StudyTask, List<FineTuningOutcome>> untrained,
+            StudyListener listener,
+            BooleanSupplier stop) {
         this.job = job;
         this.rows = rows;
         this.records = records;
@@ -112,7 +116,7 @@ public final class StudyResults {
         this.pairs = pairs;
         this.untrained = untrained;
         table = byArm().values().stream().map(this::row).toList();
-        comparisons = compare();
+        comparisons = compare(listener, stop);
     }
 
     /** What was run. */
@@ -255,9 +259,31 @@ public final class StudyResults {
         return outcome.summary(task.metric()).mean();
     }
 
-    private List<Comparison> compare() {
-        Map<Place, List<Cell>> all = byArm();
+    private List<Comparison> compare(StudyListener listener, BooleanSupplier stop) {
+        List<Pending> pending = pending();
         List<Comparison> found = new ArrayList<>();
+        for (Pending each : pending) {
+            if (stop.getAsBoolean()) {
+                throw new CancellationException("stopped at comparison " + found.size() + " of " + pending.size()
+                        + "; all training is saved, and the same command goes on to compare");
+            }
+            listener.comparing(found.size(), pending.size(), each.arm + " on " + each.task);
+            found.add(each.compared());
+        }
+        listener.comparing(pending.size(), pending.size(), "");
+        return found;
+    }
+
+    /** A comparison whose draws have not been made. */
+    private record Pending(String arm, String budget, String task, List<PairedBootstrap.Task> paired, int seeds) {
+        Comparison compared() {
+            return new Comparison(arm, budget, task, PairedBootstrap.of(paired, seeds, ROUNDS, KEY));
+        }
+    }
+
+    private List<Pending> pending() {
+        Map<Place, List<Cell>> all = byArm();
+        List<Pending> found = new ArrayList<>();
         all.forEach((place, every) -> {
             Place other = new Place(job.declaration().reference(), place.budget());
             List<Cell> cells = held(every, Objects.requireNonNull(all.get(other)));
@@ -271,10 +297,10 @@ public final class StudyResults {
                 PairedBootstrap.Task one =
                         new PairedBootstrap.Task(data.dev().size(), scorer(task, cells), scorer(task, reference));
                 paired.add(one);
-                found.add(comparison(place, task.name(), List.of(one), cells.size()));
+                found.add(pending(place, task.name(), List.of(one), cells.size()));
             }
             if (paired.size() > 1) {
-                found.add(comparison(place, AVERAGE, paired, cells.size()));
+                found.add(pending(place, AVERAGE, paired, cells.size()));
             }
             for (PairSet set : job.pairs()) {
                 int size = pairs(cells.get(0), set).right().length;
@@ -282,7 +308,7 @@ public final class StudyResults {
                         size,
                         (seed, drawn) -> pairs(cells.get(seed), set).accuracy(drawn),
                         (seed, drawn) -> pairs(reference.get(seed), set).accuracy(drawn));
-                found.add(comparison(place, set.name(), List.of(one), cells.size()));
+                found.add(pending(place, set.name(), List.of(one), cells.size()));
             }
         });
         return found;
@@ -297,19 +323,18 @@ public final class StudyResults {
                 .toList();
     }
 
-    private Comparison comparison(Place place, String task, List<PairedBootstrap.Task> paired, int seeds) {
-        return new Comparison(
-                place.arm().name(), place.budget().text(), task, PairedBootstrap.of(paired, seeds, ROUNDS, KEY));
+    private static Pending pending(Place place, String task, List<PairedBootstrap.Task> paired, int seeds) {
+        return new Pending(place.arm().name(), place.budget().text(), task, paired, seeds);
     }
 
     private PairedBootstrap.Scorer scorer(StudyTask task, List<Cell> cells) {
-        List<List<AnsweredRows<?, ?, ?>>> answers = cells.stream()
+        List<List<ToDoubleFunction<int[]>>> trials = cells.stream()
                 .map(cell -> outcome(cell, task).trials().stream()
-                        .<AnsweredRows<?, ?, ?>>map(FineTuningOutcome.Scored::answers)
+                        .map(trial -> trial.answers().drawn(task.metric()))
                         .toList())
                 .toList();
-        return (seed, drawn) -> answers.get(seed).stream()
-                .mapToDouble(each -> each.pick(drawn).evaluate().figure(task.metric()))
+        return (seed, drawn) -> trials.get(seed).stream()
+                .mapToDouble(trial -> trial.applyAsDouble(drawn))
                 .average()
                 .orElseThrow();
     }

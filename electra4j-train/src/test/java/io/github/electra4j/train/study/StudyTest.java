@@ -1,6 +1,7 @@
 package io.github.electra4j.train.study;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.random.CounterRandom;
@@ -16,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -36,6 +39,7 @@ class StudyTest {
         private final int most;
         private final long pause;
         private final List<String> said = new ArrayList<>();
+        private final List<String> compared = new ArrayList<>();
         private int steps;
         private int turns;
         private String arm = "";
@@ -69,6 +73,11 @@ class StudyTest {
         }
 
         @Override
+        public void comparing(int done, int total, String detail) {
+            compared.add((done + "/" + total + " " + detail).strip());
+        }
+
+        @Override
         public void said(String words) {
             said.add(words);
         }
@@ -86,6 +95,11 @@ class StudyTest {
     }
 
     private StudyResults study(String out, double turnSeconds, Processor processor) throws IOException {
+        return study(out, turnSeconds, processor, () -> false);
+    }
+
+    private StudyResults study(String out, double turnSeconds, Processor processor, BooleanSupplier stop)
+            throws IOException {
         table("train.tsv", 24);
         table("dev.tsv", 12);
         Path declaration = Files.writeString(folder.resolve("mine.json"), """
@@ -113,7 +127,7 @@ class StudyTest {
                 GRAMS_PER_KILOWATT_HOUR,
                 "test");
         EnergyMeter meter = EnergyMeter.open(processor.counter.getParent().getParent());
-        StudyResults results = new Study(job, processor, () -> false, meter).run();
+        StudyResults results = new Study(job, processor, stop, meter).run();
         StudyReport.write(job.out().resolve("report.html"), results);
         return results;
     }
@@ -126,6 +140,10 @@ class StudyTest {
     void study_ofTokensRunTwice_givesTheSameTableButForTheEnergyThatIsKnown() throws IOException {
         Processor known = new Processor("known", Integer.MAX_VALUE, 10);
         JsonNode first = json(study("first", 0.15, known));
+        assertThatThrownBy(() -> study("first", 0.15, known, () -> true))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage(
+                        "stopped at comparison 0 of 2; all training is saved, and the same command goes on to compare");
         Processor lost = new Processor("lost", 3, 0);
         JsonNode second = json(study("second", 60, lost));
 
@@ -143,6 +161,7 @@ class StudyTest {
         assertThat(known.turns).as("arms by turns, of two budgets").isGreaterThan(4);
         assertThat(lost.turns).isEqualTo(4);
         assertThat(known.said).isEmpty();
+        assertThat(known.compared).containsExactly("0/2 masked LM on mine", "1/2 masked LM on mine", "2/2");
         assertThat(lost.said).anyMatch(words -> words.startsWith("energy is not known from here on: "));
         assertThat(first.path("grams_co2_per_kwh").asDouble()).isEqualTo(GRAMS_PER_KILOWATT_HOUR);
         assertThat(withoutCost(first)).isEqualTo(withoutCost(second));

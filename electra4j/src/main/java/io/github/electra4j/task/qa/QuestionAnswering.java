@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -42,6 +43,10 @@ public final class QuestionAnswering implements Task<Question, QuestionWindow, Q
 
     /** What people read where there is no answer. */
     private static final String NONE = "(no answer)";
+
+    /** Figures that are means over the questions. */
+    private static final Map<String, ToDoubleFunction<AnswerScore>> MEANS =
+            Map.of("exact", AnswerScore::exact, "f1", AnswerScore::f1);
 
     /** The option that asks for the head of the ELECTRA authors' code. */
     public static final Map<String, String> PUBLISHED_HEAD = Map.of(QuestionKind.HEAD, QuestionKind.JOINT);
@@ -213,10 +218,36 @@ public final class QuestionAnswering implements Task<Question, QuestionWindow, Q
     @Override
     public Evaluation evaluate(List<Question> rows, List<QuestionAnswer> answers) {
         List<JudgedAnswer> judged = judged(rows, answers);
-        if (!mayDecline && judged.stream().allMatch(JudgedAnswer::hasAnswer)) {
-            return AnswerEvaluation.answerable(judged);
+        return allAnswerable(judged)
+                ? AnswerEvaluation.answerable(judged)
+                : AnswerEvaluation.withUnanswerable(judged, givenUpTo());
+    }
+
+    /** Exact match and F1 are means over the questions, each of which is judged once. */
+    @Override
+    public ToDoubleFunction<int[]> drawn(List<Question> rows, List<QuestionAnswer> answers, String metric) {
+        ToDoubleFunction<AnswerScore> figure = MEANS.get(metric);
+        if (figure == null) {
+            return Task.super.drawn(rows, answers, metric);
         }
-        return AnswerEvaluation.withUnanswerable(judged, mayDecline ? threshold : Double.POSITIVE_INFINITY);
+        List<JudgedAnswer> judged = judged(rows, answers);
+        boolean answerable = allAnswerable(judged);
+        double[] scores = judged.stream()
+                .map(each ->
+                        answerable ? each.score(SquadRules.SQUAD_1_1) : each.score(SquadRules.SQUAD_2_0, givenUpTo()))
+                .mapToDouble(figure)
+                .toArray();
+        return drawn ->
+                Arrays.stream(drawn).mapToDouble(i -> scores[i]).average().orElseThrow();
+    }
+
+    private boolean allAnswerable(List<JudgedAnswer> judged) {
+        return !mayDecline && judged.stream().allMatch(JudgedAnswer::hasAnswer);
+    }
+
+    /** The threshold up to which an answer is given. */
+    private double givenUpTo() {
+        return mayDecline ? threshold : Double.POSITIVE_INFINITY;
     }
 
     /** By question word, for questions in English. */

@@ -26,6 +26,7 @@ import java.util.Map;
 import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.ToDoubleFunction;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -265,6 +266,19 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
             figures.put("macro_f1", table.macroF1());
             return new Evaluation(rows.size(), figures, table);
         }
+        return scores(rows, answers).evaluate();
+    }
+
+    @Override
+    public ToDoubleFunction<int[]> drawn(List<TaggedText> rows, List<Tags> answers, String metric) {
+        if (inside == TagScheme.PLAIN) {
+            return Task.super.drawn(rows, answers, metric);
+        }
+        ChunkScores scores = scores(rows, answers);
+        return drawn -> scores.evaluate(drawn).figure(metric);
+    }
+
+    private ChunkScores scores(List<TaggedText> rows, List<Tags> answers) {
         List<List<String>> gold = rows.stream().map(TaggedText::knownTags).toList();
         List<List<String>> predicted = answers.stream().map(Tags::tags).toList();
         // conlleval's accuracy is of the tags as they stand; of two schemes none would be, and equal chunks have equal

@@ -137,6 +137,32 @@ class QuestionAnsweringTest {
         assertThat(prior.figure("no_answer_exact")).isEqualTo(1);
     }
 
+    /** The means of the drawn questions, and what is no mean, such as a best threshold, of a file that holds them. */
+    @Test
+    void drawn_withAndWithoutUnanswerable_isTheFigureOfAFileOfTheDrawnQuestions() {
+        List<Question> rows = List.of(ANSWERED, UNANSWERED);
+        List<QuestionAnswer> answers = List.of(said(ANSWERED, "by Nero", -3, 0), said(UNANSWERED, "night", 1, 0));
+        List<Question> others = List.of(ANSWERED, MISPLACED);
+        List<QuestionAnswer> otherAnswers = List.of(said(ANSWERED, "by Nero", 9, 0), said(MISPLACED, "Nero", 9, 0));
+        QuestionAnswering declining = QuestionAnswering.of(rows, TaskOptions.NONE);
+        QuestionAnswering answering = QuestionAnswering.of(List.of(ANSWERED), TaskOptions.NONE);
+
+        for (String metric : List.of("exact", "f1", "best_f1")) {
+            assertThat(declining.drawn(rows, answers, metric).applyAsDouble(new int[] {0, 1, 0}))
+                    .as(metric)
+                    .isEqualTo(declining
+                            .evaluate(
+                                    List.of(ANSWERED, UNANSWERED, ANSWERED),
+                                    List.of(answers.get(0), answers.get(1), answers.get(0)))
+                            .figure(metric));
+        }
+        // By hand: "by Nero" has two thirds of F1, nothing said of what has no answer all of it.
+        assertThat(declining.drawn(rows, answers, "f1").applyAsDouble(new int[] {0, 1, 0}))
+                .isCloseTo(7.0 / 9, within(1e-12));
+        assertThat(answering.drawn(others, otherAnswers, "exact").applyAsDouble(new int[] {0, 1, 1, 1}))
+                .isEqualTo(0.75);
+    }
+
     @Test
     void evaluate_answerableAlone_isByTheFirstRules() {
         QuestionAnswering task = QuestionAnswering.of(List.of(ANSWERED), TaskOptions.NONE);

@@ -108,6 +108,33 @@ class TaggingTest {
                 .isEqualTo(1);
     }
 
+    /** A row drawn twice counts twice, whether each is judged once or the whole file anew. */
+    @Test
+    void drawn_ofChunksAndOfPartsOfSpeech_isTheFigureOfAFileOfTheDrawnRows() {
+        Tagging plain = Tagging.of(List.of(row("a b c", "NN VB NN")), 0);
+        TaggedText verb = row("a b", "NN VB");
+        TaggedText noun = row("a", "NN");
+        List<Tags> words = List.of(answer(verb, plain, "NN", "NN"), answer(noun, plain, "NN"));
+        TaggedText person = row("a b c d", "B-PER I-PER O B-LOC");
+        TaggedText place = row("a b", "B-LOC O");
+        List<Tags> chunks =
+                List.of(answer(person, CHUNKS, "B-PER", "E-PER", "O", "O"), answer(place, CHUNKS, "S-PER", "S-LOC"));
+
+        assertThat(plain.drawn(List.of(verb, noun), words, "accuracy").applyAsDouble(new int[] {0, 0, 1}))
+                .isEqualTo(3 / 5.0);
+        for (String metric : List.of("f1", "precision", "accuracy", "f1:LOC")) {
+            assertThat(CHUNKS.drawn(List.of(person, place), chunks, metric).applyAsDouble(new int[] {1, 0, 0}))
+                    .as(metric)
+                    .isEqualTo(CHUNKS.evaluate(
+                                    List.of(place, person, person),
+                                    List.of(chunks.get(1), chunks.get(0), chunks.get(0)))
+                            .figure(metric));
+        }
+        // By hand: 2 right of 4 said and of 5 there.
+        assertThat(CHUNKS.drawn(List.of(person, place), chunks, "f1").applyAsDouble(new int[] {1, 0, 0}))
+                .isEqualTo(4 / 9.0);
+    }
+
     @Test
     void prior_isTheMajorityTag() {
         List<TaggedText> rows = List.of(row("a b c d", "B-PER I-PER O O"));
