@@ -30,6 +30,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -190,6 +191,10 @@ final class TorchEngine implements Engine {
                 closed = true;
                 leaves.close();
                 parameters.close();
+                // What other threads allocated meanwhile lies between the freed weights, so that the allocator keeps
+                // them: a server
+                // that loads a model anew under load grows by some with each loading.
+                Pointer.trimMemory();
             }
         } finally {
             open.writeLock().unlock();
