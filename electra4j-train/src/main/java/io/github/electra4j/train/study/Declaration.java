@@ -52,6 +52,7 @@ public record Declaration(
             "measured-recipes",
             "measured-published-encoder",
             "measured-parts",
+            "measured-generator-depth",
             "measured-wikipedia");
 
     /** Settings that the declarations of what was measured have, whatever becomes of the configurations: in place of a name of one. */
