@@ -191,9 +191,7 @@ final class TorchEngine implements Engine {
                 closed = true;
                 leaves.close();
                 parameters.close();
-                // What other threads allocated meanwhile lies between the freed weights, so that the allocator keeps
-                // them: a server
-                // that loads a model anew under load grows by some with each loading.
+                // The allocator keeps them where others' memory lies between, and a server that loads anew grows.
                 Pointer.trimMemory();
             }
         } finally {

@@ -24,11 +24,11 @@ public interface StudyListener {
     default void fineTuning(double done, double total, String detail) {}
 
     /**
-     * Arms were compared with the reference, on rows drawn again and again.
+     * An arm is compared with the reference, on rows drawn again and again: before each comparison and behind it.
      *
      * @param done comparisons so far
      * @param total of them all
-     * @param detail which one is made; empty behind the last
+     * @param detail which one
      */
     default void comparing(int done, int total, String detail) {}
 

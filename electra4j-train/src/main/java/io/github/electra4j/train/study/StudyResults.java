@@ -267,10 +267,11 @@ public final class StudyResults {
                 throw new CancellationException("stopped at comparison " + found.size() + " of " + pending.size()
                         + "; all training is saved, and the same command goes on to compare");
             }
-            listener.comparing(found.size(), pending.size(), each.arm + " on " + each.task);
+            String words = each.arm + " on " + each.task;
+            listener.comparing(found.size(), pending.size(), words);
             found.add(each.compared());
+            listener.comparing(found.size(), pending.size(), words);
         }
-        listener.comparing(pending.size(), pending.size(), "");
         return found;
     }
 
