@@ -53,7 +53,8 @@ public record Declaration(
             "measured-published-encoder",
             "measured-parts",
             "measured-generator-depth",
-            "measured-wikipedia");
+            "measured-wikipedia",
+            "measured-wikipedia-longer");
 
     /** Settings that the declarations of what was measured have, whatever becomes of the configurations: in place of a name of one. */
     private static final String FROZEN = "measured/settings.json";
