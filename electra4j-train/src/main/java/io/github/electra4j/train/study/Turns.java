@@ -65,7 +65,7 @@ final class Turns {
         Deque<Cell> waiting = new ArrayDeque<>(cells);
         while (!waiting.isEmpty()) {
             Cell cell = waiting.remove();
-            RunRecord record = turn(cell);
+            RunRecord record = turn(cell, !waiting.isEmpty());
             if (record.isOver()) {
                 ended.put(cell, record);
             } else {
@@ -75,7 +75,12 @@ final class Turns {
         return ended;
     }
 
-    private RunRecord turn(Cell cell) throws IOException {
+    /**
+     * Trains a run for a while.
+     *
+     * @param shared whether another run waits for its turn; else this one goes on to its end
+     */
+    private RunRecord turn(Cell cell, boolean shared) throws IOException {
         String settings = settings(cell);
         RunRecord before = RunRecord.read(cell.folder(), settings);
         if (before.isOver()) {
@@ -85,7 +90,8 @@ final class Turns {
         Turn turn = new Turn(cell, before);
         Pretrainer.Outcome outcome;
         try {
-            outcome = new Pretrainer(pretraining(cell), turn, () -> stop.getAsBoolean() || turn.isOver()).run();
+            outcome = new Pretrainer(pretraining(cell), turn, () -> stop.getAsBoolean() || (shared && turn.isOver()))
+                    .run();
         } catch (BrokenDownException e) {
             // The same run would break again, and the other arms can be compared without it.
             RunRecord broken = turn.record.brokenDown(String.valueOf(e.getMessage()));
