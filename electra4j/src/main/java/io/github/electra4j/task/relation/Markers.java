@@ -10,23 +10,47 @@ import java.util.stream.Stream;
  * What stands around the two mentions of a relation, and cuts the text where it does not fit.
  *
  * <p>Around the head stands {@code @}, around the tail {@code #}, and inside them, where a mention's kind is known, that between {@code *} or
- * {@code ^}: {@code @ * person * Ada @ wrote # ^ work ^ it #} (typed punctuation markers: Zhou and Chen, AACL 2022, section 3.2).
+ * {@code ^}: {@code @ * person * Ada @ wrote # ^ work ^ it #} (typed punctuation markers: Zhou and Chen, AACL 2022, section 3.2). A vocabulary
+ * made of a text has the marks that are in it alone, so that others stand in for those it lacks.
  */
 public enum Markers {
-    /** Pieces that pre-training has seen. */
-    PUNCTUATION("@ # * ^"),
+    /** Pieces that pre-training has seen: the first four of these that the vocabulary has, from what a text seldom has to what it often has. */
+    PUNCTUATION("@ # * ^ | ~ = + \\ & % $ / ` ; ! : ?"),
     /** Pieces that it has not: free slots of the vocabulary. */
     UNUSED("[unused1] [unused2] [unused3] [unused4]");
 
     /** Around the head and around the tail, around the head's kind and around the tail's. */
+    private static final int COUNT = 4;
+
     private final String tokens;
 
     Markers(String tokens) {
         this.tokens = tokens;
     }
 
-    private String token(int which) {
-        return tokens.split(" ", -1)[which];
+    /**
+     * The ids of the four in a vocabulary.
+     *
+     * @throws IllegalArgumentException where it has fewer
+     */
+    int[] ids(Vocabulary vocabulary) {
+        int[] ids = Stream.of(tokens.split(" ", -1))
+                .mapToInt(vocabulary::id)
+                .filter(id -> id >= 0)
+                .limit(COUNT)
+                .toArray();
+        if (ids.length < COUNT) {
+            throw new IllegalArgumentException("the vocabulary has " + ids.length + " of " + tokens
+                    + ", expected at least " + COUNT + " to mark mentions with; " + advice());
+        }
+        return ids;
+    }
+
+    private String advice() {
+        return this == UNUSED
+                ? "choose --task-option markers=" + PUNCTUATION.word()
+                : "choose --task-option markers=" + UNUSED.word()
+                        + ", and a model whose vocabulary has free slots (vocab --unused 5)";
     }
 
     /** The name of the option's value. */
@@ -46,7 +70,7 @@ public enum Markers {
      * @throws IllegalArgumentException where the vocabulary lacks a marker, or where not even the markers fit
      */
     RelationWindow window(RelationRow row, WordPieceTokenizer tokenizer, int maxLength, int target) {
-        Pieces pieces = new Pieces(tokenizer);
+        Pieces pieces = new Pieces(tokenizer, ids(tokenizer.vocabulary()));
         boolean headFirst = row.head().start() <= row.tail().start();
         // A place's marker comes before the text there; of two at one place, closing ones come first.
         int[] places = Stream.of(row.head(), row.tail())
@@ -73,10 +97,10 @@ public enum Markers {
 
     private void close(Pieces pieces, RelationRow row, int place) {
         if (row.tail().end() == place) {
-            pieces.add(token(1));
+            pieces.mark(1);
         }
         if (row.head().end() == place) {
-            pieces.add(token(0));
+            pieces.mark(0);
         }
     }
 
@@ -85,34 +109,29 @@ public enum Markers {
             return;
         }
         pieces.opened[which] = pieces.size;
-        pieces.add(token(which));
+        pieces.mark(which);
         if (mention.label() != null) {
-            pieces.add(token(which + 2));
+            pieces.mark(which + 2);
             pieces.add(pieces.tokenizer.encode(mention.label().replace('_', ' ')));
-            pieces.add(token(which + 2));
+            pieces.mark(which + 2);
         }
     }
 
     /** Word pieces in the making. */
     private static final class Pieces {
         private final WordPieceTokenizer tokenizer;
+        private final int[] markers;
         private final int[] opened = new int[2];
         private int[] ids = new int[64];
         private int size;
 
-        Pieces(WordPieceTokenizer tokenizer) {
+        Pieces(WordPieceTokenizer tokenizer, int[] markers) {
             this.tokenizer = tokenizer;
+            this.markers = markers;
         }
 
-        void add(String marker) {
-            Vocabulary vocabulary = tokenizer.vocabulary();
-            int id = vocabulary.id(marker);
-            if (id < 0) {
-                throw new IllegalArgumentException("the vocabulary has no \"" + marker
-                        + "\" to mark mentions with; choose other markers (--task-option markers="
-                        + String.join("|", words()) + ")");
-            }
-            add(new int[] {id});
+        void mark(int which) {
+            add(new int[] {markers[which]});
         }
 
         void add(int[] more) {

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -138,8 +139,30 @@ class RelationTaskTest {
     @Test
     void vocabulary_withoutTheMarkers_isRefusedWithAdvice() {
         assertThatThrownBy(() -> Markers.UNUSED.window(row("a b", 0, 1, 2, 3, null), TOKENIZER, 20, 0))
-                .hasMessageContaining("the vocabulary has no \"[unused1]\"")
-                .hasMessageContaining("--task-option markers=punctuation|unused");
+                .hasMessage(
+                        "the vocabulary has 0 of [unused1] [unused2] [unused3] [unused4], expected at least 4 to mark mentions"
+                                + " with; choose --task-option markers=punctuation");
+        Vocabulary three = vocabulary("$", "/", "`");
+        assertThatThrownBy(() -> Markers.PUNCTUATION.ids(three))
+                .hasMessageStartingWith("the vocabulary has 3 of @ # * ^ ")
+                .hasMessageEndingWith(
+                        "choose --task-option markers=unused, and a model whose vocabulary has free slots (vocab --unused 5)");
+    }
+
+    /** Those of the quickstart's vocabulary, which has no @, # nor *: a gloss has none. */
+    @Test
+    void vocabulary_withOtherPunctuation_isMarkedByThat() {
+        Vocabulary glosses = vocabulary("!", "\"", "$", "'", "(", ")", ",", "-", ".", "/", ":", ";", "?", "`");
+        assertThat(Arrays.stream(Markers.PUNCTUATION.ids(glosses)).mapToObj(glosses::token))
+                .containsExactly("$", "/", "`", ";");
+        Vocabulary some = vocabulary("a", "^", "$", "#", "@");
+        assertThat(Arrays.stream(Markers.PUNCTUATION.ids(some)).mapToObj(some::token))
+                .containsExactly("@", "#", "^", "$");
+    }
+
+    private static Vocabulary vocabulary(String... more) {
+        return Vocabulary.of(Stream.concat(Stream.of("[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"), Stream.of(more))
+                .toList());
     }
 
     @Test
