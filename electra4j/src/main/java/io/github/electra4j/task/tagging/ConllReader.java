@@ -60,7 +60,11 @@ final class ConllReader implements RowReader<TaggedText> {
             if (ends && !words.isEmpty()) {
                 break;
             }
-            if (ends || isComment(line)) {
+            if (ends) {
+                continue;
+            }
+            if (isComment(line)) {
+                skipped |= !words.isEmpty();
                 continue;
             }
             String[] fields = fields(line);
@@ -98,7 +102,9 @@ final class ConllReader implements RowReader<TaggedText> {
         if (width == 0) {
             tabs = line.indexOf('\t') >= 0;
         }
-        String[] fields = tabs ? line.strip().split("\t", -1) : line.strip().split("\\s+");
+        // A word may be white space of another script: with tabs nothing else begins a line.
+        String[] fields =
+                tabs ? line.stripTrailing().split("\t", -1) : line.strip().split("\\s+");
         if (width == 0) {
             width = fields.length;
         }

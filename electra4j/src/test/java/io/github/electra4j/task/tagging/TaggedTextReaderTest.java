@@ -99,6 +99,15 @@ class TaggedTextReaderTest {
     }
 
     @Test
+    void columns_withACommentInASentence_countNoLinesFromItsWords() throws IOException {
+        List<TaggedText> rows = read("a.txt", "a\tO\n# note\nb\tO\n\n# note\nc\tO\nd\tO\n");
+
+        assertThat(rows.get(0).text()).isEqualTo("a b");
+        assertThat(rows.get(0).place(1)).endsWith(":1");
+        assertThat(rows.get(1).place(1)).endsWith(":7");
+    }
+
+    @Test
     void columns_withoutTags_areReadForPrediction() throws IOException {
         Path file = Files.writeString(folder.resolve("a.txt"), "a X O\nb X O\n");
         assertThat(Tagging.KIND.readAll(file, USUAL.withoutLabel()).get(0).tags())
@@ -139,6 +148,8 @@ class TaggedTextReaderTest {
             a.txt   | a X O;b O                            | a.txt:2: 2 columns, expected 3 as in the first line; correct the line
             a.txt   | a                                    | a.txt:1: one column alone, which is the word; expected the tag behind it
             a.txt   | ;;                                   | a.txt: no rows
+            a.txt   | ~TO;b~TO                             | a.txt:1: column 0 is empty; fill it in
+            a.txt   | a~TO;\u2003~TO                       | a.txt:2: column 0 is empty; fill it in
             a.json  | [{"words": ["a"], "tags": ["O"]}]    | a.json: a .json file is not read for tagging; expected an object a line in a .jsonl file, or columns in a file of another name
             a.jsonl | {"words": ["a", "b"], "tags": ["O"]} | a.jsonl:1: tags has 1 tags for 2 words, expected a tag for each word
             a.jsonl | ;{"words": [], "tags": []}           | a.jsonl:2: words is empty; fill it in or leave the row out
@@ -151,7 +162,7 @@ class TaggedTextReaderTest {
             a.jsonl | {"text": "a b", "spans": [{"start": 0, "end": 3, "label": "X"}, {"start": 2, "end": 3, "label": "Y"}]} | a.jsonl:1: spans[1].start is 2: the span "b" shares the word "b" with another one; a word is in one span at most: leave one of the two out
             """)
     void badInput_isRefusedWithFileAndLine(String name, String content, String expected) {
-        assertThatThrownBy(() -> read(name, content.replace(';', '\n')))
+        assertThatThrownBy(() -> read(name, content.replace(';', '\n').replace("~T", "\t")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(folder + "/" + expected);
     }
