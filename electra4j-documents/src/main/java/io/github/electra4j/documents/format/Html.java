@@ -42,6 +42,27 @@ final class Html implements FormatReader {
         tree.filter(new Filter(out));
     }
 
+    /** Whether no reader sees an element: by what it is, or since it says so itself; stylesheets are not looked at. */
+    static boolean isUnseen(Element element) {
+        return PASSED_OVER.contains(element.normalName())
+                || element.hasAttr("hidden")
+                || element.attr("aria-hidden").strip().equalsIgnoreCase("true")
+                || hides(element.attr("style"));
+    }
+
+    /** Of a style's declarations of one property the last holds (CSS Cascading and Inheritance Level 4, section 6.1). */
+    private static boolean hides(String style) {
+        Map<String, String> declared = new HashMap<>();
+        for (String declaration : style.toLowerCase(Locale.ROOT).split(";", -1)) {
+            int colon = declaration.indexOf(':');
+            if (colon >= 0) {
+                String value = declaration.substring(colon + 1).replaceFirst("!\\s*important", "");
+                declared.put(declaration.substring(0, colon).strip(), value.strip());
+            }
+        }
+        return "none".equals(declared.get("display")) || "hidden".equals(declared.get("visibility"));
+    }
+
     private static final class Filter implements NodeFilter {
         private final TextGatherer out;
         /** How many {@code pre} are open. */
@@ -65,7 +86,7 @@ final class Html implements FormatReader {
                 return FilterResult.CONTINUE;
             }
             String name = element.normalName();
-            if (PASSED_OVER.contains(name) || isHidden(element)) {
+            if (isUnseen(element)) {
                 return FilterResult.SKIP_ENTIRELY;
             }
             preformatted += name.equals("pre") ? 1 : 0;
@@ -90,26 +111,6 @@ final class Html implements FormatReader {
                 }
             }
             return FilterResult.CONTINUE;
-        }
-
-        /** Whether the element itself says so; stylesheets are not looked at. */
-        private static boolean isHidden(Element element) {
-            return element.hasAttr("hidden")
-                    || element.attr("aria-hidden").strip().equalsIgnoreCase("true")
-                    || hides(element.attr("style"));
-        }
-
-        /** Of a style's declarations of one property the last holds (CSS Cascading and Inheritance Level 4, section 6.1). */
-        private static boolean hides(String style) {
-            Map<String, String> declared = new HashMap<>();
-            for (String declaration : style.toLowerCase(Locale.ROOT).split(";", -1)) {
-                int colon = declaration.indexOf(':');
-                if (colon >= 0) {
-                    String value = declaration.substring(colon + 1).replaceFirst("!\\s*important", "");
-                    declared.put(declaration.substring(0, colon).strip(), value.strip());
-                }
-            }
-            return "none".equals(declared.get("display")) || "hidden".equals(declared.get("visibility"));
         }
 
         private void edge(String name) {

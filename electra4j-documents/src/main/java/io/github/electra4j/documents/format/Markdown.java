@@ -19,6 +19,7 @@ import org.commonmark.node.SoftLineBreak;
 import org.commonmark.node.Text;
 import org.commonmark.parser.Parser;
 import org.jsoup.Jsoup;
+import org.jsoup.nodes.Element;
 import org.jspecify.annotations.Nullable;
 
 /** CommonMark: what a reader sees, without the signs. */
@@ -35,33 +36,37 @@ final class Markdown implements FormatReader {
     }
 
     private static final class Visitor extends AbstractVisitor {
-        /** The beginning of what no reader sees; its name is the first group. */
-        private static final Pattern SCRIPT = Pattern.compile("(?i)<(script|style)(?:\\s[^>]*)?>");
-
         private static final Pattern LINE_BREAK = Pattern.compile("(?i)<br(?:\\s[^>]*)?/?>");
 
         private final TextGatherer out;
-        /** The tag that ends a script in a line, until which all is passed over; null for none. */
-        private @Nullable Node scriptEnd;
 
         Visitor(TextGatherer out) {
             this.out = out;
         }
 
+        /** Passes over what stands in an HTML element that no reader sees. */
+        @Override
+        protected void visitChildren(Node parent) {
+            Node node = parent.getFirstChild();
+            while (node != null) {
+                Node end = endOfUnseen(node);
+                if (end == null) {
+                    node.accept(this);
+                    node = node.getNext();
+                } else {
+                    node = end;
+                }
+            }
+        }
+
         @Override
         public void visit(Text text) {
-            flowing(text.getLiteral());
+            out.flowing(text.getLiteral());
         }
 
         @Override
         public void visit(Code code) {
-            flowing(code.getLiteral());
-        }
-
-        private void flowing(String some) {
-            if (scriptEnd == null) {
-                out.flowing(some);
-            }
+            out.flowing(code.getLiteral());
         }
 
         @Override
@@ -132,27 +137,50 @@ final class Markdown implements FormatReader {
         @Override
         public void visit(HtmlInline html) {
             // A tag alone; what it encloses are nodes of their own.
-            if (scriptEnd != null) {
-                scriptEnd = html.equals(scriptEnd) ? null : scriptEnd;
-                return;
-            }
-            Matcher script = SCRIPT.matcher(html.getLiteral());
-            if (script.matches()) {
-                scriptEnd = endOf(html, script.group(1));
-            } else if (LINE_BREAK.matcher(html.getLiteral()).matches()) {
+            if (LINE_BREAK.matcher(html.getLiteral()).matches()) {
                 out.newLine();
             }
         }
 
-        /** The tag that ends an element; null where there is none, so that a stray tag takes no text along. */
-        private static @Nullable Node endOf(HtmlInline begin, String name) {
-            for (Node node = begin.getNext(); node != null; node = node.getNext()) {
-                if (node instanceof HtmlInline tag
-                        && tag.getLiteral().replaceAll("\\s", "").equalsIgnoreCase("</" + name + ">")) {
-                    return node;
+        /**
+         * The node with the end tag of an element that a node leaves open and that no reader sees; null where it leaves none open, or where there is
+         * no end, so that a stray tag takes no text along.
+         */
+        private static @Nullable Node endOfUnseen(Node begin) {
+            String html = literal(begin);
+            Element element =
+                    html == null ? null : Jsoup.parseBodyFragment(html).body().firstElementChild();
+            if (element == null || !Html.isUnseen(element)) {
+                return null;
+            }
+            int open = opened(begin, element.normalName());
+            Node end = begin;
+            while (open > 0 && end != null) {
+                end = end.getNext();
+                open += end == null ? 0 : opened(end, element.normalName());
+            }
+            return end == begin ? null : end;
+        }
+
+        /** Tags of a name that a node opens, less those that it closes. */
+        private static int opened(Node node, String name) {
+            String html = literal(node);
+            int open = 0;
+            if (html != null) {
+                Matcher tag = Pattern.compile("(?i)<(/?)" + Pattern.quote(name) + "(?=[\\s/>])")
+                        .matcher(html);
+                while (tag.find()) {
+                    open += tag.group(1).isEmpty() ? 1 : -1;
                 }
             }
-            return null;
+            return open;
+        }
+
+        private static @Nullable String literal(Node node) {
+            if (node instanceof HtmlInline tag) {
+                return tag.getLiteral();
+            }
+            return node instanceof HtmlBlock block ? block.getLiteral() : null;
         }
     }
 }

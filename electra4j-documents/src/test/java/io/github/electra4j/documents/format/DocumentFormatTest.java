@@ -120,6 +120,17 @@ class DocumentFormatTest {
         assertThat(read.text()).isEqualTo("One word.\n\nTwo\n\nA of a play, and List too.");
     }
 
+    @Test
+    void markdown_leavesOutWhatIsHidden_inLinesAndOverBlocks() throws IOException {
+        Document read = DocumentFormat.read(file(
+                "a.md",
+                "One <span hidden>no <span>no</span> *no*</span>word, <b hidden>stray.\n\n"
+                        + "<div style=\"display:none\">\n\nNo.\n\n<div>\n\nNo.\n\n</div>\n\n- No.\n\n</div>\n\nTwo.\n\n"
+                        + "<nav>\nNo.\n\nNo.\n\n</nav>\n\n<div hidden>\n\nThree.\n"));
+
+        assertThat(read.text()).isEqualTo("One word, stray.\n\nTwo.\n\nThree.");
+    }
+
     /** Tables of Markdown have no other way to begin a line. */
     @Test
     void markdown_partsWordsAtLineBreaksOfHtml() throws IOException {
