@@ -28,7 +28,7 @@ public record DialogueState(
     /** Turns that are kept. */
     static final int TURNS = 4;
 
-    /** UTF-16 units of a text that are kept. */
+    /** Characters, as code points, of a text that are kept. */
     static final int LENGTH = 1000;
 
     private static final int UNSURE = 10;
@@ -111,8 +111,9 @@ public record DialogueState(
 
     private static String text(JsonRow object, String key) {
         String text = object.text(key);
-        if (text.length() > LENGTH) {
-            throw object.wrong(key, "has " + text.length() + " characters, expected at most " + LENGTH);
+        int length = text.codePointCount(0, text.length());
+        if (length > LENGTH) {
+            throw object.wrong(key, "has " + length + " characters, expected at most " + LENGTH);
         }
         return text;
     }
@@ -159,12 +160,10 @@ public record DialogueState(
         return new DialogueState(filled, asked, all.subList(Math.max(0, all.size() - TURNS), all.size()), unsureNow);
     }
 
-    /** The end of a text, which comes next before what is said next. No character is cut in two. */
+    /** The end of a text, which comes next before what is said next. */
     static String cut(String text) {
-        if (text.length() <= LENGTH) {
-            return text;
-        }
-        int from = text.length() - LENGTH;
-        return text.substring(Character.isLowSurrogate(text.charAt(from)) ? from + 1 : from);
+        return text.codePointCount(0, text.length()) <= LENGTH
+                ? text
+                : text.substring(text.offsetByCodePoints(text.length(), -LENGTH));
     }
 }

@@ -83,9 +83,13 @@ class DialogueStateTest {
     }
 
     @Test
-    void text_thatIsCut_keepsWholeCharacters() {
-        String text = "🚲".repeat(600) + "x";
+    void text_thatIsCut_keepsItsLastThousandCodePoints() throws IOException {
+        String text = "🚲".repeat(1100) + "x";
 
-        assertThat(DialogueState.cut(text)).hasSize(999).startsWith("🚲");
+        assertThat(DialogueState.cut(text)).isEqualTo("🚲".repeat(999) + "x");
+        assertThat(DialogueState.cut("🚲".repeat(1000))).isEqualTo("🚲".repeat(1000));
+        assertThat(read("{\"turns\": [{\"message\": \"" + "🚲".repeat(1000) + "\", \"reply\": \"x\"}]}")
+                        .turns())
+                .hasSize(1);
     }
 }
