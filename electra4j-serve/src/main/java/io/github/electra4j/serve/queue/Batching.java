@@ -18,6 +18,15 @@ public record Batching(int inputs, long length) {
     /** Whatever the lengths, this much padding is cheaper than another batch. */
     private static final int FREE = 64;
 
+    /** So many tokens take little longer together than one alone. */
+    private static final int LEAST = 32;
+
+    /**
+     * A batch has at most this part of all that waits, by length: whoever comes next waits until a thread has done its batch, so that few
+     * inputs are best computed in small ones. With many, a part is as much as a batch may have, and as many are answered in a second.
+     */
+    private static final int PARTS = 3;
+
     public Batching {
         if (inputs < 1) {
             throw new IllegalArgumentException("inputs: " + inputs + ", expected at least 1");
@@ -43,6 +52,8 @@ public record Batching(int inputs, long length) {
         int near = lengthOf.applyAsInt(first);
         List<T> others = new ArrayList<>(waiting.subList(1, waiting.size()));
         others.sort(Comparator.comparingInt(item -> Math.abs(lengthOf.applyAsInt(item) - near)));
+        long all = waiting.stream().mapToLong(lengthOf::applyAsInt).sum();
+        long room = Math.min(length, Math.max(LEAST, all / PARTS));
         List<T> batch = new ArrayList<>(List.of(first));
         long longest = near;
         long sum = near;
@@ -51,14 +62,14 @@ public record Batching(int inputs, long length) {
             if (count > Math.min(inputs, most)) {
                 break;
             }
-            int length = lengthOf.applyAsInt(item);
-            long padded = count * Math.max(longest, length);
-            if (padded > this.length || padded > WASTE * (sum + length) + FREE) {
+            int its = lengthOf.applyAsInt(item);
+            long padded = count * Math.max(longest, its);
+            if (padded > room || padded > WASTE * (sum + its) + FREE) {
                 break;
             }
             batch.add(item);
-            longest = Math.max(longest, length);
-            sum += length;
+            longest = Math.max(longest, its);
+            sum += its;
         }
         return batch;
     }

@@ -73,17 +73,25 @@ class BatchQueueTest {
         assertThat(first.get()).containsExactly(20, 1000);
         assertThat(second.get()).containsExactly(22, 1020, 18);
         // Beside one of 500, one of 10 would be padding for the most part.
-        assertThat(batches).containsExactly(List.of(10, 11, 9), List.of(500, 510));
+        // Nor are the last two computed together: whoever comes next would wait for both.
+        assertThat(batches).containsExactly(List.of(10, 11, 9), List.of(500), List.of(510));
     }
 
+    /** Of 320 a third is 106, of which a batch has its most, four of twenty; so it has of 240, and of 160 two, of 53. */
     @Test
-    void batches_haveNoMoreThanTheirMost() throws Exception {
-        hold();
-        CompletableFuture<List<Integer>> nine = submit(5, 5, 5, 5, 5, 5, 5, 5, 5);
-        release.countDown();
+    void batches_ofMany_haveTheirMost_andOfFewAThird() throws Exception {
+        try (BatchQueue<String, Integer, Integer> large =
+                new BatchQueue<>(20, 1, new Batching(4, 10_000), this::doubled, (kind, inputs, length, nanos) -> {})) {
+            large.submit(HOLD, List.of(0), new int[] {1});
+            held.await();
+            int[] twenties = IntStream.generate(() -> 20).limit(16).toArray();
+            CompletableFuture<List<Integer>> sixteen =
+                    large.submit(KIND, IntStream.of(twenties).boxed().toList(), twenties);
+            release.countDown();
 
-        assertThat(nine.get()).hasSize(9);
-        assertThat(batches).extracting(List::size).containsExactly(4, 4, 1);
+            assertThat(sixteen.get()).hasSize(16);
+        }
+        assertThat(batches).extracting(List::size).containsExactly(4, 4, 2, 2, 1, 1, 1, 1);
     }
 
     @Test
