@@ -121,7 +121,8 @@ final class ServeCommand implements Callable<Integer> {
         }
         if (!heard) {
             common.say(
-                    "electra: SIGHUP is not heard here, as under nohup; models are loaded anew by a request with a token");
+                    "electra: SIGHUP is not heard here, as under nohup; models are loaded anew by a request with a token"
+                            + (listening.tokens().isEmpty() ? ", which --token-file would ask for" : ""));
         }
         // Until a signal ends the process.
         new CountDownLatch(1).await();

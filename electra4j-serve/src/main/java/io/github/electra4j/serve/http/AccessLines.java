@@ -59,7 +59,8 @@ final class AccessLines implements RequestLog {
                 .put("status", response.getStatus())
                 .put("ms", micros / 1000.0)
                 .put("bytes_in", Request.getContentBytesRead(request))
-                .put("bytes_out", Response.getContentBytesWritten(response));
+                // What is written once the server has given a request up is not counted by it.
+                .put("bytes_out", Math.max(seen.bytes(), Response.getContentBytesWritten(response)));
         if (seen.inputs() > 0) {
             line.put("inputs", seen.inputs()).put("tokens", seen.tokens());
         }

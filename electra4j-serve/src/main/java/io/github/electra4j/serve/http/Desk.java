@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,14 @@ record Desk(Models models, Inference inference, Limits limits, Executor writers)
                             HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
                             "unsupported-media-type",
                             "the body must be JSON: send the header Content-Type: " + JSON)
+                    .exception();
+        }
+        String coding = context.header(HttpHeader.CONTENT_ENCODING.asString());
+        if (coding != null && !coding.strip().equalsIgnoreCase("identity")) {
+            throw new Problem(
+                            HttpStatus.UNSUPPORTED_MEDIA_TYPE_415,
+                            "unsupported-media-type",
+                            "the body must be as it is, without the header Content-Encoding")
                     .exception();
         }
         return RequestObject.of(BodyReader.bodyOf(context.req()));

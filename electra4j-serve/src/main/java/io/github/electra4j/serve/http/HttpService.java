@@ -210,6 +210,10 @@ public final class HttpService {
     public boolean stop() throws InterruptedException {
         long end = System.nanoTime() + limits.grace().toNanos();
         boolean finished = reception.stop(limits.grace());
+        if (!finished) {
+            inference.abandon();
+            reception.stop(Duration.ofNanos(LAST_NANOS));
+        }
         javalin.stop();
         close();
         boolean computed = inference.awaitEnd(Duration.ofNanos(Math.max(LAST_NANOS, end - System.nanoTime())));

@@ -9,7 +9,9 @@ import io.github.electra4j.serve.queue.QueueListener;
 import io.github.electra4j.serve.queue.Work;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.http.HttpHeader;
@@ -30,6 +32,8 @@ final class Inference implements AutoCloseable {
 
     private final BatchQueue<Kind, Object, Object> queue;
     private final Limits limits;
+    /** What somebody waits for, by a key of its own. */
+    private final Map<Object, CompletableFuture<?>> awaited = new ConcurrentHashMap<>();
 
     Inference(Limits limits, int threads, Work<Kind, Object, Object> work, QueueListener<Kind> listener) {
         this.limits = limits;
@@ -59,12 +63,24 @@ final class Inference implements AutoCloseable {
             CompletableFuture<List<Object>> outputs =
                     queue.submit(new Kind(model, operation), (List<Object>) inputs, lengths);
             outputs.orTimeout(limits.timeout().toMillis(), TimeUnit.MILLISECONDS);
+            Object key = new Object();
+            awaited.put(key, outputs);
+            CompletableFuture<List<Object>> unused = outputs.whenComplete((found, failure) -> awaited.remove(key));
             return (CompletableFuture<List<O>>) (CompletableFuture<?>) outputs;
         } catch (QueueFullException e) {
             throw busy("queue-full", "the queue is full: " + e.getMessage() + "; try again later");
         } catch (RejectedExecutionException e) {
-            throw busy("stopping", "the server is stopping; ask another one");
+            throw stopping();
         }
+    }
+
+    /** Refuses whatever is not computed yet. */
+    void abandon() {
+        awaited.values().forEach(outputs -> outputs.completeExceptionally(stopping()));
+    }
+
+    private static Problem.ProblemException stopping() {
+        return Problem.stopping().exception();
     }
 
     private static Problem.ProblemException busy(String kind, String detail) {

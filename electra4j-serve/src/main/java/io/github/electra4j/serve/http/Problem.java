@@ -34,6 +34,12 @@ record Problem(int status, String kind, String detail, Map<String, Object> more,
         this(status, kind, detail, Map.of(), Map.of());
     }
 
+    /** Of a server that was told to stop. */
+    static Problem stopping() {
+        return new Problem(HttpStatus.SERVICE_UNAVAILABLE_503, "stopping", "the server is stopping; ask another one")
+                .header(HttpHeader.RETRY_AFTER, "1");
+    }
+
     /** With one more member. */
     Problem with(String member, Object value) {
         Map<String, Object> all = new LinkedHashMap<>(more);
@@ -67,6 +73,7 @@ record Problem(int status, String kind, String detail, Map<String, Object> more,
     void write(Request request, Response response, Callback callback) {
         byte[] json =
                 Dialect.of(request.getHttpURI().getCanonicalPath()).of(this).toJson();
+        Seen.of(request).wrote(json.length);
         response.setStatus(status);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, MEDIA_TYPE);
         response.getHeaders().put(HttpHeader.CONTENT_LENGTH, json.length);

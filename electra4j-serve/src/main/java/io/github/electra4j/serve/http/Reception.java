@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -43,11 +42,7 @@ final class Reception extends Handler.Wrapper {
             listener.answered(request, response.getStatus(), System.nanoTime() - begin);
         });
         if (refused) {
-            Problem problem = new Problem(
-                            HttpStatus.SERVICE_UNAVAILABLE_503, "stopping", "the server is stopping; ask another one")
-                    .header(HttpHeader.RETRY_AFTER, "1")
-                    .header(HttpHeader.CONNECTION, "close");
-            refusals.answer(problem, request, response, callback);
+            refusals.answer(Problem.stopping().header(HttpHeader.CONNECTION, "close"), request, response, callback);
             return true;
         }
         return super.handle(request, response, callback);

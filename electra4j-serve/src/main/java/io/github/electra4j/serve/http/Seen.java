@@ -14,6 +14,7 @@ final class Seen {
     private volatile String model = "";
     private volatile int inputs;
     private volatile long tokens;
+    private volatile long bytes;
 
     private Seen(String id) {
         this.id = id;
@@ -82,5 +83,14 @@ final class Seen {
     /** Word pieces of all inputs. */
     long tokens() {
         return tokens;
+    }
+
+    void wrote(long count) {
+        bytes = count;
+    }
+
+    /** Bytes of the body of a problem that was answered before there was a route; 0 where there was none. */
+    long bytes() {
+        return bytes;
     }
 }

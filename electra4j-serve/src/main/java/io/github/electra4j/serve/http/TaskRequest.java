@@ -13,9 +13,10 @@ import org.eclipse.jetty.http.HttpStatus;
  * Inputs as a model will read them.
  *
  * @param inputs one or more
- * @param lengths word pieces of each, as often as the network reads them
+ * @param lengths word pieces of each, as often as the network reads them; the most that an int holds where there are more
+ * @param tokens word pieces of all inputs as they were sent
  */
-record TaskRequest<I>(List<I> inputs, int[] lengths) {
+record TaskRequest<I>(List<I> inputs, int[] lengths, long tokens) {
     private static final String INPUTS = "inputs";
     private static final String MODEL = "model";
 
@@ -66,8 +67,9 @@ record TaskRequest<I>(List<I> inputs, int[] lengths) {
         return new TaskRequest<>(
                 inputs,
                 inputs.stream()
-                        .mapToInt(input -> Math.toIntExact(operation.length(input, model)))
-                        .toArray());
+                        .mapToInt(input -> (int) Math.min(Integer.MAX_VALUE, operation.length(input, model)))
+                        .toArray(),
+                inputs.stream().mapToLong(input -> operation.sent(input, model)).sum());
     }
 
     private static void checkCount(int count, Limits limits) {
@@ -80,14 +82,5 @@ record TaskRequest<I>(List<I> inputs, int[] lengths) {
                     .with("limit", limits.maxTexts())
                     .exception();
         }
-    }
-
-    /** Word pieces of all inputs. */
-    long tokens() {
-        long sum = 0;
-        for (int length : lengths) {
-            sum += length;
-        }
-        return sum;
     }
 }

@@ -115,6 +115,11 @@ public final class Ask implements Operation<String, DocumentAnswer>, AutoCloseab
     }
 
     @Override
+    public long sent(String input, Electra model) {
+        return model.countTokens(input);
+    }
+
+    @Override
     public List<DocumentAnswer> compute(List<String> inputs, Electra model) {
         return new DocumentReader(index, model, ranker, options).ask(inputs);
     }

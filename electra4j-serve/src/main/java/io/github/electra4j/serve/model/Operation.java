@@ -46,6 +46,11 @@ public interface Operation<I, O> {
     /** Word pieces of an input, each as often as the network reads it. */
     long length(I input, Electra model);
 
+    /** Word pieces of an input as it was sent: fewer than {@link #length} where the model reads more than that. */
+    default long sent(I input, Electra model) {
+        return length(input, model);
+    }
+
     /** What a model says to inputs, in their order. */
     List<O> compute(List<I> inputs, Electra model);
 

@@ -126,6 +126,19 @@ class AccessLogTest {
     }
 
     @Test
+    void requestThatIsRefusedBeforeItHasARoute_isALineWithTheBytesOfItsProblem() throws Exception {
+        try (TestServer server = start(AccessLog.Format.JSON, false)) {
+            HttpResponse<String> response = server.get("/" + "x".repeat(9000));
+
+            JsonNode line = lines.nextObject();
+            assertThat(line.get("status").intValue()).isEqualTo(414);
+            assertThat(line.get("bytes_out").intValue())
+                    .isEqualTo(response.body().length())
+                    .isPositive();
+        }
+    }
+
+    @Test
     void plainLine_hasTheSame() throws Exception {
         try (TestServer server = start(AccessLog.Format.PLAIN, false)) {
             server.post("/v1/classify", "{\"text\": \"w77\"}");

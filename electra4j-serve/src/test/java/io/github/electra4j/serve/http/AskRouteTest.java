@@ -53,12 +53,14 @@ class AskRouteTest {
     }
 
     private TestServer start(String network) throws IOException {
+        return start(network, AskOptions.DEFAULT);
+    }
+
+    private TestServer start(String network, AskOptions options) throws IOException {
         return TestServer.start(
                 Networks.load(folder.resolve("models"), network),
                 null,
-                Ask.open(
-                        new DocumentSource(folder.resolve("index"), null, 1, AskOptions.DEFAULT),
-                        EnginePrecision.FP32));
+                Ask.open(new DocumentSource(folder.resolve("index"), null, 1, options), EnginePrecision.FP32));
     }
 
     private static JsonNode asked(TestServer server, String body) throws Exception {
@@ -101,6 +103,17 @@ class AskRouteTest {
             }
             assertThat(results.get(2).get("answer").asString()).isEmpty();
             assertThat(results.get(2).get("confidence").doubleValue()).isZero();
+        }
+    }
+
+    /** 1,000 passages would have more pieces than a request may. */
+    @Test
+    void question_ofWhichManyPassagesAreRead_countsAsWhatWasSent() throws Exception {
+        try (TestServer server = start("answerer", new AskOptions(1000, 1000, 1, 0))) {
+            JsonNode result = asked(server, "{\"question\": \"w20 w31\"}");
+
+            assertThat(result.get("input_tokens").intValue()).isEqualTo(2);
+            assertThat(result.has("answer")).isTrue();
         }
     }
 

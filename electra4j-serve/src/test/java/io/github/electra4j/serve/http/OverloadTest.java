@@ -279,6 +279,24 @@ class OverloadTest {
     }
 
     @Test
+    void stop_beforeWhatWasAcceptedIsComputed_saysThatItStops() throws Exception {
+        TestServer server =
+                TestServer.start(limits(Duration.ofSeconds(30), Duration.ofMillis(300)), models, this::compute);
+        List<CompletableFuture<HttpResponse<String>>> taken = new ArrayList<>(List.of(sent(server, ONE)));
+        held.await();
+        taken.add(sent(server, ONE));
+        awaitWaiting(server, 1);
+
+        assertThat(server.service().stop()).isFalse();
+
+        for (CompletableFuture<HttpResponse<String>> each : taken) {
+            assertThat(each.get().statusCode()).isEqualTo(503);
+            assertThat(each.get().headers().firstValue("Retry-After")).hasValue("1");
+            assertThat(each.get().body()).contains("urn:electra4j:problem:stopping");
+        }
+    }
+
+    @Test
     void reloadWhileRequestsWait_letsThemEndWithTheModelTheyWereReadBy() throws Exception {
         try (TestServer server = start(Duration.ofSeconds(30))) {
             CompletableFuture<HttpResponse<String>> begun = sent(server, ONE);

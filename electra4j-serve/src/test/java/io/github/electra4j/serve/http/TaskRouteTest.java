@@ -347,6 +347,17 @@ class TaskRouteTest {
         assertThat(server.head("/v1/classify").statusCode()).isEqualTo(405);
     }
 
+    /** 50,001 tokens, 50,000 times: more than an int holds. */
+    @Test
+    void optionsThatMakeBillionsOfTokens_areRefused() throws Exception {
+        String options = "[" + "\"w8\",".repeat(49_999) + "\"w8\"]";
+
+        HttpResponse<String> response = server.post(
+                "/v1/select", "{\"context\": \"" + "w7 ".repeat(50_000) + "\", \"options\": " + options + "}");
+
+        refused(response, 413, "too-many-tokens", "the texts have 2500050000 tokens");
+    }
+
     @Test
     void otherPathsMethodsAndMediaTypes_areRefused() throws Exception {
         refused(server.get("/v2"), 404, "not-found", "/openapi.yaml");
@@ -367,5 +378,14 @@ class TaskRouteTest {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         refused(form, 415, "unsupported-media-type", "application/json");
+        HttpResponse<String> packed = server.client()
+                .send(
+                        server.to("/v1/classify")
+                                .header("Content-Type", "application/json")
+                                .header("Content-Encoding", "gzip")
+                                .POST(java.net.http.HttpRequest.BodyPublishers.ofByteArray(new byte[] {31, -117, 8}))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        refused(packed, 415, "unsupported-media-type", "without the header Content-Encoding");
     }
 }

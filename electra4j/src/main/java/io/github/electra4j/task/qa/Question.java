@@ -66,7 +66,7 @@ public record Question(
     static String context(JsonRow row) {
         String context = row.text("context");
         if (context.isBlank()) {
-            throw row.wrong("context", "is empty; give the text that the question is about, or leave the question out");
+            throw row.wrong("context", "is empty; give the text that the question is about");
         }
         return context;
     }
