@@ -4,9 +4,11 @@ import io.github.electra4j.Electra;
 import io.github.electra4j.documents.answer.AskOptions;
 import io.github.electra4j.documents.answer.CrossEncoder;
 import io.github.electra4j.documents.answer.PassageRanker;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 
 /** How questions are answered out of documents. */
 final class AskArguments {
@@ -51,6 +53,16 @@ final class AskArguments {
             CrossEncoder.checkWeight(searchWeight);
             return new AskOptions(retrieved, read, passageWeight, threshold);
         });
+    }
+
+    /** Refuses options that say how documents are asked where there are none. */
+    static void requireNone(CommandSpec spec) {
+        for (String name : List.of("--retrieved", "--read", "--passage-weight", "--search-weight", "--threshold")) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(name)) {
+                throw new ParameterException(
+                        spec.commandLine(), name + " says how documents of --index are asked, which is missing");
+            }
+        }
     }
 
     /** How passages are ranked: by a model beside the search, or, without one, by the search. */

@@ -134,6 +134,9 @@ final class ServeCommand implements Callable<Integer> {
         if (index == null && reranker != null) {
             throw new ParameterException(spec.commandLine(), "--reranker ranks passages of --index, which is missing");
         }
+        if (index == null) {
+            AskArguments.requireNone(spec);
+        }
         if (index != null && sources.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),

@@ -70,6 +70,7 @@ class WrongUseTest {
                     serve m --log-format xml                               | --log-format xml: expected plain, json or none
                     serve m --tls-key k                                    | --tls-certificate and --tls-key go together
                     serve m --reranker r                                   | --reranker ranks passages of --index, which is missing
+                    serve m --read 2                                       | --read says how documents of --index are asked, which is missing
                     serve --runs r --index i --port 0                      | --index i: documents are read by a model fine-tuned for qa
                     image a/m b/m --out i.tar                              | two models are called m
                     ask --index i --reader r --threshold 2                 | --threshold
