@@ -50,8 +50,11 @@ public record ClassThreshold(double threshold, double score) {
             counts[each ? 1 : 0][1]++;
         }
         List<String> labels = List.of("0", "1");
+        // All are above half of the lowest, unless that is 0, as softmax gives it where a model is very sure.
         double lowest = probabilities[order[0]] / 2;
-        ClassThreshold best = new ClassThreshold(lowest, score.applyAsDouble(new ConfusionTable(labels, counts)));
+        ClassThreshold best = new ClassThreshold(
+                lowest,
+                lowest > 0 ? score.applyAsDouble(new ConfusionTable(labels, counts)) : Double.NEGATIVE_INFINITY);
         for (int i = 0; i < order.length; i++) {
             int gold = positive[order[i]] ? 1 : 0;
             counts[gold][1]--;

@@ -46,6 +46,14 @@ class ClassThresholdTest {
                 .isCloseTo(0.7, within(1e-12));
     }
 
+    /** No threshold has a probability of 0 above it: of two positive rows one is found, F1 = 2 / (2 + 1). */
+    @Test
+    void probabilityOfZero_isAboveNoThreshold() {
+        ClassThreshold best = ClassThreshold.best(new double[] {0, 0.5}, new boolean[] {true, true}, "f1");
+        assertThat(best.threshold()).isCloseTo(0.25, within(1e-12));
+        assertThat(best.score()).isCloseTo(2 / 3.0, within(1e-12));
+    }
+
     @Test
     void unknownFigure_isRefused() {
         assertThatThrownBy(() -> ClassThreshold.best(PROBABILITIES, POSITIVE, "auc"))
