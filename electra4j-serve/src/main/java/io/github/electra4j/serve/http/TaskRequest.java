@@ -64,12 +64,14 @@ record TaskRequest<I>(List<I> inputs, int[] lengths, long tokens) {
 
     /** Inputs that have been read, counted, whatever their number. */
     static <I> TaskRequest<I> counted(List<I> inputs, Operation<I, ?> operation, Electra model) {
-        return new TaskRequest<>(
-                inputs,
-                inputs.stream()
-                        .mapToInt(input -> (int) Math.min(Integer.MAX_VALUE, operation.length(input, model)))
-                        .toArray(),
-                inputs.stream().mapToLong(input -> operation.sent(input, model)).sum());
+        int[] lengths = new int[inputs.size()];
+        long tokens = 0;
+        for (int i = 0; i < lengths.length; i++) {
+            long length = operation.length(inputs.get(i), model);
+            lengths[i] = (int) Math.min(Integer.MAX_VALUE, length);
+            tokens += operation.sent(inputs.get(i), length, model);
+        }
+        return new TaskRequest<>(inputs, lengths, tokens);
     }
 
     private static void checkCount(int count, Limits limits) {

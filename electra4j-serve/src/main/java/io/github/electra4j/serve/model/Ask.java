@@ -115,7 +115,7 @@ public final class Ask implements Operation<String, DocumentAnswer>, AutoCloseab
     }
 
     @Override
-    public long sent(String input, Electra model) {
+    public long sent(String input, long length, Electra model) {
         return model.countTokens(input);
     }
 

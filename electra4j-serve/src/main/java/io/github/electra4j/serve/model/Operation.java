@@ -46,9 +46,13 @@ public interface Operation<I, O> {
     /** Word pieces of an input, each as often as the network reads it. */
     long length(I input, Electra model);
 
-    /** Word pieces of an input as it was sent: fewer than {@link #length} where the model reads more than that. */
-    default long sent(I input, Electra model) {
-        return length(input, model);
+    /**
+     * Word pieces of an input as it was sent: fewer than its length where the model reads more than that.
+     *
+     * @param length of the input, see {@link #length}
+     */
+    default long sent(I input, long length, Electra model) {
+        return length;
     }
 
     /** What a model says to inputs, in their order. */
