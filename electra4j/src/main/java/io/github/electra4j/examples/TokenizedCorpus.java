@@ -193,8 +193,9 @@ final class TokenizedCorpus implements Closeable {
             for (Path path : part.files()) {
                 digests.add(workers.submit(() -> Source.digest(path)));
             }
+            file = part.firstFile() - 1;
             for (Path path : part.files()) {
-                file = part.firstFile() + part.files().indexOf(path);
+                file++;
                 document = -1;
                 try (ParagraphReader paragraphs = corpus.read(path)) {
                     for (Paragraph p = paragraphs.next(); p != null; p = paragraphs.next()) {
