@@ -116,6 +116,12 @@ public final class CompressedFile extends InputStream {
 
     private static IOException clear(Path file, Counting packed, Exception e) {
         String where = file + ": ";
+        if (e instanceof ZstdFrames.WindowTooLarge) {
+            return new IOException(
+                    where + e.getMessage() + "; pack it again: zstd -d --long=31 -c " + file
+                            + " | zstd -c > repacked.zst, and put that in its place",
+                    e);
+        }
         long at = packed.count.get();
         boolean broken = e instanceof ZipException
                 || e instanceof XZFormatException

@@ -18,7 +18,11 @@ final class ZstdFrames extends FilterInputStream {
     /** Sixteen of them; the last four bits are the writer's. */
     private static final int SKIPPABLE = 0x184D2A50;
 
+    /** Bytes of the largest window that the decompressor keeps. */
+    private static final long MOST_WINDOW = 8L << 20;
+
     private static final int RLE = 1;
+    private static final int COMPRESSED = 2;
     private static final int[] DICTIONARY_BYTES = {0, 1, 2, 4};
     private static final int[] SIZE_BYTES = {0, 2, 4, 8};
 
@@ -31,10 +35,21 @@ final class ZstdFrames extends FilterInputStream {
 
     private Next next = Next.FRAME;
     private boolean hasChecksum;
+    /** Bytes of text that a block of this frame may refer back over; 0 where that is the whole frame, which the decompressor keeps. */
+    private long window;
     /** A header that was read and is to be passed on. */
     private ByteBuffer header = ByteBuffer.allocate(0);
     /** Bytes behind the header that are passed on unread. */
     private long content;
+
+    /** A frame is sound, and refers back over more text than the decompressor keeps. */
+    static final class WindowTooLarge extends IOException {
+        private static final long serialVersionUID = 1;
+
+        WindowTooLarge(long window) {
+            super("its window is " + (window >> 20) + " MiB, and at most " + (MOST_WINDOW >> 20) + " MiB are read");
+        }
+    }
 
     ZstdFrames(InputStream in) {
         super(in);
@@ -81,7 +96,13 @@ final class ZstdFrames extends FilterInputStream {
                         + (Byte.toUnsignedInt(header.get(1)) << 8)
                         + (Byte.toUnsignedInt(header.get(2)) << 16);
                 boolean last = (block & 1) != 0;
-                content = ((block >> 1) & 3) == RLE ? 1 : block >> 3;
+                int kind = (block >> 1) & 3;
+                // Other blocks refer to nothing, so that a few words that were only stored are read whatever the
+                // window.
+                if (kind == COMPRESSED && window > MOST_WINDOW) {
+                    throw new WindowTooLarge(window);
+                }
+                content = kind == RLE ? 1 : block >> 3;
                 next = !last ? Next.BLOCK : hasChecksum ? Next.CHECKSUM : Next.FRAME;
             }
             case CHECKSUM -> {
@@ -115,13 +136,21 @@ final class ZstdFrames extends FilterInputStream {
         int rest = (isSingleSegment ? 0 : 1)
                 + DICTIONARY_BYTES[descriptor & 3]
                 + (sizeFlag == 0 && isSingleSegment ? 1 : SIZE_BYTES[sizeFlag]);
+        ByteBuffer fields = bytes(rest);
+        window = isSingleSegment ? 0 : window(fields.get(0) & 0xFF);
         header = ByteBuffer.allocate(5 + rest)
                 .put(magic)
                 .put((byte) descriptor)
-                .put(bytes(rest))
+                .put(fields)
                 .flip();
         next = Next.BLOCK;
         return true;
+    }
+
+    /** The bytes that a window descriptor stands for: a power of two, and eighths of it (RFC 8878, section 3.1.1.1.2). */
+    private static long window(int descriptor) {
+        long base = 1L << (10 + (descriptor >> 3));
+        return base + base / 8 * (descriptor & 7);
     }
 
     /** Read and not skipped: a file may be skipped beyond its end. */

@@ -21,6 +21,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tukaani.xz.LZMA2Options;
 import org.tukaani.xz.XZOutputStream;
@@ -119,6 +120,38 @@ class CompressedFileTest {
         assertThatThrownBy(() -> read(CorpusOptions.defaults(), file))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining(file + ": broken compressed data");
+    }
+
+    /** RFC 8878, section 3.1.1.1.2: a window is 2 to the power of 10 + exponent, and as many eighths of that. */
+    @ParameterizedTest
+    @CsvSource({"17, 0, 128", "13, 1, 9", "21, 7, 3840"})
+    void zstd_ofAWindowAboveTheLimit_saysSoAndHowToPackItAgain(int exponent, int eighths, int mebibytes)
+            throws IOException {
+        String file = writeBytes("a.txt.zst", withWindow(compressed("zst"), exponent, eighths));
+        assertThatThrownBy(() -> read(CorpusOptions.defaults(), file))
+                .isInstanceOf(IOException.class)
+                .hasMessage(file + ": its window is " + mebibytes + " MiB, and at most 8 MiB are read; pack it again:"
+                        + " zstd -d --long=31 -c " + file + " | zstd -c > repacked.zst, and put that in its place");
+    }
+
+    @Test
+    void zstd_ofAWindowAtTheLimitOrOfStoredBlocks_isReadWhole() throws IOException {
+        String file = writeBytes("a.txt.zst", withWindow(compressed("zst"), 13, 0));
+        assertThat(texts(read(CorpusOptions.defaults(), file))).hasSize(5000).startsWith("word 0");
+        // One block, the last, stored as it is, of four bytes.
+        byte[] stored = {
+            0x28, (byte) 0xB5, 0x2F, (byte) 0xFD, 0, (byte) (17 << 3), 4 << 3 | 1, 0, 0, 'o', 'n', 'e', '\n'
+        };
+        assertThat(texts(read(CorpusOptions.defaults(), writeBytes("b.txt.zst", stored))))
+                .containsExactly("one");
+    }
+
+    /** The frame's blocks and checksum behind a header of the window alone, where one of a single segment and the text's size was. */
+    private static byte[] withWindow(byte[] frame, int exponent, int eighths) {
+        int sizeBytes = new int[] {1, 2, 4, 8}[(frame[4] & 0xFF) >> 6];
+        assertThat(frame[4] & 0x3F).as("a single segment with a checksum").isEqualTo(0x24);
+        byte[] header = {frame[0], frame[1], frame[2], frame[3], 4, (byte) (exponent << 3 | eighths)};
+        return concat(header, Arrays.copyOfRange(frame, 5 + sizeBytes, frame.length));
     }
 
     private String writeBytes(String name, byte[] bytes) throws IOException {
