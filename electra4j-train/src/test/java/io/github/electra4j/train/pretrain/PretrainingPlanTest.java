@@ -8,6 +8,8 @@ import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Tensors;
 import io.github.electra4j.train.tensor.TestDevice;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.data.Percentage;
 import org.jspecify.annotations.Nullable;
@@ -191,5 +193,18 @@ class PretrainingPlanTest {
         assertThat(time.each()).hasSize(2).allMatch(step -> step > 0);
         assertThat(time.seconds())
                 .isCloseTo(3 * time.each().get(0) + 7 * time.each().get(1), within(1e-9));
+    }
+
+    /** The first step of the second stage copies the generator, once in the run, so that its time is not that of others. */
+    @Test
+    void stepTime_ofAStretch_isThatOfStepsBehindItsFirst() {
+        List<Long> steps = new ArrayList<>();
+        StepTime.step(steps::add, new Stretch(51, 100));
+        assertThat(steps.remove(0)).isEqualTo(51);
+        assertThat(steps).isNotEmpty().containsOnly(52L);
+
+        steps.clear();
+        StepTime.step(steps::add, new Stretch(51, 51));
+        assertThat(steps).hasSizeGreaterThan(1).containsOnly(51L);
     }
 }
