@@ -75,7 +75,7 @@ final class PlanCommand implements Callable<Integer> {
         Tensors tensors = settings.tensors(spec, null);
         PretrainingArguments.checkVocabularySize(spec, vocabularySize);
         PretrainingPlan plan = new PretrainingPlan(
-                settings.config(spec, steps), vocabularySize, tensors.precision(), settings.replicas());
+                settings.config(spec, steps, null), vocabularySize, tensors.precision(), settings.replicas());
         json.check();
         long memoryFree = MemoryNeed.freeBytes(tensors.device());
         long diskFree = freeDisk();

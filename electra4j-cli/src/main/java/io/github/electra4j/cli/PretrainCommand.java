@@ -120,7 +120,7 @@ final class PretrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        PretrainingConfig fitted = fitted(settings.config(spec, span == null ? null : span.steps));
+        PretrainingConfig fitted = fitted(span == null ? null : span.steps);
         Tensors tensors = settings.tensors(spec, Pretrainer.precisionOf(out));
         Double budget =
                 span == null || span.budget == null ? null : WrongUse.unless(spec, () -> Budget.seconds(budgetText()));
@@ -210,19 +210,27 @@ final class PretrainCommand implements Callable<Integer> {
     }
 
     /** Examples that are there decide the length; a configuration speaks of those that are made for it. */
-    private PretrainingConfig fitted(PretrainingConfig config) throws IOException {
+    private PretrainingConfig fitted(@Nullable Long steps) throws IOException {
         if (input.examples == null) {
-            return config;
+            return settings.config(spec, steps, null);
         }
-        int length = Manifest.read(input.examples).settings().examples().length();
-        String given = settings.given("length");
-        if (given != null && config.length() != length) {
+        int length;
+        try {
+            length = Manifest.read(input.examples).settings().examples().length();
+        } catch (IOException e) {
+            // What is wrong with the command is said before what is missing on disk.
+            settings.config(spec, steps, null);
+            throw e;
+        }
+        PretrainingConfig config = settings.config(spec, steps, new PretrainingArguments.Given(input.examples, length));
+        if (config.length() != length) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--set length=" + given + ": the examples in " + input.examples + " have up to " + length
+                    "--set length=" + settings.given("length") + ": the examples in " + input.examples + " have up to "
+                            + length
                             + " tokens; leave it out, or make examples of the other length with `electra examples`");
         }
-        return WrongUse.unless(spec, () -> ConfigFiles.with(config, "length", length));
+        return config;
     }
 
     private String budgetText() {

@@ -9,6 +9,7 @@ import io.github.electra4j.train.tensor.Tensors;
 import io.github.electra4j.vocab.TokenizerOptions;
 import io.github.electra4j.vocab.Vocabulary;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -74,18 +75,27 @@ final class PretrainingArguments {
     private @Nullable Integer replicas;
 
     /**
+     * Examples that are there.
+     *
+     * @param folder where
+     * @param length most tokens of one
+     */
+    record Given(Path folder, int length) {}
+
+    /**
      * The configuration with all changes made.
      *
      * @param steps number of steps, or null for the configuration's
+     * @param examples whose length takes the place of the configuration's own, unless {@code --set} says one; null where there are none
      */
-    PretrainingConfig config(CommandSpec spec, @Nullable Long steps) throws IOException {
+    PretrainingConfig config(CommandSpec spec, @Nullable Long steps, @Nullable Given examples) throws IOException {
         WrongUse.unless(spec, () -> {
             requireKnown();
             return config;
         });
         Map<String, @Nullable Object> values =
                 new LinkedHashMap<>(ConfigFiles.read(isReference() ? ConfigFiles.published(config) : config));
-        return WrongUse.unless(spec, () -> resolve(values, steps));
+        return WrongUse.unless(spec, () -> resolve(values, steps, examples));
     }
 
     /**
@@ -153,7 +163,8 @@ final class PretrainingArguments {
         }
     }
 
-    private PretrainingConfig resolve(Map<String, @Nullable Object> values, @Nullable Long steps) {
+    private PretrainingConfig resolve(
+            Map<String, @Nullable Object> values, @Nullable Long steps, @Nullable Given examples) {
         Map<String, Object> own = ownOptions(steps);
         own.forEach(this::requireSaidOnce);
         values.putAll(own);
@@ -169,9 +180,12 @@ final class PretrainingArguments {
             }
             default -> throw new IllegalArgumentException("--recipe " + recipe + ": expected default or reference");
         }
+        if (examples != null) {
+            values.put("length", examples.length());
+        }
         set.forEach((key, value) -> values.put(key, ConfigFiles.parse(value)));
         return ConfigFiles.resolve(
-                values, key -> own.containsKey(key) && !set.containsKey(key) ? "--" + key : label(key));
+                values, key -> own.containsKey(key) && !set.containsKey(key) ? "--" + key : label(key, examples));
     }
 
     /** The settings that are given by options of their own. */
@@ -198,8 +212,13 @@ final class PretrainingArguments {
     }
 
     /** What the user knows a setting by that has no option of its own. */
-    private String label(String key) {
-        return set.containsKey(key) ? "--set " + key : "--config " + config + ": " + key;
+    private String label(String key, @Nullable Given examples) {
+        if (set.containsKey(key)) {
+            return "--set " + key;
+        }
+        return examples != null && key.equals("length")
+                ? "--examples " + examples.folder() + ": " + key
+                : "--config " + config + ": " + key;
     }
 
     private Precision choosePrecision(Device where, @Nullable Precision before) {

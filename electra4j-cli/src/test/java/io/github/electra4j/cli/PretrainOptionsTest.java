@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -112,14 +113,21 @@ class PretrainOptionsTest {
         assertThat(code[0]).isEqualTo(UsageErrors.WRONG_USE);
     }
 
-    @Test
-    void pretrain_lengthThatTheExamplesHaveNot_isRefusedAndTheirsIsTaken() throws IOException {
+    /** Makes examples of so many tokens at most. */
+    private String examples(int length) throws IOException {
         Path text = Files.writeString(folder.resolve("words.txt"), "some words of some text\n".repeat(20));
         String vocabulary = folder.resolve("vocab.txt").toString();
         String examples = folder.resolve("examples").toString();
         String[] made = {"--text", text.toString(), "-q", "--out"};
         Main.run("vocab", "--size", "40", made[0], made[1], made[2], made[3], vocabulary);
-        Main.run("examples", "--vocab", vocabulary, "--length", "16", made[0], made[1], made[2], made[3], examples);
+        String tokens = String.valueOf(length);
+        Main.run("examples", "--vocab", vocabulary, "--length", tokens, made[0], made[1], made[2], made[3], examples);
+        return examples;
+    }
+
+    @Test
+    void pretrain_lengthThatTheExamplesHaveNot_isRefusedAndTheirsIsTaken() throws IOException {
+        String examples = examples(16);
         String run = folder.resolve("run").toString();
         int[] code = new int[1];
 
@@ -131,6 +139,28 @@ class PretrainOptionsTest {
                         + " have up to 16 tokens; leave it out, or make");
         assertThat(code[0]).isEqualTo(UsageErrors.WRONG_USE);
         assertThat(Path.of(run)).doesNotExist();
+    }
+
+    /** The configuration's own length is 64. More examples a step than memory holds end the run before it is begun. */
+    @Test
+    void pretrain_ofExamplesThatFitWhereTheConfigurationsLengthDoesNot_isNotRefusedForThatLength() throws IOException {
+        String examples = examples(32);
+        String run = folder.resolve("run").toString();
+        String[] command = {"pretrain", "--examples", examples, "--config", "tiny", "--batch", "10000000", "--out", run
+        };
+        int[] code = new int[1];
+
+        String fits = ErrorOutput.of(() -> code[0] = Main.run(with(command, "--set", "max_positions=32")));
+        assertThat(fits).contains("the run needs about ").doesNotContain("max_positions");
+        assertThat(code[0]).isEqualTo(Failures.FAILED);
+
+        String tooLong = ErrorOutput.of(() -> code[0] = Main.run(with(command, "--set", "max_positions=31")));
+        assertThat(tooLong).contains("--examples " + examples + ": length: 32 is above max_positions 31; shorten");
+        assertThat(code[0]).isEqualTo(UsageErrors.WRONG_USE);
+    }
+
+    private static String[] with(String[] command, String... more) {
+        return Stream.of(command, more).flatMap(Stream::of).toArray(String[]::new);
     }
 
     @Test
