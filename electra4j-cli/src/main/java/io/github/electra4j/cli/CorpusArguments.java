@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -103,5 +104,12 @@ class CorpusArguments {
         if (counts.duplicates() > 0) {
             common.say("electra: dropped " + counts.duplicates() + " paragraphs that had come before");
         }
+    }
+
+    /** The same among the figures of a command. */
+    static void put(CorpusCounts counts, Map<String, Object> figures) {
+        figures.put("replaced", counts.replaced());
+        figures.put("cut_lines", counts.cutLines());
+        figures.put("duplicates", counts.duplicates());
     }
 }

@@ -6,6 +6,7 @@ import io.github.electra4j.examples.ExampleOptions;
 import io.github.electra4j.examples.Manifest;
 import io.github.electra4j.progress.ProgressLine;
 import io.github.electra4j.text.Corpus;
+import io.github.electra4j.text.CorpusCounts;
 import io.github.electra4j.vocab.TokenizerOptions;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -143,11 +144,15 @@ final class ExamplesCommand implements Callable<Integer> {
         }
     }
 
-    /** Says what a build made. */
+    /** Says what a build made, and what of the text is not in it as it was in the files. */
     static void describe(ExampleBuild.Outcome outcome, double seconds, CommonOptions common) {
         if (outcome.reused() > 0) {
             common.say(
                     "went on with " + outcome.reused() + " of " + outcome.parts() + " parts that were finished before");
+        }
+        CorpusCounts reading = outcome.manifest().reading();
+        if (reading != null) {
+            CorpusArguments.remark(reading, common);
         }
         Counts train = outcome.manifest().train().counts();
         Counts heldOutCounts = outcome.manifest().heldOut().counts();
@@ -168,6 +173,10 @@ final class ExamplesCommand implements Callable<Integer> {
         Map<String, Object> figures = new TreeMap<>();
         figures.put("train", figures(manifest.train().counts()));
         figures.put("held_out", figures(manifest.heldOut().counts()));
+        CorpusCounts reading = manifest.reading();
+        if (reading != null) {
+            CorpusArguments.put(reading, figures);
+        }
         figures.put("vocabulary_sha256", manifest.settings().vocabularyDigest());
         figures.put("up_to_date", outcome.upToDate());
         figures.put("seconds", seconds);

@@ -18,7 +18,8 @@ import java.util.Objects;
 
 /**
  * Makes of text what pre-training needs, in the run directory: a vocabulary, then examples. What is there already is used if it was made
- * of the same; may end at any moment, and goes on when it is run again.
+ * of the same; may end at any moment, and goes on when it is run again. What of the
+ * text was replaced, cut or dropped is said once, when the examples are done: making the vocabulary meets the same.
  *
  * @param run the run directory
  * @param text what to read
@@ -76,7 +77,6 @@ record TextPreparation(
                     + "; run the same command again when nothing writes to it");
         }
         AtomicFiles.writeString(file, made.toText());
-        CorpusArguments.remark(text.counts(), common);
         trained.statistics().describe().forEach(common::say);
         return made;
     }

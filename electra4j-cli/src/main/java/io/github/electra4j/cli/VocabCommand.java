@@ -3,6 +3,7 @@ package io.github.electra4j.cli;
 import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.progress.ProgressLine;
 import io.github.electra4j.text.Corpus;
+import io.github.electra4j.text.CorpusCounts;
 import io.github.electra4j.vocab.TokenizerOptions;
 import io.github.electra4j.vocab.TrainedVocabulary;
 import io.github.electra4j.vocab.VocabularySettings;
@@ -120,7 +121,7 @@ final class VocabCommand implements Callable<Integer> {
         CorpusArguments.remark(text.counts(), common);
         trained.statistics().describe().forEach(common::say);
         common.say("wrote " + out);
-        json.write(figures(trained, (System.nanoTime() - begin) / 1e9));
+        json.write(figures(trained, text.counts(), (System.nanoTime() - begin) / 1e9));
         return 0;
     }
 
@@ -131,7 +132,7 @@ final class VocabCommand implements Callable<Integer> {
         }
     }
 
-    private static Map<String, Object> figures(TrainedVocabulary trained, double seconds) {
+    private static Map<String, Object> figures(TrainedVocabulary trained, CorpusCounts reading, double seconds) {
         VocabularyStatistics s = trained.statistics();
         Map<String, Object> figures = new TreeMap<>();
         figures.put("pieces", s.pieces());
@@ -141,6 +142,7 @@ final class VocabCommand implements Callable<Integer> {
         figures.put("characters", s.keptCharacters());
         figures.put("unknown_words", s.unknownWords() + s.tooLongWords());
         figures.put("sha256", trained.vocabulary().digest());
+        CorpusArguments.put(reading, figures);
         figures.put("seconds", seconds);
         ProcessMemory.peakMegabytes().ifPresent(mb -> figures.put("peak_rss_mb", mb));
         return figures;

@@ -266,9 +266,12 @@ class CommandLineIT {
                 .filteredOn(key -> !key.equals("peak_rss_mb")) // only where the system tells it
                 .containsExactly(
                         "characters",
+                        "cut_lines",
                         "distinct_words",
+                        "duplicates",
                         "paragraphs",
                         "pieces",
+                        "replaced",
                         "seconds",
                         "sha256",
                         "unknown_words",

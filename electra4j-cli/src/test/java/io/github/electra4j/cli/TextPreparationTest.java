@@ -3,6 +3,7 @@ package io.github.electra4j.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.examples.ExampleOptions;
 import io.github.electra4j.examples.Manifest;
 import io.github.electra4j.text.Corpus;
@@ -26,9 +27,13 @@ class TextPreparationTest {
     private Path folder;
 
     private Path make() throws IOException {
+        return make(CorpusOptions.defaults());
+    }
+
+    private Path make(CorpusOptions reading) throws IOException {
         return new TextPreparation(
                         folder.resolve("run"),
-                        Corpus.of(List.of(folder.resolve("text.txt").toString()), CorpusOptions.defaults()),
+                        Corpus.of(List.of(folder.resolve("text.txt").toString()), reading),
                         VocabularySettings.of(60, TokenizerOptions.uncased()),
                         ExampleOptions.defaults(16),
                         new CommonOptions())
@@ -84,5 +89,26 @@ class TextPreparationTest {
             }
         });
         assertThat(said).contains("making the unfinished preparation anew: text file 1 was");
+    }
+
+    @Test
+    void make_withOrWithoutAVocabularyThere_saysOnceWhatWasDropped() throws IOException {
+        writeText(20);
+        Files.createDirectory(folder.resolve("run"));
+        for (int i = 0; i < 2; i++) {
+            assertThat(saidOfDeduplicated()).containsOnlyOnce("electra: dropped 19 paragraphs that had come before");
+            // What a process leaves behind that was killed when the vocabulary was there.
+            AtomicFiles.deleteTree(folder.resolve("run/examples"));
+        }
+    }
+
+    private String saidOfDeduplicated() {
+        return ErrorOutput.of(() -> {
+            try {
+                make(new CorpusOptions(false, null, true));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
     }
 }

@@ -4,6 +4,7 @@ import io.github.electra4j.checkpoint.AtomicFiles;
 import io.github.electra4j.checkpoint.DiskSpace;
 import io.github.electra4j.examples.DocumentDraws.Document;
 import io.github.electra4j.text.Corpus;
+import io.github.electra4j.text.CorpusCounts;
 import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -231,13 +232,15 @@ public final class ExampleBuild {
             sources.addAll(Objects.requireNonNull(done.get(new Section(part.number(), 0)))
                     .sources());
         }
+        CorpusCounts reading = CorpusCounts.NONE;
         Contents train = Contents.NONE;
         Contents heldOut = Contents.NONE;
         for (Section.Done section : done.values()) {
+            reading = reading.plus(section.reading());
             train = train.plus(section.train());
             heldOut = heldOut.plus(section.heldOut());
         }
-        return new Manifest(settings, sources, train, heldOut);
+        return new Manifest(settings, sources, reading, train, heldOut);
     }
 
     /** Whether all sections of a part are there, up to the one that says it is the last. */
@@ -304,7 +307,7 @@ public final class ExampleBuild {
                     List<Source> sources = item.sources();
                     checkUntouched(item.part(), sources);
                     checkSame(known, item.part());
-                    Section.Done finished = writer.finish(item.part(), item.last(), sources);
+                    Section.Done finished = writer.finish(item.part(), item.last(), sources, item.reading());
                     folder.finish(section, finished);
                     done.put(section, finished);
                 }

@@ -2,11 +2,13 @@ package io.github.electra4j.examples;
 
 import io.github.electra4j.json.JsonFault;
 import io.github.electra4j.json.JsonText;
+import io.github.electra4j.text.CorpusCounts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.PropertyNamingStrategies;
 import tools.jackson.databind.SerializationFeature;
@@ -19,10 +21,13 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param settings what decided the examples beside the text
  * @param sources the text files in the order they were read
+ * @param reading what was met while they were read, each file once, however often the build was stopped; null in a folder that an
+ *     earlier version made, which did not count it
  * @param train the examples for training
  * @param heldOut the examples of documents kept for evaluation
  */
-public record Manifest(Settings settings, List<Source> sources, Contents train, Contents heldOut) {
+public record Manifest(
+        Settings settings, List<Source> sources, @Nullable CorpusCounts reading, Contents train, Contents heldOut) {
     /** Version of the folder's layout, of the shards' and of the way that text becomes examples. */
     public static final int FORMAT_VERSION = 1;
 

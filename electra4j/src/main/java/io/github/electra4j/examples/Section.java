@@ -1,9 +1,11 @@
 package io.github.electra4j.examples;
 
 import io.github.electra4j.examples.DocumentDraws.Document;
+import io.github.electra4j.text.CorpusCounts;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +31,7 @@ record Section(int part, int number) implements Comparable<Section> {
      * @param firstFile number in the corpus of its part's first file
      * @param last whether it is its part's last
      * @param sources all files of its part
+     * @param reading its share of what was met while the text was read, for the sum over all sections
      * @param draws the draws of its documents
      * @param exception the one document of it that was put to the side that its draw does not say, or null
      * @param train its share of the training examples
@@ -38,6 +41,7 @@ record Section(int part, int number) implements Comparable<Section> {
             int firstFile,
             boolean last,
             List<Source> sources,
+            CorpusCounts reading,
             DocumentDraws draws,
             @Nullable Document exception,
             Contents train,
@@ -45,6 +49,8 @@ record Section(int part, int number) implements Comparable<Section> {
 
         Done {
             sources = List.copyOf(sources);
+            // A record without it, of an earlier version, is built again: the sum would be too small.
+            Objects.requireNonNull(reading, "reading");
         }
 
         /** Whether the part's files are still the same, at the same place in the corpus. */

@@ -1,6 +1,7 @@
 package io.github.electra4j.examples;
 
 import io.github.electra4j.examples.DocumentDraws.Document;
+import io.github.electra4j.text.CorpusCounts;
 import io.github.electra4j.vocab.Vocabulary;
 import java.io.Closeable;
 import java.io.IOException;
@@ -76,9 +77,10 @@ final class SectionWriter implements Closeable {
     }
 
     /** Completes the shards. */
-    Section.Done finish(Part part, boolean last, List<Source> sources) throws IOException {
+    Section.Done finish(Part part, boolean last, List<Source> sources, CorpusCounts reading) throws IOException {
         endDocument();
-        return new Section.Done(part.firstFile(), last, sources, draws, excepted, train.finish(), heldOut.finish());
+        return new Section.Done(
+                part.firstFile(), last, sources, reading, draws, excepted, train.finish(), heldOut.finish());
     }
 
     @Override

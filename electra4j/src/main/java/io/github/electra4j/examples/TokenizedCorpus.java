@@ -1,6 +1,7 @@
 package io.github.electra4j.examples;
 
 import io.github.electra4j.text.Corpus;
+import io.github.electra4j.text.CorpusCounts;
 import io.github.electra4j.text.Paragraph;
 import io.github.electra4j.text.ParagraphReader;
 import io.github.electra4j.vocab.WordPieceTokenizer;
@@ -56,6 +57,8 @@ final class TokenizedCorpus implements Closeable {
      * @param section the section of the part
      * @param paragraphs some of its paragraphs, or null at its end
      * @param last at its end, whether the part ends too
+     * @param reading at its end, what was met between the end of the section before and its own; else nothing. A section ends when the
+     *     document behind it has begun, so that this is the text's in sum, and the same in every pass, but not quite the section's
      * @param digests the digest of each of the part's files
      * @param bytesRead bytes on disk that the reader has passed
      */
@@ -64,6 +67,7 @@ final class TokenizedCorpus implements Closeable {
             Section section,
             @Nullable TokenizedParagraphs paragraphs,
             boolean last,
+            CorpusCounts reading,
             List<Future<Source>> digests,
             long bytesRead) {
 
@@ -176,6 +180,9 @@ final class TokenizedCorpus implements Closeable {
         private final Part part;
         private final List<Future<Source>> digests = new ArrayList<>();
         private Section section;
+        /** What had been met when the section began. */
+        private CorpusCounts before = corpus.counts();
+
         private long charactersInSection;
         private int file;
         private long document;
@@ -246,6 +253,7 @@ final class TokenizedCorpus implements Closeable {
                     ofSection,
                     TokenizedParagraphs.of(ofFile, paragraphs, numbers, tokenizer),
                     false,
+                    CorpusCounts.NONE,
                     digests,
                     read)));
             work = new ArrayList<>();
@@ -253,9 +261,12 @@ final class TokenizedCorpus implements Closeable {
         }
 
         private void endSection(boolean last) throws InterruptedException {
+            CorpusCounts now = corpus.counts();
             if (wanted.test(section)) {
-                queue.put(CompletableFuture.completedFuture(new Item(part, section, null, last, digests, bytesRead)));
+                queue.put(CompletableFuture.completedFuture(
+                        new Item(part, section, null, last, now.since(before), digests, bytesRead)));
             }
+            before = now;
             section = new Section(section.part(), section.number() + 1);
             charactersInSection = 0;
         }

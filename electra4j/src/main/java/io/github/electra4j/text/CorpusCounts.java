@@ -13,6 +13,29 @@ import java.util.List;
  * @param duplicates paragraphs dropped because the same text came before
  */
 public record CorpusCounts(long documents, long paragraphs, long replaced, long cutLines, long duplicates) {
+    /** Nothing read yet. */
+    public static final CorpusCounts NONE = new CorpusCounts(0, 0, 0, 0, 0);
+
+    /** The sums. */
+    public CorpusCounts plus(CorpusCounts other) {
+        return new CorpusCounts(
+                documents + other.documents,
+                paragraphs + other.paragraphs,
+                replaced + other.replaced,
+                cutLines + other.cutLines,
+                duplicates + other.duplicates);
+    }
+
+    /** What has been met since an earlier moment of the same reading. */
+    public CorpusCounts since(CorpusCounts earlier) {
+        return new CorpusCounts(
+                documents - earlier.documents,
+                paragraphs - earlier.paragraphs,
+                replaced - earlier.replaced,
+                cutLines - earlier.cutLines,
+                duplicates - earlier.duplicates);
+    }
+
     /** What a user should be told: a sentence for everything that is not in the paragraphs as it was in the files. */
     public List<String> remarks() {
         List<String> remarks = new ArrayList<>();
