@@ -192,7 +192,7 @@ class ExtractionTuningTest extends FineTuningFixture {
         FineTuningData data = data(40, 20);
         assertThatThrownBy(() -> tuning("out", data, extractionPlan(1, 0, 1L))
                         .run(one -> one.threads(2).run()))
-                .hasMessageContaining("the vocabulary has no \"@\"");
+                .hasMessageContaining("the vocabulary has 3 of @ # * ^ ", "expected at least 4");
         assertThat(folder.resolve("out")).doesNotExist();
     }
 }

@@ -28,22 +28,19 @@ public enum Markers {
         this.tokens = tokens;
     }
 
-    /**
-     * The ids of the four in a vocabulary.
-     *
-     * @throws IllegalArgumentException where it has fewer
-     */
+    /** The ids of the four in a vocabulary, in their order; fewer where it has fewer. */
     int[] ids(Vocabulary vocabulary) {
-        int[] ids = Stream.of(tokens.split(" ", -1))
+        return Stream.of(tokens.split(" ", -1))
                 .mapToInt(vocabulary::id)
                 .filter(id -> id >= 0)
                 .limit(COUNT)
                 .toArray();
-        if (ids.length < COUNT) {
-            throw new IllegalArgumentException("the vocabulary has " + ids.length + " of " + tokens
-                    + ", expected at least " + COUNT + " to mark mentions with; " + advice());
-        }
-        return ids;
+    }
+
+    /** That a vocabulary has too few for what is to be marked: two for the mentions alone, four with their kinds. */
+    private IllegalArgumentException tooFew(int found, int needed) {
+        return new IllegalArgumentException("the vocabulary has " + found + " of " + tokens + ", expected at least "
+                + needed + " to mark mentions with; " + advice());
     }
 
     private String advice() {
@@ -70,7 +67,12 @@ public enum Markers {
      * @throws IllegalArgumentException where the vocabulary lacks a marker, or where not even the markers fit
      */
     RelationWindow window(RelationRow row, WordPieceTokenizer tokenizer, int maxLength, int target) {
-        Pieces pieces = new Pieces(tokenizer, ids(tokenizer.vocabulary()));
+        int[] markers = ids(tokenizer.vocabulary());
+        int needed = row.head().label() == null && row.tail().label() == null ? 2 : COUNT;
+        if (markers.length < needed) {
+            throw tooFew(markers.length, needed);
+        }
+        Pieces pieces = new Pieces(tokenizer, markers);
         boolean headFirst = row.head().start() <= row.tail().start();
         // A place's marker comes before the text there; of two at one place, closing ones come first.
         int[] places = Stream.of(row.head(), row.tail())

@@ -140,10 +140,15 @@ class RelationTaskTest {
     void vocabulary_withoutTheMarkers_isRefusedWithAdvice() {
         assertThatThrownBy(() -> Markers.UNUSED.window(row("a b", 0, 1, 2, 3, null), TOKENIZER, 20, 0))
                 .hasMessage(
-                        "the vocabulary has 0 of [unused1] [unused2] [unused3] [unused4], expected at least 4 to mark mentions"
+                        "the vocabulary has 0 of [unused1] [unused2] [unused3] [unused4], expected at least 2 to mark mentions"
                                 + " with; choose --task-option markers=punctuation");
-        Vocabulary three = vocabulary("$", "/", "`");
-        assertThatThrownBy(() -> Markers.PUNCTUATION.ids(three))
+        WordPieceTokenizer three =
+                new WordPieceTokenizer(vocabulary("a", "b", "$", "/", "`"), TokenizerOptions.uncased());
+        RelationRow row = row("a b", 0, 1, 2, 3, null);
+        assertThat(Markers.PUNCTUATION.window(row, three, 20, 0).ids()).hasSize(8);
+        RelationRow withKinds =
+                new RelationRow(null, "a b", new Mention(0, 1, "a"), row.tail(), null, Path.of("r.jsonl"), 1);
+        assertThatThrownBy(() -> Markers.PUNCTUATION.window(withKinds, three, 20, 0))
                 .hasMessageStartingWith("the vocabulary has 3 of @ # * ^ ")
                 .hasMessageEndingWith(
                         "choose --task-option markers=unused, and a model whose vocabulary has free slots (vocab --unused 5)");
