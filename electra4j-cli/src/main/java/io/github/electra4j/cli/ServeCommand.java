@@ -131,19 +131,21 @@ final class ServeCommand implements Callable<Integer> {
 
     private @Nullable DocumentSource documents(List<ModelSource> sources) {
         AskOptions options = asking.options(spec);
-        if (index == null && reranker != null) {
-            throw new ParameterException(spec.commandLine(), "--reranker ranks passages of --index, which is missing");
-        }
         if (index == null) {
+            if (reranker != null) {
+                throw new ParameterException(
+                        spec.commandLine(), "--reranker ranks passages of --index, which is missing");
+            }
             AskArguments.requireNone(spec);
+            return null;
         }
-        if (index != null && sources.isEmpty()) {
+        if (sources.isEmpty()) {
             throw new ParameterException(
                     spec.commandLine(),
                     "--index " + index + ": documents are read by a model fine-tuned for qa, and none is served; name"
                             + " one beside it");
         }
-        return index == null ? null : new DocumentSource(index, reranker, asking.searchWeight(), options);
+        return new DocumentSource(index, reranker, asking.searchWeight(), options);
     }
 
     private List<ModelSource> sources(@Nullable Dialogue dialogue) throws IOException {

@@ -13,30 +13,29 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** Text that is tokenized part by part. */
 class TokenizedCorpusTest {
     @TempDir
     private Path folder;
 
     /** Files of a part: a search among them for each file would be quadratic, so that it is refused. */
-    private record Unsearchable(List<Path> files) {
-        List<Path> list() {
-            return new AbstractList<>() {
-                @Override
-                public Path get(int index) {
-                    return files.get(index);
-                }
+    private static List<Path> unsearchable(List<Path> files) {
+        return new AbstractList<>() {
+            @Override
+            public Path get(int index) {
+                return files.get(index);
+            }
 
-                @Override
-                public int size() {
-                    return files.size();
-                }
+            @Override
+            public int size() {
+                return files.size();
+            }
 
-                @Override
-                public int indexOf(Object path) {
-                    throw new UnsupportedOperationException("searched for " + path);
-                }
-            };
-        }
+            @Override
+            public int indexOf(Object path) {
+                throw new UnsupportedOperationException("searched for " + path);
+            }
+        };
     }
 
     @Test
@@ -46,8 +45,8 @@ class TokenizedCorpusTest {
         }
         Corpus corpus = Corpus.of(List.of(folder.toString()), CorpusOptions.defaults());
         List<Part> parts = List.of(
-                new Part(0, 0, new Unsearchable(corpus.files().subList(0, 1)).list()),
-                new Part(1, 1, new Unsearchable(corpus.files().subList(1, 4)).list()));
+                new Part(0, 0, unsearchable(corpus.files().subList(0, 1))),
+                new Part(1, 1, unsearchable(corpus.files().subList(1, 4))));
         List<Integer> numbers = new ArrayList<>();
         try (TokenizedCorpus tokenized = new TokenizedCorpus(
                 corpus, parts, part -> true, section -> true, part -> {}, 1000, ExampleBuildFixture.TOKENIZER, 1)) {
