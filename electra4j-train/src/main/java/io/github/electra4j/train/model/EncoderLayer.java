@@ -129,7 +129,7 @@ final class EncoderLayer {
             Tensor gradient = attentionResidual.backward(leaves, attentionSum, sum);
             attentionOutput.gather(leaves, context, gradient);
             Tensor below = inputs.among(attentionOutput.below(leaves, gradient));
-            return attention.backward(leaves, inputs.in(), attended, inputs.rotary(), below);
+            return attention.backward(leaves, inputs.in(), attended.kept(), inputs.rotary(), below);
         }
 
         /** The gradient as {@code [size * length, hidden]}, one row behind the other. */

@@ -30,7 +30,7 @@ record Rotary(Tensor cosine, Tensor sine) {
         return new Rotary(tensors.compute(cosine, length, d), tensors.compute(sine, length, d));
     }
 
-    /** {@code [rows, length, d]}, each position turned. */
+    /** {@code [..., length, d]}, each position turned. */
     Tensor turn(Tensor x) {
         TensorVector halves = x.chunk(2, -1);
         Tensor swapped = torch.cat(new TensorVector(halves.get(1), halves.get(0)), -1);

@@ -3,9 +3,11 @@ package io.github.electra4j.train.model;
 import io.github.electra4j.checkpoint.ElectraConfig;
 import io.github.electra4j.train.tensor.BackwardOperators;
 import io.github.electra4j.train.tensor.Dropout;
+import io.github.electra4j.train.tensor.FusedAttention;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import java.util.List;
+import java.util.Objects;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -30,14 +32,24 @@ final class SelfAttention {
     }
 
     /**
-     * What attention gave, and what its backward pass needs. Heads are {@code [size * heads, length, d]}, weights {@code [size * heads,
-     * length, length]}.
+     * What attention gave.
      *
      * @param context {@code [size * length, hidden]}
+     * @param parts null in a network that is only run
+     */
+    record Attended(Tensor context, @Nullable Parts parts) {
+        /** What a backward pass cannot do without. */
+        Parts kept() {
+            return Objects.requireNonNull(parts, "nothing was kept for a backward pass");
+        }
+    }
+
+    /**
+     * What a backward pass needs. Heads are {@code [size * heads, length, d]}, weights {@code [size * heads, length, length]}.
+     *
      * @param dropped the weights after dropout
      */
-    record Attended(
-            Tensor context,
+    record Parts(
             Tensor input,
             Tensor queries,
             Tensor keys,
@@ -60,15 +72,16 @@ final class SelfAttention {
         int length = in.length();
         int heads = config.heads();
         int d = config.headSize();
-        Tensor parts = projection
-                .forward(leaves, x)
-                .view(n, length, 3, heads, d)
-                .permute(2, 0, 3, 1, 4)
-                .contiguous()
-                .view(3, (long) n * heads, length, d);
+        Tensor projected =
+                projection.forward(leaves, x).view(n, length, 3, heads, d).permute(2, 0, 3, 1, 4);
+        boolean fused = leaves.areFixed() && FusedAttention.pays(x);
+        Tensor parts = fused ? projected : projected.contiguous().view(3, (long) n * heads, length, d);
         Tensor queries = rotary == null ? parts.select(0, 0) : rotary.turn(parts.select(0, 0));
         Tensor keys = rotary == null ? parts.select(0, 1) : rotary.turn(parts.select(0, 1));
         Tensor values = parts.select(0, 2);
+        if (fused) {
+            return new Attended(rows(FusedAttention.of(queries, keys, values, in.mask())), null);
+        }
         Tensor scores = scaled(queries, keys.transpose(1, 2), x.new_empty((long) n * heads, length, length));
         if (in.mask() != null) {
             scores.view(n, heads, length, length).add_(in.mask());
@@ -76,11 +89,13 @@ final class SelfAttention {
         Tensor weights = torch.softmax(scores, -1);
         Dropout.Mask mask = dropout.mask(weights, config.attentionDropout());
         Tensor dropped = mask.of(weights);
-        Tensor context = dropped.bmm(values)
-                .view(n, heads, length, d)
-                .permute(0, 2, 1, 3)
-                .reshape((long) n * length, config.hiddenSize());
-        return new Attended(context, x, queries, keys, values, weights, mask, dropped);
+        Tensor context = rows(dropped.bmm(values).view(n, heads, length, d));
+        return new Attended(context, new Parts(x, queries, keys, values, weights, mask, dropped));
+    }
+
+    /** {@code [size, heads, length, d]} to {@code [size * length, hidden]}. */
+    private Tensor rows(Tensor heads) {
+        return heads.transpose(1, 2).reshape(-1, config.hiddenSize());
     }
 
     /**
@@ -89,7 +104,7 @@ final class SelfAttention {
      * @param gradient at the context
      * @return the gradient at what the projections gave, {@code [size * length, 3 * hidden]}: {@link #projection} takes it down
      */
-    Tensor backward(Leaves leaves, Sequences in, Attended attended, @Nullable Rotary rotary, Tensor gradient) {
+    Tensor backward(Leaves leaves, Sequences in, Parts attended, @Nullable Rotary rotary, Tensor gradient) {
         int n = in.size();
         int length = in.length();
         int heads = config.heads();

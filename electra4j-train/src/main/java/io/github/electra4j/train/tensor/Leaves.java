@@ -22,6 +22,7 @@ public final class Leaves implements AutoCloseable {
     private final Map<String, Tensor> computes = new HashMap<>();
     private final List<Tensor> trained = new ArrayList<>();
     private final List<Rows> rows = new ArrayList<>();
+    private final boolean fixed;
     private final @Nullable PackedMaps packed;
 
     /**
@@ -35,17 +36,18 @@ public final class Leaves implements AutoCloseable {
 
     /** Leaves of which those that the predicate names gather gradients. */
     public Leaves(Parameters parameters, Predicate<String> trainable) {
-        this(parameters, trainable, null);
+        this(parameters, trainable, false);
     }
 
     /** Leaves of a network that is only run: its parameters stay as they are from the first pass on. */
     public static Leaves fixed(Parameters parameters) {
-        return new Leaves(parameters, name -> false, PackedMaps.of(parameters.tensors()));
+        return new Leaves(parameters, name -> false, true);
     }
 
-    private Leaves(Parameters parameters, Predicate<String> trainable, @Nullable PackedMaps packed) {
+    private Leaves(Parameters parameters, Predicate<String> trainable, boolean fixed) {
         this.parameters = parameters;
-        this.packed = packed;
+        this.fixed = fixed;
+        this.packed = fixed ? PackedMaps.of(parameters.tensors()) : null;
         boolean single = parameters.tensors().precision() == Precision.FP32;
         long floatEnd = single ? parameters.size() : parameters.bothEnd();
         long computeStart = single ? parameters.size() : parameters.floatOnlyEnd();
@@ -89,6 +91,11 @@ public final class Leaves implements AutoCloseable {
             throw new IllegalArgumentException("no fp32 parameter " + name);
         }
         return leaf;
+    }
+
+    /** Whether they are those of a network that is only run. */
+    public boolean areFixed() {
+        return fixed;
     }
 
     /** Its linear maps in the order of the processor; null where they are computed as they are. */

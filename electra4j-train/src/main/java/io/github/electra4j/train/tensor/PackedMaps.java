@@ -35,7 +35,16 @@ public final class PackedMaps implements AutoCloseable {
     private static final IValue EXACT = NOTHING;
 
     private final Operators operators;
-    private final Map<String, Tensor> weights = new ConcurrentHashMap<>();
+    private final Map<String, Packed> maps = new ConcurrentHashMap<>();
+
+    /** A map as the operators take it, made once. */
+    private record Packed(IValue weight, IValue bias) implements AutoCloseable {
+        @Override
+        public void close() {
+            weight.close();
+            bias.close();
+        }
+    }
 
     /** The engine's operators. */
     private record Operators(OperatorHandle order, OperatorHandle map, OperatorHandle sum, IValue noScalars) {
@@ -104,7 +113,7 @@ public final class PackedMaps implements AutoCloseable {
      * x times the transposed weight, plus bias.
      *
      * @param x {@code [..., in]}
-     * @param name of the weight, the same tensor every time
+     * @param name of the weight; of one name weight and bias are the same tensors every time
      */
     public Tensor linear(Tensor x, String name, Tensor weight, @Nullable Tensor bias) {
         return map(x, name, weight, bias, NOTHING);
@@ -116,25 +125,15 @@ public final class PackedMaps implements AutoCloseable {
     }
 
     private Tensor map(Tensor x, String name, Tensor weight, @Nullable Tensor bias, IValue then) {
+        Packed map = packed(name, weight, bias);
         return Operators.call(
-                operators.map(),
-                new IValue(x),
-                new IValue(packed(name, weight)),
-                optional(bias),
-                then,
-                operators.noScalars(),
-                EXACT);
+                operators.map(), new IValue(x), map.weight(), map.bias(), then, operators.noScalars(), EXACT);
     }
 
     /** The same plus another tensor of its shape. */
     public Tensor sum(Tensor x, String name, Tensor weight, @Nullable Tensor bias, Tensor other) {
-        return Operators.call(
-                operators.sum(),
-                new IValue(x),
-                new IValue(other),
-                new IValue(packed(name, weight)),
-                optional(bias),
-                SUM);
+        Packed map = packed(name, weight, bias);
+        return Operators.call(operators.sum(), new IValue(x), new IValue(other), map.weight(), map.bias(), SUM);
     }
 
     /** One that no scope frees. */
@@ -142,16 +141,18 @@ public final class PackedMaps implements AutoCloseable {
         return value.retainReference();
     }
 
-    private Tensor packed(String name, Tensor weight) {
-        return weights.computeIfAbsent(name, n -> Scope.keep(operators.ordered(weight)));
-    }
-
-    private static IValue optional(@Nullable Tensor tensor) {
-        return tensor == null ? new IValue() : new IValue(tensor);
+    private Packed packed(String name, Tensor weight, @Nullable Tensor bias) {
+        return maps.computeIfAbsent(name, n -> {
+            try (Scope scope = new Scope()) {
+                return new Packed(
+                        constant(new IValue(operators.ordered(weight))),
+                        constant(bias == null ? new IValue() : new IValue(bias)));
+            }
+        });
     }
 
     @Override
     public void close() {
-        weights.values().forEach(Tensor::close);
+        maps.values().forEach(Packed::close);
     }
 }
