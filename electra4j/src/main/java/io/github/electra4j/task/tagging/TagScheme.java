@@ -58,6 +58,15 @@ public enum TagScheme {
                 : tag.charAt(0) == 'L' ? "E" + tag.substring(1) : tag.charAt(0) == 'U' ? "S" + tag.substring(1) : tag;
     }
 
+    /** A tag of BIOES as a sentence in this scheme has it; in IOB1 as most sentences have it, in which two chunks of a type are seldom neighbours. */
+    String written(String bioes) {
+        if (this == PLAIN || this == BIOES || bioes.equals("O")) {
+            return bioes;
+        }
+        boolean begins = this == IOB2 && "BS".indexOf(bioes.charAt(0)) >= 0;
+        return (begins ? "B" : "I") + bioes.substring(1);
+    }
+
     private static long wrong(List<List<String>> sentences, TagScheme scheme) {
         return sentences.stream().mapToLong(scheme::wrong).sum();
     }

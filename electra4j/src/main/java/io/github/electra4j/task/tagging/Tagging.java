@@ -189,10 +189,17 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
         int[] path = sound.of(logs);
         double[] probabilities = new double[path.length];
         Arrays.setAll(probabilities, w -> Math.exp(logs[w][path[w]]));
-        return tags(row, Arrays.stream(path).mapToObj(labels::get).toList(), probabilities);
+        List<String> found = Arrays.stream(path).mapToObj(labels::get).toList();
+        return tags(row, found, outside.rewrite(found), probabilities);
     }
 
-    private Tags tags(TaggedText row, List<String> found, double[] probabilities) {
+    /**
+     * An answer.
+     *
+     * @param found tags of any scheme, whose chunks it has
+     * @param written the tags as it says them
+     */
+    private Tags tags(TaggedText row, List<String> found, List<String> written, double[] probabilities) {
         List<Chunk> chunks = new ArrayList<>();
         if (inside == TagScheme.PLAIN) {
             for (int w = 0; w < found.size(); w++) {
@@ -210,11 +217,7 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
                     .orElseThrow();
             spans.add(new TaggedSpan(start, end, chunk.type(), row.text().substring(start, end), least));
         }
-        return new Tags(
-                row,
-                outside.rewrite(found),
-                Arrays.stream(probabilities).boxed().toList(),
-                spans);
+        return new Tags(row, written, Arrays.stream(probabilities).boxed().toList(), spans);
     }
 
     /** Refuses a tag that no training row had, or a type of which none was. */
@@ -337,12 +340,18 @@ public final class Tagging implements Task<TaggedText, TagWindow, Tags> {
         return Arrays.stream(counts).mapToObj(n -> n / all).toList();
     }
 
+    /** All words have the tag that most of the training words have as their files write it: I-NP in place of its I-NP and E-NP. */
     @Override
     public Tags priorAnswer(TaggedText row, List<Double> prior) {
-        double most = Collections.max(prior);
+        Map<String, Double> shares = new LinkedHashMap<>();
+        for (int id = 0; id < prior.size(); id++) {
+            shares.merge(outside.written(labels.get(id)), prior.get(id), Double::sum);
+        }
+        Map.Entry<String, Double> most = Collections.max(shares.entrySet(), Map.Entry.comparingByValue());
         double[] probabilities = new double[row.words().size()];
-        Arrays.fill(probabilities, most);
-        return tags(row, Collections.nCopies(probabilities.length, labels.get(prior.indexOf(most))), probabilities);
+        Arrays.fill(probabilities, most.getValue());
+        List<String> all = Collections.nCopies(probabilities.length, most.getKey());
+        return tags(row, all, all, probabilities);
     }
 
     @Override

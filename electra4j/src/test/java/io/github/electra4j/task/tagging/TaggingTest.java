@@ -145,6 +145,21 @@ class TaggingTest {
         assertThat(found.figure("f1")).isZero();
     }
 
+    /** B-B stands there three times, I-A four times, of which two end a chunk and are another label. */
+    @Test
+    void priorAnswer_ofChunks_isTheTagThatMostWordsHaveInTheFile() {
+        List<TaggedText> rows = List.of(row("a b c d e f g h i", "B-A I-A I-A B-A I-A I-A B-B B-B B-B"));
+        for (String scheme : List.of("B-A I-A O O", "I-A I-A B-A O")) {
+            Tagging task = Tagging.of(List.of(rows.get(0), row("a b c d", scheme)), 0);
+            Tags found = task.priorAnswer(rows.get(0), task.prior(rows));
+            assertThat(found.tags()).as(scheme).containsOnly("I-A").hasSize(9);
+        }
+        Tagging task = Tagging.of(rows, 0);
+        Tags found = task.priorAnswer(rows.get(0), task.prior(rows));
+        assertThat(found.probabilities()).containsOnly(4 / 9.0);
+        assertThat(task.evaluate(rows, List.of(found)).figure("accuracy")).isEqualTo(4 / 9.0);
+    }
+
     @Test
     void check_ofAnUnknownTag_namesItsLineAndTheKnownTypes() {
         assertThatThrownBy(() -> CHUNKS.check(List.of(row("a b c", "O O B-PRE"))))
