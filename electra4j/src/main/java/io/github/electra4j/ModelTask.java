@@ -1,12 +1,14 @@
 package io.github.electra4j;
 
 import io.github.electra4j.checkpoint.ModelDirectory;
+import io.github.electra4j.checkpoint.Provenance;
 import io.github.electra4j.checkpoint.TaskSettings;
 import io.github.electra4j.task.Columns;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TaskKind;
 import io.github.electra4j.task.TaskKinds;
 import io.github.electra4j.task.TextRegression;
+import java.nio.file.Files;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,12 +76,23 @@ public record ModelTask(
         return list.stream().map(share -> ((Number) share).doubleValue()).toList();
     }
 
-    /** Of a model by someone else: what its head is for. */
+    /**
+     * Of a model by someone else: what its head is for.
+     *
+     * @throws IllegalArgumentException where it is ours and its settings are lost, without which its answers would be others
+     */
     private static @Nullable ModelTask foreign(ModelDirectory model) {
         for (TaskKind<?> kind : TaskKinds.ALL) {
             Task<?, ?, ?> task =
                     kind.foreign(model.architecture(), model.config().labels());
             if (task != null) {
+                if (Files.exists(model.path().resolve(Provenance.NAME))) {
+                    throw new IllegalArgumentException(model.path() + ": no " + TaskSettings.NAME + ", though its "
+                            + Provenance.NAME
+                            + " says that electra4j made it: labels, thresholds, lengths and temperature stand there;"
+                            + " copy it from where the model was made, or take " + Provenance.NAME
+                            + " away to have it read as a model by someone else");
+                }
                 return new ModelTask(task, null, model.config().config().maxPositions(), Pooling.CLS, List.of(), null);
             }
         }

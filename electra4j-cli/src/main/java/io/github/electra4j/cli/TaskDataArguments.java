@@ -27,7 +27,8 @@ final class TaskDataArguments {
             paramLabel = "TASK",
             description =
                     "A kind of task: classification, regression, tagging, qa, relation, choice or extraction; or, with --data, a named set"
-                            + " such as glue/cola, banking77, clinc150, semeval2010-task8 or mutual. docs/tasks.md has all.")
+                            + " such as glue/cola, banking77, clinc150, semeval2010-task8 or mutual. docs/tasks.md has all.",
+            showDefaultValue = Visibility.NEVER)
     private String task = "";
 
     @Option(

@@ -93,13 +93,8 @@ public final class EncodedTexts {
      * @throws IllegalArgumentException where it has none for each text
      */
     static int room(int maxLength, boolean pair) {
-        int special = pair ? 3 : 2;
-        int room = maxLength - special;
-        if (room < special - 1) {
-            throw new IllegalArgumentException(
-                    "maximal length: " + maxLength + ", expected at least " + (pair ? "5 for pairs" : "3"));
-        }
-        return room;
+        (pair ? LeastLength.PAIR : LeastLength.SINGLE).require(maxLength);
+        return maxLength - (pair ? 3 : 2);
     }
 
     /** How many pieces of the first text stay, when pieces are taken from the longer text one by one. */

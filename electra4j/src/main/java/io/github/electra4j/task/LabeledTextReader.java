@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 public final class LabeledTextReader implements RowReader<LabeledText> {
     private final Table table;
     private final Columns columns;
+    /** Whether the columns are those of an official file, which nobody names. */
+    private final boolean official;
     /** The columns that the indices below belong to: one list for a whole TSV or CSV file. */
     private @Nullable List<String> resolved;
 
@@ -19,14 +21,15 @@ public final class LabeledTextReader implements RowReader<LabeledText> {
     private int label;
     private int id;
 
-    private LabeledTextReader(Table table, Columns columns) {
+    private LabeledTextReader(Table table, Columns columns, boolean official) {
         this.table = table;
         this.columns = columns;
+        this.official = official;
     }
 
     /** Opens a file; its name says its format, see {@link Table}. */
     public static LabeledTextReader open(Path file, Columns columns) throws IOException {
-        return new LabeledTextReader(Table.open(file, columns.header()), columns);
+        return new LabeledTextReader(Table.open(file, columns.header()), columns, false);
     }
 
     /**
@@ -41,13 +44,13 @@ public final class LabeledTextReader implements RowReader<LabeledText> {
     }
 
     /**
-     * All of a TSV or CSV file but its rows with too few or too many fields.
+     * All of an official file, of one in TSV or CSV but its rows with too few or too many fields.
      *
      * @param broken is told of each of these where it is and what it has
      * @throws IllegalArgumentException if it has no rows, among other things
      */
     public static List<LabeledText> readWhole(Path file, Columns columns, List<String> broken) throws IOException {
-        try (LabeledTextReader reader = open(file, columns)) {
+        try (LabeledTextReader reader = new LabeledTextReader(Table.open(file, columns.header()), columns, true)) {
             if (reader.table instanceof DelimitedTable delimited) {
                 delimited.leaveOut(broken);
             }
@@ -104,6 +107,14 @@ public final class LabeledTextReader implements RowReader<LabeledText> {
         if (index >= 0) {
             throw new IllegalArgumentException(
                     place + ": several columns are named \"" + name + "\": " + quoted(found) + "; rename one");
+        }
+        if (official) {
+            String lacking = columns.header()
+                    ? "no column \"" + name + "\"; columns found: " + quoted(found)
+                    : found.size() + " columns, and none of number " + (Integer.parseInt(name) + 1);
+            throw new IllegalArgumentException(
+                    place + ": " + lacking
+                            + "; this is no official file of the set; rows of your own are read by naming the kind of task in its place");
         }
         String nearest = NearestName.of(name, found);
         String advice = nearest != null

@@ -74,6 +74,11 @@ public interface Task<R extends TaskRow, W extends Window, A> {
      */
     List<W> windows(R row, WordPieceTokenizer tokenizer, int maxLength);
 
+    /** The shortest length that {@link #windows} takes for rows of single texts. */
+    default LeastLength leastLength() {
+        return LeastLength.SINGLE;
+    }
+
     /**
      * What {@link #windows} cuts, see {@link Window#cut}.
      *

@@ -23,6 +23,14 @@ public sealed interface TextTask extends Task<LabeledText, TextWindow, Predictio
         return EncodedTexts.windows(row, tokenizer, maxLength, target, longTexts());
     }
 
+    @Override
+    default List<String> remarks(List<LabeledText> rows) {
+        return EmptyTexts.remarks(
+                rows,
+                row -> row.text().isBlank() || (row.pair() != null && row.pair().isBlank()),
+                "texts");
+    }
+
     /** What is done with texts that are too long. */
     LongTexts longTexts();
 

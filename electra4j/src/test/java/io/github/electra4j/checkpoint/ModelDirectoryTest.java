@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ai.djl.huggingface.tokenizers.Encoding;
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import io.github.electra4j.ModelTask;
 import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.checkpoint.ElectraConfig.Positions;
 import io.github.electra4j.vocab.TokenizerOptions;
@@ -92,6 +93,23 @@ class ModelDirectoryTest {
                         "tokenizer.json",
                         "tokenizer_config.json",
                         "vocab.txt");
+    }
+
+    /** Its labels would be those of config.json, and its probabilities not those that were calibrated. */
+    @Test
+    void task_ofOurModelWhoseSettingsAreLost_isRefused_andOfAnybodyElsesTold() throws IOException {
+        Path path = folder.resolve("model");
+        ModelDirectory.write(path, classifier(TokenizerOptions.cased()));
+        Files.delete(path.resolve(TaskSettings.NAME));
+
+        try (ModelDirectory model = ModelDirectory.open(path)) {
+            assertThatThrownBy(() -> ModelTask.of(model))
+                    .hasMessageStartingWith(
+                            path + ": no electra4j.json, though its provenance.json says that electra4j made it");
+            Files.delete(path.resolve(Provenance.NAME));
+            assertThat(Objects.requireNonNull(ModelTask.of(model)).task().outputs())
+                    .isEqualTo(2);
+        }
     }
 
     /** The oracle is Hugging Face's own library, read from our file; the ids are counted by hand in the list above. */

@@ -73,8 +73,10 @@ class EncodedTextsTest {
 
     @Test
     void windows_noRoomForAPiece_isRefused() {
-        assertThatThrownBy(() -> encode(2, "a", null)).hasMessage("maximal length: 2, expected at least 3");
-        assertThatThrownBy(() -> encode(4, "a", "b")).hasMessage("maximal length: 4, expected at least 5 for pairs");
+        assertThatThrownBy(() -> encode(2, "a", null))
+                .hasMessage("max_length 2: expected at least 3: [CLS], a piece and [SEP]");
+        assertThatThrownBy(() -> encode(4, "a", "b"))
+                .hasMessage("max_length 4: expected at least 5: [CLS], a piece, [SEP], a piece and [SEP]");
     }
 
     @Test

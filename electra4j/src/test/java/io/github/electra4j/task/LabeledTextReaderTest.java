@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,6 +68,18 @@ class LabeledTextReaderTest {
                         file, Columns.of("sentence", "label").withPair("other").withoutHeader()))
                 .hasMessage(file + ": no column \"sentence\"; columns found: \"0\", \"1\"; name the one that is meant"
                         + " (option --text-column)");
+    }
+
+    @Test
+    void readWhole_columnsOfAnotherFile_saysThatItIsNoOfficialOne() throws IOException {
+        Path file = file("a.tsv", "sentence\tlabel\na film\t1\n");
+        String advice =
+                "; this is no official file of the set; rows of your own are read by naming the kind of task in its place";
+        assertThatThrownBy(() ->
+                        LabeledTextReader.readWhole(file, Columns.of("3", "1").withoutHeader(), new ArrayList<>()))
+                .hasMessage(file + ": 2 columns, and none of number 4" + advice);
+        assertThatThrownBy(() -> LabeledTextReader.readWhole(file, Columns.of("question", "label"), new ArrayList<>()))
+                .hasMessage(file + ": no column \"question\"; columns found: \"sentence\", \"label\"" + advice);
     }
 
     @Test

@@ -31,6 +31,17 @@ class TextTaskTest {
     }
 
     @Test
+    void remarks_ofEmptyTexts_countThemAndNameTheFirst() {
+        List<LabeledText> rows = List.of(
+                new LabeledText(null, "a", "b", "no", Path.of("dev.tsv"), 2),
+                new LabeledText(null, "a", " ", "yes", Path.of("dev.tsv"), 3),
+                new LabeledText(null, "", "b", "no", Path.of("dev.tsv"), 4));
+        assertThat(TextClassification.of(rows).remarks(rows))
+                .containsExactly("2 of 3 texts are empty; the first stands at dev.tsv:3");
+        assertThat(TextClassification.of(rows).remarks(rows.subList(0, 1))).isEmpty();
+    }
+
+    @Test
     void labels_onlyOne_areRefused() {
         assertThatThrownBy(() -> TextClassification.of(rows("x", "x", "x")))
                 .isInstanceOf(IllegalArgumentException.class)

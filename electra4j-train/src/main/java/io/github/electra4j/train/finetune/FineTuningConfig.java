@@ -1,6 +1,7 @@
 package io.github.electra4j.train.finetune;
 
 import io.github.electra4j.task.EncodedRows;
+import io.github.electra4j.task.LeastLength;
 
 /**
  * How a model is fine-tuned.
@@ -55,7 +56,8 @@ public record FineTuningConfig(
         SettingException.check("warmup", warmupShare, warmupShare >= 0 && warmupShare < 1, SHARE);
         SettingException.check("batch", batch, batch >= 1, "at least 1 text");
         SettingException.check("epochs", epochs, epochs >= 1, "at least 1");
-        SettingException.check("max_length", maxLength, maxLength >= 3, "at least 3: [CLS], a piece and [SEP]");
+        SettingException.check(
+                "max_length", maxLength, maxLength >= LeastLength.SINGLE.tokens(), LeastLength.SINGLE.expected());
         SettingException.check("dropout", dropout, dropout >= 0 && dropout < 1, SHARE);
     }
 

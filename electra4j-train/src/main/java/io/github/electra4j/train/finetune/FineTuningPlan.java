@@ -4,6 +4,7 @@ import io.github.electra4j.fairness.TermExchange;
 import io.github.electra4j.task.Fitting;
 import io.github.electra4j.task.HeldOutSlice;
 import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.LeastLength;
 import io.github.electra4j.task.NearestName;
 import io.github.electra4j.task.TextClassification;
 import io.github.electra4j.task.TextTask;
@@ -120,11 +121,9 @@ public record FineTuningPlan(
                 config.maxLength() <= positions,
                 positions + " at most: the model has no more positions");
         boolean pairs = data.columns().pair() != null;
+        LeastLength least = pairs ? LeastLength.PAIR : data.task().leastLength();
         SettingException.check(
-                "max_length",
-                config.maxLength(),
-                !pairs || config.maxLength() >= 5,
-                "at least 5 for pairs: [CLS], a piece, [SEP], a piece and [SEP]");
+                "max_length", config.maxLength(), config.maxLength() >= least.tokens(), least.expected());
         if (bothOrders && !pairs) {
             throw new SettingException(
                     "both_orders", "", "these are single texts; name the pair column (option --pair-column)");

@@ -24,7 +24,8 @@ public interface PretrainingListener {
     default void stepped(long step, long tokens, double flopsPerSecond) {}
 
     /**
-     * Figures were measured; keys as in {@link Metrics}.
+     * Figures were measured while the run goes on; keys as in {@link Metrics}. Those of a run that was stopped between two measurements
+     * stand in its {@link Pretrainer.Outcome}.
      *
      * @param kind {@code train} or {@code eval}
      */

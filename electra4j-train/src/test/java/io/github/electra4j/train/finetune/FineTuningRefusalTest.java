@@ -116,6 +116,23 @@ class FineTuningRefusalTest extends FineTuningFixture {
                 .hasMessageContaining("max_length 64: expected 40 at most");
     }
 
+    /** Before anything is written, and as a setting, which the command line names as its option. */
+    @Test
+    void lengthWithoutRoomForTheTasksRows_isRefusedFirst() throws IOException {
+        Path pairs = Files.writeString(
+                folder.resolve("options.jsonl"),
+                "{\"context\": \"a\", \"options\": [\"b\", \"c\"], \"answer\": 0}\n".repeat(9));
+        FineTuningData data = FineTuningData.read("choice", pairs, pairs, Columns.FIXED);
+        FineTuningConfig config =
+                new FineTuningConfig(1e-3, 1, 0, 0, 16, 1, 4, Head.Form.HUGGINGFACE, Head.Pooling.CLS, 0, false);
+        FineTuningPlan plan = new FineTuningPlan(
+                config, List.of(1e-3), List.of(1L), false, Selection.HELD_OUT, 0.2, "accuracy", false, 0, false);
+
+        assertThatThrownBy(() -> plan.check(40, data))
+                .isInstanceOf(SettingException.class)
+                .hasMessage("max_length 4: expected at least 5: [CLS], a piece, [SEP], a piece and [SEP]");
+    }
+
     @Test
     void wrongSetting_corrected_goesOnInTheSameDirectory() throws IOException {
         FineTuningData data = classData(60);

@@ -11,6 +11,7 @@ import io.github.electra4j.task.ClassDecision;
 import io.github.electra4j.task.EncodedTexts;
 import io.github.electra4j.task.Excerpt;
 import io.github.electra4j.task.Judgement;
+import io.github.electra4j.task.LeastLength;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TaskKind;
 import io.github.electra4j.task.TaskLoss;
@@ -116,6 +117,11 @@ public record ChoiceTask(LongContext longContext, double temperature)
     @Override
     public List<String> outputNames() {
         return List.of();
+    }
+
+    @Override
+    public LeastLength leastLength() {
+        return LeastLength.PAIR;
     }
 
     @Override

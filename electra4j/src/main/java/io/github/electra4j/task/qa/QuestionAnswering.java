@@ -7,9 +7,11 @@ import io.github.electra4j.evaluate.Evaluation;
 import io.github.electra4j.evaluate.JudgedAnswer;
 import io.github.electra4j.evaluate.NoAnswerThreshold;
 import io.github.electra4j.evaluate.SquadRules;
+import io.github.electra4j.task.EmptyTexts;
 import io.github.electra4j.task.Excerpt;
 import io.github.electra4j.task.Fitting;
 import io.github.electra4j.task.Judgement;
+import io.github.electra4j.task.LeastLength;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TaskKind;
 import io.github.electra4j.task.TaskLoss;
@@ -158,6 +160,11 @@ public final class QuestionAnswering implements Task<Question, QuestionWindow, Q
         return windows.of(row, tokenizer, maxLength);
     }
 
+    @Override
+    public LeastLength leastLength() {
+        return settings.leastLength();
+    }
+
     /** Contexts are read in windows; questions alone are cut. */
     @Override
     public TextLimit limit(int maxLength) {
@@ -210,6 +217,7 @@ public final class QuestionAnswering implements Task<Question, QuestionWindow, Q
                     made,
                     rows.size()));
         }
+        remarks.addAll(EmptyTexts.remarks(rows, row -> row.question().isBlank(), "questions"));
         remarks.addAll(starts.remarks(rows));
         return remarks;
     }

@@ -1,5 +1,6 @@
 package io.github.electra4j.task.qa;
 
+import io.github.electra4j.task.LeastLength;
 import io.github.electra4j.task.TaskOptions;
 import java.util.Map;
 
@@ -40,6 +41,14 @@ public record QuestionSettings(int stride, int questionLength, int answerLength,
                 options.whole(QUESTION_LENGTH, PUBLISHED.questionLength, 1),
                 options.whole(ANSWER_LENGTH, PUBLISHED.answerLength, 1),
                 options.whole(BEST, PUBLISHED.best, 1));
+    }
+
+    /** The shortest length of windows that hold a question of any length and a piece of its context. */
+    LeastLength leastLength() {
+        return new LeastLength(
+                questionLength + 4,
+                "a question may have " + questionLength + " word pieces (" + QUESTION_LENGTH
+                        + "), and there are [CLS], two [SEP] and a piece of the context");
     }
 
     /** By the names that the command line and the model directory give them. */

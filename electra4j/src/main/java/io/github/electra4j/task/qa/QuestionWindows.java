@@ -40,12 +40,7 @@ final class QuestionWindows {
      * @param maxLength most tokens of a window
      */
     List<QuestionWindow> of(Question question, WordPieceTokenizer tokenizer, int maxLength) {
-        int least = settings.questionLength() + 4;
-        if (maxLength < least) {
-            throw new IllegalArgumentException("max_length " + maxLength + ": expected at least " + least
-                    + ", since a question may have " + settings.questionLength() + " word pieces ("
-                    + QuestionSettings.QUESTION_LENGTH + ")");
-        }
+        settings.leastLength().require(maxLength);
         int[] asked = tokenizer.encode(question.question());
         int kept = Math.min(asked.length, settings.questionLength());
         int room = maxLength - kept - 3;

@@ -1,5 +1,6 @@
 package io.github.electra4j.task.relation;
 
+import io.github.electra4j.task.LeastLength;
 import io.github.electra4j.vocab.Vocabulary;
 import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.util.Arrays;
@@ -20,6 +21,8 @@ public enum Markers {
     UNUSED("[unused1] [unused2] [unused3] [unused4]");
 
     /** Around the head and around the tail, around the head's kind and around the tail's. */
+    static final LeastLength LEAST_LENGTH = new LeastLength(4, "[CLS], a mark before each mention and [SEP]");
+
     private static final int COUNT = 4;
 
     private final String tokens;
@@ -144,15 +147,14 @@ public enum Markers {
 
         /** The whole, or the part around both markers, or, where they are too far apart, a part behind each of them. */
         RelationWindow window(int maxLength, int target) {
+            LEAST_LENGTH.require(maxLength);
             int room = maxLength - 2;
             int first = Math.min(opened[0], opened[1]);
             int second = Math.max(opened[0], opened[1]);
             int[] kept;
             int shift;
             int gap = 0;
-            if (room < 2) {
-                throw new IllegalArgumentException("maximal length: " + maxLength + ", expected at least 4");
-            } else if (second - first < room) {
+            if (second - first < room) {
                 int from = Math.max(0, Math.min(first - (room - (second - first)) / 2, size - room));
                 kept = Arrays.copyOfRange(ids, from, Math.min(size, from + room));
                 shift = from;

@@ -10,6 +10,7 @@ import io.github.electra4j.task.Excerpt;
 import io.github.electra4j.task.Judgement;
 import io.github.electra4j.task.LabelSet;
 import io.github.electra4j.task.LabeledText;
+import io.github.electra4j.task.LeastLength;
 import io.github.electra4j.task.Task;
 import io.github.electra4j.task.TaskKind;
 import io.github.electra4j.task.TaskLoss;
@@ -130,6 +131,11 @@ public record RelationTask(
     @Override
     public RelationTask withTemperature(double temperature) {
         return new RelationTask(relations.withTemperature(temperature), none, markers);
+    }
+
+    @Override
+    public LeastLength leastLength() {
+        return Markers.LEAST_LENGTH;
     }
 
     @Override

@@ -45,6 +45,14 @@ class QuestionAnsweringTest {
     }
 
     @Test
+    void remarks_ofBlankQuestions_countThem() {
+        List<Question> rows = List.of(row("{'question': ' ', 'context': 'a b', 'answers': []}"), ANSWERED);
+        assertThat(QuestionAnswering.of(rows, TaskOptions.NONE).remarks(rows))
+                .containsExactly("1 of 2 questions are empty; the first stands at "
+                        + rows.get(0).place());
+    }
+
+    @Test
     void of_questions_mayDeclineWhereOneHasNoAnswer() {
         assertThat(QuestionAnswering.of(List.of(ANSWERED), TaskOptions.NONE).mayDecline())
                 .isFalse();

@@ -136,6 +136,7 @@ class QuestionWindowsTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> windows(QuestionSettings.PUBLISHED, question("q", "a"), 67))
                 .withMessage(
-                        "max_length 67: expected at least 68, since a question may have 64 word pieces (max_question_length)");
+                        "max_length 67: expected at least 68: a question may have 64 word pieces (max_question_length), and there are [CLS],"
+                                + " two [SEP] and a piece of the context");
     }
 }

@@ -133,7 +133,8 @@ class RelationTaskTest {
             }
         }
         RelationRow row = row("a b", 0, 1, 2, 3, null);
-        assertThatThrownBy(() -> window(row, 3)).hasMessage("maximal length: 3, expected at least 4");
+        assertThatThrownBy(() -> window(row, 3))
+                .hasMessage("max_length 3: expected at least 4: [CLS], a mark before each mention and [SEP]");
     }
 
     @Test
