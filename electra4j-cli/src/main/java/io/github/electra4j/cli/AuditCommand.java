@@ -46,8 +46,8 @@ import picocli.CommandLine.Spec;
             "  electra audit --text corpus/ --json audit.json",
             "  electra audit --text corpus/ --terms terms.tsv --window 3",
             "  electra audit --text 'corpus/*.xz' --evaluation SST-2/dev.tsv squad/dev-v1.1.json",
-            "%nKeys of --json: text (files, documents, paragraphs, words), groups (dimension, group, occurrences, neighbours), terms,"
-                    + " duplicates, evaluation, stopped, seconds, peak_rss_mb."
+            "%nKeys of --json: text (files, documents, paragraphs, words), groups (dimension, group, occurrences, per_million, neighbours), terms,"
+                    + " forgotten_below, duplicates, evaluation, stopped, seconds, peak_rss_mb."
         })
 final class AuditCommand implements Callable<Integer> {
     private static final int SHOWN = 10;
@@ -257,6 +257,7 @@ final class AuditCommand implements Callable<Integer> {
         json.put("forgotten_below", contexts.forgottenBelow());
         Map<String, Object> twice = new LinkedHashMap<>();
         twice.put("paragraphs", audit.repeated());
+        twice.put("paragraphs_dropped", text.counts().duplicates());
         twice.put("documents_same_words", duplicates.same());
         twice.put("documents_alike", duplicates.near());
         twice.put("documents_not_remembered", duplicates.forgotten());

@@ -4,6 +4,7 @@ import io.github.electra4j.train.plan.MachineMeasurement;
 import io.github.electra4j.train.tensor.Device;
 import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Tensors;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -50,8 +51,11 @@ final class EngineCheckup {
         }
     }
 
+    /** Of a processor without instructions for bf16 {@link MachineCheckup} says it. */
     private static List<String> advice(double fp32, double bf16) {
-        return bf16 < WORTHWHILE * fp32
+        Processor processor = Processor.read(Path.of("/proc/cpuinfo"));
+        boolean expected = !processor.known() || processor.multipliesBf16();
+        return expected && bf16 < WORTHWHILE * fp32
                 ? List.of("bf16 is not faster than fp32 here: train with --precision fp32.")
                 : List.of();
     }

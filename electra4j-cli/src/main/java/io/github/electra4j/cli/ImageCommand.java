@@ -55,7 +55,12 @@ final class ImageCommand implements Callable<Integer> {
             showDefaultValue = Visibility.NEVER)
     private List<String> models = new ArrayList<>();
 
-    @Option(names = "--out", paramLabel = "FILE", required = true, description = "Where the image goes, a tar file.")
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            required = true,
+            description = "Where the image goes, a tar file.",
+            showDefaultValue = Visibility.NEVER)
     private Path out = Path.of("");
 
     @Option(

@@ -138,7 +138,7 @@ final class MachineCheckup {
         if (linux && !keeps) {
             advice.add(
                     "The allocator gives memory back at every step, which costs training 10 to 20 %: start with ./electra,"
-                            + " which sets GLIBC_TUNABLES, or set it as docs/performance.md says before starting your own JVM.");
+                            + " which sets GLIBC_TUNABLES, or set it as docs/engine.md says before starting your own JVM.");
         }
         if (linux && pages.contains("[never]")) {
             advice.add("Huge pages are off, which costs training some 5 %: as root,"

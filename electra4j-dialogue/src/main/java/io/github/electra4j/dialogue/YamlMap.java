@@ -127,11 +127,6 @@ final class YamlMap {
         return value != null && !isNull(value);
     }
 
-    /** Whether a mapping stands there. */
-    boolean isMap(String key) {
-        return values.get(key) instanceof MappingNode;
-    }
-
     private Node value(String key, String expected) {
         Node value = values.get(key);
         if (value == null) {
