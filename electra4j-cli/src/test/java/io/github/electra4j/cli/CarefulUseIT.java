@@ -136,6 +136,13 @@ class CarefulUseIT {
         assertThat(figures.at("/evaluation/0/touched").intValue()).isEqualTo(1);
         assertThat(figures.at("/evaluation/0/too_short").intValue()).isEqualTo(1);
         assertThat(figures.path("stopped").booleanValue()).isFalse();
+
+        assertThat(run("audit", "--text", "text.txt", "--dedup", "--json", "b.json")
+                        .code())
+                .isZero();
+        JsonNode once = JSON.readTree(Files.readString(folder.resolve("b.json")));
+        assertThat(once.at("/duplicates/paragraphs").intValue()).isZero();
+        assertThat(once.at("/duplicates/paragraphs_dropped").intValue()).isEqualTo(1);
     }
 
     @Test

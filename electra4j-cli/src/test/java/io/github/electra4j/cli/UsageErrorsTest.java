@@ -94,7 +94,8 @@ class UsageErrorsTest {
         for (CommandLine command : Main.commandLine().getSubcommands().values()) {
             assertThat(command.getUsageMessage())
                     .as(command.getCommandName())
-                    .doesNotContain("Default: []", "Default: {}", "Default: null");
+                    .doesNotContain("Default: []", "Default: {}", "Default: null")
+                    .doesNotContainPattern("Default: *\\R");
         }
     }
 }

@@ -15,8 +15,8 @@ public final class FusedAttention {
     private FusedAttention() {}
 
     /**
-     * Whether it is faster than its parts: on a processor in fp32, by 2 to 12 % of a whole pass (docs/performance.md); in bf16 this engine's
-     * operator takes some twenty times as long as they do.
+     * Whether it is faster than its parts: on a processor in fp32, by 2 to 12 % of a whole pass (docs/performance.md); in bf16 the
+     * operator was far slower than they are in a prototype.
      *
      * @param x what attention reads
      */
