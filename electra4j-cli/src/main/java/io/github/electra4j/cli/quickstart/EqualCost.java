@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /** Masked LM alone at the cost of an ELECTRA: a network of the discriminator's shape, for as many counted operations. */
 public final class EqualCost {
     /** Of all that was tried at the size of {@code tiny} what suits masked LM best, whatever ELECTRA has (docs/experiments.md). */
-    private static final Map<String, Object> ITS_OWN = Map.of("mask_share", 0.3, "learning_rate", 0.004);
+    private static final Map<String, Object> ITS_OWN =
+            Map.of("mask_share", 0.3, "learning_rate", 0.004, "matrix_rate", 1.0);
 
     private EqualCost() {}
 

@@ -7,11 +7,12 @@ import io.github.electra4j.task.BatchOrder;
 import io.github.electra4j.task.EncodedRows;
 import io.github.electra4j.task.TaskLoss;
 import io.github.electra4j.task.WindowBatch;
-import io.github.electra4j.train.optim.Adam;
 import io.github.electra4j.train.optim.Group;
 import io.github.electra4j.train.optim.LayerwiseDecay;
 import io.github.electra4j.train.optim.LearningRate;
 import io.github.electra4j.train.optim.LearningRate.Schedule;
+import io.github.electra4j.train.optim.Optimizer;
+import io.github.electra4j.train.optim.Optimizer.Matrices;
 import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.LayerStack;
 import io.github.electra4j.train.tensor.Leaves;
@@ -37,7 +38,7 @@ public final class FineTuner implements AutoCloseable {
     private final FineTuningConfig config;
     private final long seed;
     private final Parameters parameters;
-    private final Adam adam;
+    private final Optimizer optimizer;
     private final Replicas replicas;
     private final List<Leaves> leaves = new ArrayList<>();
     private List<int[]> order = List.of();
@@ -53,7 +54,8 @@ public final class FineTuner implements AutoCloseable {
         // Without bias correction the first hundreds of steps are up to three times too long, which makes fine-tuning
         // unstable
         // (Mosbach et al., ICLR 2021); the authors' code has none.
-        adam = new Adam(parameters, new Adam.Settings(0.9, 0.999, 1e-6, 1.0, !config.reference()));
+        optimizer = new Optimizer(
+                parameters, new Optimizer.Settings(0.9, 0.999, 1e-6, 1.0, !config.reference(), Matrices.ADAM));
         for (int i = 0; i < replicas.count(); i++) {
             leaves.add(new Leaves(parameters, name -> true));
         }
@@ -138,8 +140,8 @@ public final class FineTuner implements AutoCloseable {
                             weight,
                             Dropout.of(seed, "fine-tuning", step, replica));
         });
-        adam.accumulate(replicas, leaves);
-        Adam.Update update = adam.apply(replicas, this::group, List.of(rate.at(step)), step);
+        optimizer.accumulate(replicas, leaves);
+        Optimizer.Update update = optimizer.apply(replicas, this::group, List.of(rate.at(step)), step);
         double loss = losses.stream().mapToDouble(Double::doubleValue).sum();
         return new StepResult(loss, terms, rows.tokens(units), update.applied());
     }
@@ -176,7 +178,8 @@ public final class FineTuner implements AutoCloseable {
     }
 
     private Map<String, Tensor> stateTensors() {
-        return Map.of("parameters", parameters.master(), "adam.first", adam.first(), "adam.second", adam.second());
+        return Map.of(
+                "parameters", parameters.master(), "adam.first", optimizer.first(), "adam.second", optimizer.second());
     }
 
     private double part(
@@ -228,7 +231,7 @@ public final class FineTuner implements AutoCloseable {
     @Override
     public void close() {
         leaves.forEach(Leaves::close);
-        adam.close();
+        optimizer.close();
         parameters.close();
     }
 }

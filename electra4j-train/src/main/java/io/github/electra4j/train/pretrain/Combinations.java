@@ -14,6 +14,14 @@ final class Combinations {
 
     private Combinations() {}
 
+    /** What chosen positions become: decimal fractions such as 0.9 and 0.1 may sum to a little more than 1. */
+    static void masks(double maskTokenShare, double randomTokenShare) {
+        if (maskTokenShare + randomTokenShare > 1 + 1e-9) {
+            throw new IllegalArgumentException("random_token_share: " + randomTokenShare + " and mask_token_share "
+                    + maskTokenShare + " are together above 1; lower one of them");
+        }
+    }
+
     /** What does not go together. */
     static void objective(Objective objective, Replacements replacements, Strategy strategy, double correctiveWeight) {
         if (strategy == Strategy.TWO_STAGE && !(objective.replaces() && replacements == Replacements.GENERATOR)) {

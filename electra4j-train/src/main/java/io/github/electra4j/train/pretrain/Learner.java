@@ -3,9 +3,10 @@ package io.github.electra4j.train.pretrain;
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.examples.ExampleSource;
 import io.github.electra4j.train.model.Encoder.Sharing;
-import io.github.electra4j.train.optim.Adam;
 import io.github.electra4j.train.optim.Group;
 import io.github.electra4j.train.optim.LearningRate;
+import io.github.electra4j.train.optim.Optimizer;
+import io.github.electra4j.train.optim.Optimizer.Matrices;
 import io.github.electra4j.train.pretrain.Masking.Masked;
 import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
 import io.github.electra4j.train.pretrain.PretrainingStep.Totals;
@@ -31,7 +32,7 @@ public final class Learner implements AutoCloseable {
     private final Masking masking;
     private final Masking evaluationMasking;
     private final Parameters parameters;
-    private final Adam adam;
+    private final Optimizer optimizer;
     private final Replicas replicas;
     private final List<Leaves> leaves = new ArrayList<>();
     private Stage stage;
@@ -43,7 +44,7 @@ public final class Learner implements AutoCloseable {
      * @param update gradient norms, and whether the weights changed
      * @param rate the discriminator's learning rate, or the generator's while it trains alone
      */
-    public record Trained(StepResult result, Adam.Update update, double rate) {}
+    public record Trained(StepResult result, Optimizer.Update update, double rate) {}
 
     /** The networks of a job, fresh but for what {@link #start} sets. */
     static Learner of(PretrainingConfig config, PretrainingJob job) {
@@ -69,14 +70,15 @@ public final class Learner implements AutoCloseable {
         masking = new Masking(config, vocabulary, seed);
         evaluationMasking = new Masking(config, vocabulary, 0);
         parameters = new Parameters(model.specs(), tensors, config.initializerRange(), seed);
-        adam = new Adam(
+        optimizer = new Optimizer(
                 parameters,
-                new Adam.Settings(
+                new Optimizer.Settings(
                         config.adamBeta1(),
                         config.adamBeta2(),
                         config.adamEpsilon(),
                         config.clip(),
-                        config.biasCorrection()));
+                        config.biasCorrection(),
+                        config.optimizer()));
         replicas = new Replicas(replicaCount);
         stage = stageOf(1);
         makeLeaves();
@@ -116,14 +118,14 @@ public final class Learner implements AutoCloseable {
 
     /** Values, first and second moments, flat: with the number of steps done, all that training goes on from. */
     List<Tensor> state() {
-        return List.of(parameters.master(), adam.first(), adam.second());
+        return List.of(parameters.master(), optimizer.first(), optimizer.second());
     }
 
     /** The first parameter whose gradient of the last step is not a number, or null. */
     @Nullable
     String firstBroken() {
         for (Parameters.Slot slot : parameters.slots()) {
-            for (float g : adam.gradient(slot.spec().name())) {
+            for (float g : optimizer.gradient(slot.spec().name())) {
                 if (!Float.isFinite(g)) {
                     return slot.spec().name();
                 }
@@ -132,8 +134,8 @@ public final class Learner implements AutoCloseable {
         return null;
     }
 
-    public Adam adam() {
-        return adam;
+    public Optimizer optimizer() {
+        return optimizer;
     }
 
     public Replicas replicas() {
@@ -193,12 +195,12 @@ public final class Learner implements AutoCloseable {
             for (StepResult result : results) {
                 sum = sum.plus(result);
             }
-            adam.accumulate(replicas, leaves);
+            optimizer.accumulate(replicas, leaves);
         }
         List<Double> rates = rates(number);
         return new Trained(
                 sum,
-                adam.apply(replicas, this::group, rates, number),
+                optimizer.apply(replicas, this::group, rates, number),
                 rates.get(stage == Stage.GENERATOR ? rates.size() - 1 : 0));
     }
 
@@ -281,22 +283,14 @@ public final class Learner implements AutoCloseable {
         leaves.forEach(Leaves::close);
         leaves.clear();
         for (int i = 0; i < replicas.count(); i++) {
-            leaves.add(new Leaves(parameters, this::trains));
+            leaves.add(new Leaves(parameters, name -> stage.trains(name)));
         }
-    }
-
-    private boolean trains(String name) {
-        return switch (stage) {
-            case GENERATOR -> PretrainingModel.isGenerators(name);
-            case BOTH -> true;
-            case DISCRIMINATOR -> !PretrainingModel.isGenerators(name);
-            case EVALUATION, GENERATOR_EVALUATION -> false;
-        };
     }
 
     private Group group(ParameterSpec spec) {
         boolean generators = PretrainingModel.isGenerators(spec.name());
-        double scale = trains(spec.name()) ? 1 : 0;
+        boolean byMuon = config.optimizer() == Matrices.MUON && spec.isMatrix();
+        double scale = !stage.trains(spec.name()) ? 0 : byMuon ? config.matrixRate() : 1;
         return new Group(
                 generators && config.generatorLearningRate() != null ? 1 : 0,
                 scale,
@@ -345,7 +339,7 @@ public final class Learner implements AutoCloseable {
     public void close() {
         replicas.close();
         leaves.forEach(Leaves::close);
-        adam.close();
+        optimizer.close();
         parameters.close();
     }
 }

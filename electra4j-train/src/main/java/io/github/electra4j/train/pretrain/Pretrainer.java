@@ -6,6 +6,7 @@ import io.github.electra4j.checkpoint.StateStore;
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.progress.MetricsLog;
 import io.github.electra4j.progress.TensorBoardEvents;
+import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
 import io.github.electra4j.train.tensor.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -294,12 +295,10 @@ public final class Pretrainer {
             Batch batch = batches.at(number);
             boolean detailed = job.cadence().logsAt(number, config.steps());
             Learner.Trained trained = learner.train(batch, number, detailed);
-            double flops = batch.tokens()
-                    * cost.perToken(
-                            learner.stageOf(number),
-                            config.contrastsAt(number),
-                            batch.length(),
-                            config.maskShareAt(number));
+            Stage stage = learner.stageOf(number);
+            double perToken =
+                    cost.perToken(stage, config.contrastsAt(number), batch.length(), config.maskShareAt(number));
+            double flops = batch.tokens() * perToken + cost.update(stage);
             double seconds = (System.nanoTime() - begin) * 1e-9;
             boolean applied = trained.update().applied();
             state = new TrainingState(

@@ -7,6 +7,7 @@ import io.github.electra4j.checkpoint.ElectraConfig.Positions;
 import io.github.electra4j.examples.ExampleOptions;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.optim.LearningRate.Schedule;
+import io.github.electra4j.train.optim.Optimizer.Matrices;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,8 @@ import org.jspecify.annotations.Nullable;
  * @param schedule the way of the rate
  * @param warmup steps of warm-up
  * @param warmupCap share of a stage's steps that warm-up may take at most, so that a short run reaches its rate
+ * @param optimizer what updates the matrices within the networks, everything else being Adam's
+ * @param matrixRate with Muon: factor on the rate of what it updates
  * @param weightDecay decoupled, on everything but biases and LayerNorms
  * @param adamBeta1 decay of the first moment
  * @param adamBeta2 decay of the second moment
@@ -136,6 +139,8 @@ public record PretrainingConfig(
         Schedule schedule,
         long warmup,
         double warmupCap,
+        Matrices optimizer,
+        double matrixRate,
         double weightDecay,
         double adamBeta1,
         double adamBeta2,
@@ -187,11 +192,7 @@ public record PretrainingConfig(
         Combinations.units(maskUnits, maskWithReplacement);
         Ranges.between("mask_token_share", maskTokenShare, 0, 1);
         Ranges.between("random_token_share", randomTokenShare, 0, 1);
-        // Decimal fractions such as 0.9 and 0.1 may sum to a little more than 1.
-        if (maskTokenShare + randomTokenShare > 1 + 1e-9) {
-            throw new IllegalArgumentException("random_token_share: " + randomTokenShare + " and mask_token_share "
-                    + maskTokenShare + " are together above 1; lower one of them");
-        }
+        Combinations.masks(maskTokenShare, randomTokenShare);
         Ranges.above("temperature", temperature, 0);
         if (temperatureDecay != null) {
             Ranges.above("temperature_decay", temperatureDecay, 0);
@@ -205,6 +206,7 @@ public record PretrainingConfig(
             Ranges.atLeast("generator_learning_rate", generatorLearningRate, 0);
         }
         Ranges.atLeast("second_stage_rate", secondStageRate, 0);
+        Ranges.above("matrix_rate", matrixRate, 0);
         Ranges.atLeast("warmup", warmup, 0L);
         Ranges.between("warmup_cap", warmupCap, 0, 1);
         Ranges.atLeast("weight_decay", weightDecay, 0);

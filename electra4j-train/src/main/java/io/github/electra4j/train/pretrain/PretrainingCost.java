@@ -1,5 +1,6 @@
 package io.github.electra4j.train.pretrain;
 
+import io.github.electra4j.train.optim.Optimizer;
 import io.github.electra4j.train.plan.Flops;
 import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
 
@@ -21,6 +22,14 @@ public record PretrainingCost(PretrainingModel model, PretrainingConfig config) 
     public double perToken(Stage stage, boolean contrasts, double length) {
         boolean first = stage == Stage.GENERATOR || stage == Stage.GENERATOR_EVALUATION;
         return perToken(stage, contrasts, length, meanMaskShare(first));
+    }
+
+    /** Operations of a step beside those of its tokens: the products of {@link Optimizer.Matrices#MUON}. */
+    public double update(Stage stage) {
+        return config.optimizer()
+                .flops(model.specs().stream()
+                        .filter(spec -> stage.trains(spec.name()))
+                        .toList());
     }
 
     /**

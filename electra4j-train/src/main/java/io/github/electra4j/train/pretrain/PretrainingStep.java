@@ -37,6 +37,16 @@ public final class PretrainingStep {
             this.trainsGenerator = trainsGenerator;
             this.runsDiscriminator = runsDiscriminator;
         }
+
+        /** Whether a parameter is trained, by its path. */
+        boolean trains(String name) {
+            return switch (this) {
+                case GENERATOR -> PretrainingModel.isGenerators(name);
+                case BOTH -> true;
+                case DISCRIMINATOR -> !PretrainingModel.isGenerators(name);
+                case EVALUATION, GENERATOR_EVALUATION -> false;
+            };
+        }
     }
 
     /**

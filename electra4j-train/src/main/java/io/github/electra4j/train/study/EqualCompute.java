@@ -68,7 +68,7 @@ public final class EqualCompute {
     }
 
     private static double cost(PretrainingCost cost, Stage stage, boolean contrasts, Batch batch) {
-        return batch.tokens() * cost.perToken(stage, contrasts, batch.length());
+        return batch.tokens() * cost.perToken(stage, contrasts, batch.length()) + cost.update(stage);
     }
 
     /** Where the costs of steps like one stand. */

@@ -39,6 +39,21 @@ public record ParameterSpec(
         return shape.stream().mapToLong(Long::longValue).reduce(1, Math::multiplyExact);
     }
 
+    /** Whether it is one matrix or several: of two axes, of more than one row and column, and multiplied alone. */
+    public boolean isMatrix() {
+        return storage == Storage.COMPUTE && shape.size() == 2 && rows() > 1 && shape.get(1) > 1;
+    }
+
+    /** Of a matrix, how many are kept as one: as many as it is saved as. */
+    public long matrices() {
+        return Math.max(1, parts.size());
+    }
+
+    /** Of a matrix, rows of each that is kept in it. */
+    public long rows() {
+        return shape.get(0) / matrices();
+    }
+
     long[] dims() {
         return shape.stream().mapToLong(Long::longValue).toArray();
     }

@@ -16,7 +16,7 @@ public enum Precision {
         this.type = type;
     }
 
-    ScalarType type() {
+    public ScalarType type() {
         return type;
     }
 

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.random.CounterRandom;
-import io.github.electra4j.train.optim.Adam.Settings;
-import io.github.electra4j.train.optim.Adam.Update;
+import io.github.electra4j.train.optim.Optimizer.Matrices;
+import io.github.electra4j.train.optim.Optimizer.Settings;
+import io.github.electra4j.train.optim.Optimizer.Update;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
@@ -44,7 +45,7 @@ class AdamTest {
     @ParameterizedTest
     @CsvSource({"1, false, 1", "2, false, 1", "3, true, 1", "2, true, 0", "2, false, 0"})
     void apply_twoOptimisersWithDecayAndClipping_followsTheDefinition(int replicas, boolean correct, double clip) {
-        Settings settings = new Settings(0.9, 0.999, 1e-6, clip, correct);
+        Settings settings = new Settings(0.9, 0.999, 1e-6, clip, correct, Matrices.ADAM);
         try (Run run = new Run(settings, replicas)) {
             Map<String, double[]> values = run.doubles();
             Map<String, double[]> first = new HashMap<>();
@@ -55,10 +56,10 @@ class AdamTest {
                 Map<String, double[]> gradients = new HashMap<>();
                 for (int part = 0; part < 2; part++) {
                     run.backward(step * 10 + part, scale, gradients);
-                    run.adam.accumulate(run.replicas, run.leaves);
+                    run.optimizer.accumulate(run.replicas, run.leaves);
                 }
                 List<Double> rates = List.of(0.02 / step, 0.005);
-                Update update = run.adam.apply(run.replicas, AdamTest::group, rates, step);
+                Update update = run.optimizer.apply(run.replicas, AdamTest::group, rates, step);
 
                 assertThat(update.applied()).isTrue();
                 double[] squares = new double[2];
@@ -95,15 +96,15 @@ class AdamTest {
 
     @Test
     void apply_scaleZero_leavesTheParameterItsMomentsAndTheNormAlone() {
-        try (Run run = new Run(new Settings(0.9, 0.999, 1e-6, 1, false), 2)) {
+        try (Run run = new Run(new Settings(0.9, 0.999, 1e-6, 1, false, Matrices.ADAM), 2)) {
             Map<String, double[]> gradients = new HashMap<>();
             run.backward(1, 1, gradients);
-            run.adam.accumulate(run.replicas, run.leaves);
+            run.optimizer.accumulate(run.replicas, run.leaves);
             Map<String, double[]> before = run.doubles();
             Function<ParameterSpec, Group> frozen =
                     spec -> new Group(0, spec.name().startsWith("generator") ? 0 : 1, 0.1);
 
-            Update update = run.adam.apply(run.replicas, frozen, List.of(0.01), 1);
+            Update update = run.optimizer.apply(run.replicas, frozen, List.of(0.01), 1);
 
             double square = 0;
             for (ParameterSpec spec : SPECS) {
@@ -122,12 +123,12 @@ class AdamTest {
     /** With bias correction a first update moves every weight by the rate, whenever it comes: m / sqrt(v) is the gradient's sign. */
     @Test
     void apply_parameterThatStartsLate_isCorrectedFromItsOwnFirstStep() {
-        try (Run run = new Run(new Settings(0.9, 0.999, 1e-9, 0, true), 2)) {
+        try (Run run = new Run(new Settings(0.9, 0.999, 1e-9, 0, true, Matrices.ADAM), 2)) {
             run.backward(1, 1, new HashMap<>());
-            run.adam.accumulate(run.replicas, run.leaves);
+            run.optimizer.accumulate(run.replicas, run.leaves);
             Map<String, double[]> before = run.doubles();
 
-            run.adam.apply(run.replicas, spec -> new Group(0, 1, 0, 500), List.of(0.01), 501);
+            run.optimizer.apply(run.replicas, spec -> new Group(0, 1, 0, 500), List.of(0.01), 501);
 
             for (ParameterSpec spec : SPECS) {
                 float[] after = run.parameters.get(spec.name());
@@ -142,19 +143,19 @@ class AdamTest {
     @ParameterizedTest
     @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY})
     void apply_gradientNotFinite_changesNothing(double bad) {
-        Settings settings = new Settings(0.9, 0.999, 1e-6, 1, false);
+        Settings settings = new Settings(0.9, 0.999, 1e-6, 1, false, Matrices.ADAM);
         try (Run run = new Run(settings, 2);
                 Run untouched = new Run(settings, 2)) {
             run.backward(1, bad, new HashMap<>());
-            run.adam.accumulate(run.replicas, run.leaves);
+            run.optimizer.accumulate(run.replicas, run.leaves);
 
-            Update update = run.adam.apply(run.replicas, AdamTest::group, List.of(0.01, 0.01), 1);
+            Update update = run.optimizer.apply(run.replicas, AdamTest::group, List.of(0.01, 0.01), 1);
 
             assertThat(update.applied()).isFalse();
             for (Run each : List.of(run, untouched)) {
                 each.backward(2, 1, new HashMap<>());
-                each.adam.accumulate(each.replicas, each.leaves);
-                each.adam.apply(each.replicas, AdamTest::group, List.of(0.01, 0.01), 2);
+                each.optimizer.accumulate(each.replicas, each.leaves);
+                each.optimizer.apply(each.replicas, AdamTest::group, List.of(0.01, 0.01), 2);
             }
             assertThat(Tensors.toArray(run.parameters.master()))
                     .isEqualTo(Tensors.toArray(untouched.parameters.master()));
@@ -176,12 +177,12 @@ class AdamTest {
     /** Parameters with an optimiser and replicas; gradients are noise, given by a weighted sum of the leaves. */
     private static final class Run implements AutoCloseable {
         final Parameters parameters = new Parameters(SPECS, FP32, 0.5, 1);
-        final Adam adam;
+        final Optimizer optimizer;
         final Replicas replicas;
         final List<Leaves> leaves = new ArrayList<>();
 
         Run(Settings settings, int count) {
-            adam = new Adam(parameters, settings);
+            optimizer = new Optimizer(parameters, settings);
             replicas = new Replicas(count);
             for (int i = 0; i < count; i++) {
                 leaves.add(new Leaves(parameters, name -> true));
@@ -228,7 +229,7 @@ class AdamTest {
         public void close() {
             replicas.close();
             leaves.forEach(Leaves::close);
-            adam.close();
+            optimizer.close();
             parameters.close();
         }
     }

@@ -5,6 +5,7 @@ import io.github.electra4j.checkpoint.ElectraConfig.Norm;
 import io.github.electra4j.checkpoint.ElectraConfig.Positions;
 import io.github.electra4j.train.model.Encoder.Sharing;
 import io.github.electra4j.train.optim.LearningRate.Schedule;
+import io.github.electra4j.train.optim.Optimizer.Matrices;
 import io.github.electra4j.vocab.Vocabulary;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
@@ -51,6 +52,8 @@ final class Configs {
             Map.entry("schedule", Schedule.LINEAR),
             Map.entry("warmup", 0L),
             Map.entry("warmupCap", 1.0),
+            Map.entry("optimizer", Matrices.ADAM),
+            Map.entry("matrixRate", 1.0),
             Map.entry("weightDecay", 0.01),
             Map.entry("adamBeta1", 0.9),
             Map.entry("adamBeta2", 0.999),

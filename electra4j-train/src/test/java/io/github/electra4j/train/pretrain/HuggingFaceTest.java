@@ -305,7 +305,7 @@ class HuggingFaceTest {
         Map<String, float[]> gradients = new HashMap<>();
         for (Parameters.Slot slot : learner.parameters().slots()) {
             ParameterSpec spec = slot.spec();
-            float[] all = learner.adam().gradient(spec.name());
+            float[] all = learner.optimizer().gradient(spec.name());
             List<String> names = spec.parts().isEmpty() ? List.of(spec.name()) : spec.parts();
             int size = all.length / names.size();
             for (int i = 0; i < names.size(); i++) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.train.model.Encoder.Sharing;
+import io.github.electra4j.train.optim.Optimizer.Matrices;
 import io.github.electra4j.train.pretrain.StepResult.Counts;
 import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Precision;
@@ -59,6 +60,49 @@ class LearnerOptionsTest {
                 assertThat(LearnerTest.largestDifference(after, start)).as(name).isCloseTo(rate, within(1e-5));
             });
         }
+    }
+
+    /** With Muon a first step of three times the rate takes matrices three times as far; vectors have Adam's, the rate. */
+    @Test
+    void train_withMuon_movesMatricesByTheirFactorAndVectorsAsAdamDoes() {
+        String layer = "discriminator/electra.encoder.layer.1.output.dense.";
+        float[] start;
+        float[] once;
+        try (Learner learner = muon(1)) {
+            start = learner.parameters().get(layer + "weight");
+            learner.train(batch(1), 1, false);
+            once = learner.parameters().get(layer + "weight");
+        }
+        try (Learner learner = muon(3)) {
+            float[] bias = learner.parameters().get(layer + "bias");
+
+            learner.train(batch(1), 1, false);
+
+            float[] thrice = learner.parameters().get(layer + "weight");
+            for (int i = 0; i < start.length; i++) {
+                assertThat(thrice[i] - start[i]).isCloseTo(3 * (once[i] - start[i]), within(1e-6f));
+            }
+            assertThat(LearnerTest.largestDifference(thrice, start)).isGreaterThan(1e-4);
+            assertThat(LearnerTest.largestDifference(learner.parameters().get(layer + "bias"), bias))
+                    .isCloseTo(0.009, within(1e-5));
+        }
+    }
+
+    private static Learner muon(double factor) {
+        return learner(
+                FP32,
+                2,
+                1,
+                "optimizer",
+                Matrices.MUON,
+                "matrixRate",
+                factor,
+                "biasCorrection",
+                true,
+                "adamEpsilon",
+                1e-12,
+                "weightDecay",
+                0.0);
     }
 
     /**

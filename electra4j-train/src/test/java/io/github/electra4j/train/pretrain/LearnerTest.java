@@ -241,7 +241,7 @@ class LearnerTest {
         float[] expected;
         try (Learner learner = learner(FP32, 1, 1, "objective", objective, "contrastiveWeight", 5.0, "batch", 5)) {
             alone = learner.train(parts(), 1, false).result().contrast();
-            expected = Tensors.toArray(learner.adam().first());
+            expected = Tensors.toArray(learner.optimizer().first());
         }
         assertThat(alone.rows()).isEqualTo(10);
         assertThat(alone.loss()).isPositive();
@@ -253,7 +253,7 @@ class LearnerTest {
             assertThat(among.rows()).isEqualTo(10);
             assertThat(among.found()).isEqualTo(alone.found());
             assertThat(among.loss()).isCloseTo(alone.loss(), within(1e-4));
-            assertThat(largestDifference(Tensors.toArray(learner.adam().first()), expected))
+            assertThat(largestDifference(Tensors.toArray(learner.optimizer().first()), expected))
                     .isLessThan(1e-5);
         }
     }

@@ -27,7 +27,8 @@ class PretrainerBatchesTest extends PretrainerFixture {
         for (long step = 1; step <= config.steps(); step++) {
             Batch batch = batches.apply(step);
             tokens += batch.tokens();
-            flops += batch.tokens() * cost.perToken(stages.apply(step), config.contrastsAt(step), batch.length());
+            flops += batch.tokens() * cost.perToken(stages.apply(step), config.contrastsAt(step), batch.length())
+                    + cost.update(stages.apply(step));
         }
         assertThat(outcome.tokens()).isEqualTo(tokens);
         assertThat(outcome.flops()).isCloseTo(flops, within(1.0));

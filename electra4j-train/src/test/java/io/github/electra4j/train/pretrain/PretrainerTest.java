@@ -24,9 +24,10 @@ class PretrainerTest extends PretrainerFixture {
     private static final PretrainingConfig OVERFLOWING = Configs.tiny("steps", 100L, "learningRate", 1e38);
 
     /** Broken off at each step in turn, in both stages, as by a kill: what is gone on with ends with the same bytes. */
-    @Test
-    void run_brokenOffAtEveryStep_endsWithTheBitsOfOneNeverBrokenOff() throws IOException {
-        PretrainingConfig config = config(Strategy.TWO_STAGE);
+    @ParameterizedTest
+    @ValueSource(strings = {"adam", "muon"})
+    void run_brokenOffAtEveryStep_endsWithTheBitsOfOneNeverBrokenOff(String optimizer) throws IOException {
+        PretrainingConfig config = ConfigFiles.with(config(Strategy.TWO_STAGE), "optimizer", optimizer);
         Outcome whole = run(job("whole", config, null), QUIET);
         assertThat(whole.finished()).isTrue();
         assertThat(whole.steps()).isEqualTo(STEPS);

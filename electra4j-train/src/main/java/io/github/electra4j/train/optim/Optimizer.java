@@ -8,8 +8,10 @@ import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Replicas;
 import io.github.electra4j.train.tensor.Scope;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -17,11 +19,11 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * Adam over the flat parameters, with decoupled weight decay, clipping by the global norm, and one pass that sums the replicas'
- * gradients. ELECTRA's Adam has no bias correction (reference, section 3.7); it can be switched on.
+ * gradients. ELECTRA's Adam has no bias correction (reference, section 3.7); it can be switched on. Matrices can have {@link Muon} in its place.
  *
- * <p>Each replica thread works on a stretch of its own, in a fixed order, so equal inputs give equal bits.
+ * <p>Each replica thread works on a stretch of its own, or on matrices of its own, in a fixed order, so equal inputs give equal bits.
  */
-public final class Adam implements AutoCloseable {
+public final class Optimizer implements AutoCloseable {
     /** Values that are updated at a time: some megabytes of weight, gradient and moments. */
     private static final long BLOCK = 1 << 18;
 
@@ -32,13 +34,36 @@ public final class Adam implements AutoCloseable {
     private final Tensor first;
     private final Tensor second;
 
+    /** What updates matrices: weights of two axes that are multiplied, word embeddings not among them. */
+    public enum Matrices {
+        /** Adam, as everything else. */
+        ADAM,
+        /** {@link Muon}, with the learning rate and the weight decay that Adam would have. */
+        MUON;
+
+        private boolean byMuon(ParameterSpec spec) {
+            return this == MUON && spec.isMatrix();
+        }
+
+        /** Operations of an update of these parameters, counted from shapes; those of Adam, a few a value, are not. */
+        public double flops(Collection<ParameterSpec> specs) {
+            return specs.stream()
+                    .filter(this::byMuon)
+                    .mapToDouble(spec -> spec.matrices()
+                            * Muon.flops(spec.rows(), spec.shape().get(1)))
+                    .sum();
+        }
+    }
+
     /**
      * What stays the same over a run.
      *
      * @param clip largest norm of an optimiser's gradient; 0 for no clipping
      * @param biasCorrection whether moments are corrected for their start at 0
+     * @param matrices what updates the matrices
      */
-    public record Settings(double beta1, double beta2, double epsilon, double clip, boolean biasCorrection) {}
+    public record Settings(
+            double beta1, double beta2, double epsilon, double clip, boolean biasCorrection, Matrices matrices) {}
 
     /**
      * What an update did.
@@ -50,7 +75,7 @@ public final class Adam implements AutoCloseable {
 
     private record Stretch(long from, long to, Group group) {}
 
-    public Adam(Parameters parameters, Settings settings) {
+    public Optimizer(Parameters parameters, Settings settings) {
         this.parameters = parameters;
         this.settings = settings;
         kernel = new FusedAdam(settings.beta1(), settings.beta2(), settings.epsilon());
@@ -72,7 +97,7 @@ public final class Adam implements AutoCloseable {
      * @param step number of this update, from 1
      */
     public Update apply(Replicas replicas, Function<ParameterSpec, Group> groups, List<Double> rates, long step) {
-        List<Stretch> stretches = stretches(groups);
+        List<Stretch> stretches = stretches(groups, spec -> true);
         List<double[]> squares = replicas.run(thread -> squares(within(stretches, replicas, thread), rates.size()));
         List<Double> norms = new ArrayList<>();
         boolean finite = true;
@@ -86,14 +111,42 @@ public final class Adam implements AutoCloseable {
         }
         gradients.restart();
         if (finite) {
+            List<Stretch> byAdam =
+                    stretches(groups, spec -> !settings.matrices().byMuon(spec));
+            List<List<Parameters.Slot>> byMuon = matrices(groups, replicas.count());
             replicas.run(thread -> {
-                for (Stretch stretch : within(stretches, replicas, thread)) {
+                for (Stretch stretch : within(byAdam, replicas, thread)) {
                     update(stretch, rates, norms, step);
+                }
+                for (Parameters.Slot slot : byMuon.get(thread)) {
+                    update(slot, groups.apply(slot.spec()), rates, norms);
                 }
                 return thread;
             });
         }
         return new Update(norms, finite);
+    }
+
+    /** The matrices of each thread, each given to the one that has least to do so far. */
+    private List<List<Parameters.Slot>> matrices(Function<ParameterSpec, Group> groups, int threads) {
+        List<List<Parameters.Slot>> shares = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            shares.add(new ArrayList<>());
+        }
+        double[] work = new double[threads];
+        for (Parameters.Slot slot : parameters.slots()) {
+            if (!settings.matrices().byMuon(slot.spec())
+                    || groups.apply(slot.spec()).scale() == 0) {
+                continue;
+            }
+            int least = 0;
+            for (int i = 1; i < threads; i++) {
+                least = work[i] < work[least] ? i : least;
+            }
+            shares.get(least).add(slot);
+            work[least] += settings.matrices().flops(List.of(slot.spec()));
+        }
+        return shares;
     }
 
     private double[] squares(List<Stretch> stretches, int optimisers) {
@@ -112,9 +165,29 @@ public final class Adam implements AutoCloseable {
         return squares;
     }
 
+    private void update(Parameters.Slot slot, Group group, List<Double> rates, List<Double> norms) {
+        ParameterSpec spec = slot.spec();
+        long[] shape = {spec.matrices(), spec.rows(), spec.shape().get(1)};
+        try (Scope scope = new Scope()) {
+            Muon.update(
+                    parameters.master().narrow(0, slot.offset(), spec.count()).view(shape),
+                    gradients.flat().narrow(0, slot.offset(), spec.count()).view(shape),
+                    first.narrow(0, slot.offset(), spec.count()).view(shape),
+                    rates.get(group.optimiser()) * group.scale(),
+                    group.decay(),
+                    divisor(norms.get(group.optimiser())),
+                    parameters.tensors().precision().type());
+        }
+        parameters.refresh(slot.offset(), slot.end());
+    }
+
+    /** What gradients are divided by, so that their norm is within the clip. */
+    private double divisor(double norm) {
+        return settings.clip() > 0 ? Math.max(1, norm / settings.clip()) : 1;
+    }
+
     private void update(Stretch s, List<Double> rates, List<Double> norms, long step) {
-        double norm = norms.get(s.group().optimiser());
-        double scale = settings.clip() > 0 ? Math.max(1, norm / settings.clip()) : 1;
+        double scale = divisor(norms.get(s.group().optimiser()));
         // Block by block, so that the copy for the forward pass is made of what is in the cache.
         long block = parameters.tensors().device().block(BLOCK);
         for (long from = s.from(); from < s.to(); from += block) {
@@ -136,11 +209,11 @@ public final class Adam implements AutoCloseable {
     }
 
     /** Neighbours of one group become one stretch; frozen parameters are left out. */
-    private List<Stretch> stretches(Function<ParameterSpec, Group> groups) {
+    private List<Stretch> stretches(Function<ParameterSpec, Group> groups, Predicate<ParameterSpec> wanted) {
         List<Stretch> stretches = new ArrayList<>();
         for (Parameters.Slot slot : parameters.slots()) {
             Group group = groups.apply(slot.spec());
-            if (group.scale() == 0) {
+            if (group.scale() == 0 || !wanted.test(slot.spec())) {
                 continue;
             }
             Stretch last = stretches.isEmpty() ? null : stretches.get(stretches.size() - 1);
@@ -172,12 +245,12 @@ public final class Adam implements AutoCloseable {
         return gradients.of(name);
     }
 
-    /** The first moments, flat. */
+    /** The first moments, or Muon's momentum, flat. */
     public Tensor first() {
         return first;
     }
 
-    /** The second moments, flat. */
+    /** The second moments, flat; zeros where Muon has none. */
     public Tensor second() {
         return second;
     }
