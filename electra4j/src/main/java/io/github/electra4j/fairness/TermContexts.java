@@ -23,6 +23,9 @@ public final class TermContexts {
 
     private final TermGroups terms;
     private final int window;
+    /** The number of each group's dimension. */
+    private final int[] dimension;
+
     private final long[] occurrences;
     private final long[] neighbours;
     private final Map<String, long[]> byTerm = new TreeMap<>();
@@ -39,7 +42,17 @@ public final class TermContexts {
         this.window = window;
         occurrences = new long[terms.groups().size()];
         neighbours = new long[occurrences.length];
+        List<String> dimensions = terms.groups().stream()
+                .map(TermGroups.Group::dimension)
+                .distinct()
+                .toList();
+        dimension = terms.groups().stream()
+                .mapToInt(group -> dimensions.indexOf(group.dimension()))
+                .toArray();
     }
+
+    /** Where a term of a group stands. */
+    private record Place(int start, int end, int group) {}
 
     /**
      * A word near a group.
@@ -52,35 +65,43 @@ public final class TermContexts {
 
     /** Counts a paragraph. */
     void add(List<String> text) {
-        int[] group = new int[text.size()];
-        int[] length = new int[text.size()];
-        for (int i = 0; i < group.length; i += Math.max(1, length[i])) {
-            for (int words = Math.min(terms.longest(), group.length - i); words > 0 && length[i] == 0; words--) {
-                String term = words == 1 ? text.get(i) : String.join(" ", text.subList(i, i + words));
-                Integer found = terms.byTerm().get(term);
-                if (found != null) {
-                    group[i] = found;
-                    length[i] = words;
-                    occurrences[found]++;
-                    byTerm.computeIfAbsent(term, name -> new long[1])[0]++;
-                }
-            }
+        List<Place> places = places(text);
+        boolean[] isTerm = new boolean[text.size()];
+        for (Place place : places) {
+            Arrays.fill(isTerm, place.start(), place.end(), true);
         }
-        boolean[] isTerm = new boolean[group.length];
-        for (int i = 0; i < group.length; i++) {
-            Arrays.fill(isTerm, i, i + length[i], true);
-            i += Math.max(0, length[i] - 1);
-        }
-        for (int i = 0; i < group.length; i++) {
-            if (length[i] > 0) {
-                neighbours(text, isTerm, Math.max(0, i - window), i, group[i]);
-                neighbours(text, isTerm, i + length[i], Math.min(group.length, i + length[i] + window), group[i]);
-            }
+        for (Place place : places) {
+            neighbours(text, isTerm, Math.max(0, place.start() - window), place.start(), place.group());
+            neighbours(text, isTerm, place.end(), Math.min(isTerm.length, place.end() + window), place.group());
         }
         if (words.size() > MOST_WORDS) {
             forgottenBelow++;
             words.values().removeIf(counts -> Arrays.stream(counts).sum() <= forgottenBelow);
         }
+    }
+
+    /** The terms of a text, counted: of each dimension by itself, the longest that begins at a word and none that begins within it. */
+    private List<Place> places(List<String> text) {
+        List<Place> places = new ArrayList<>();
+        int[] behind = new int[dimension.length];
+        for (int i = 0; i < text.size(); i++) {
+            for (int length = Math.min(terms.longest(), text.size() - i); length > 0; length--) {
+                String term = length == 1 ? text.get(i) : String.join(" ", text.subList(i, i + length));
+                boolean found = false;
+                for (int group : terms.byTerm().getOrDefault(term, List.of())) {
+                    if (behind[dimension[group]] <= i) {
+                        behind[dimension[group]] = i + length;
+                        places.add(new Place(i, i + length, group));
+                        occurrences[group]++;
+                        found = true;
+                    }
+                }
+                if (found) {
+                    byTerm.computeIfAbsent(term, name -> new long[1])[0]++;
+                }
+            }
+        }
+        return places;
     }
 
     private void neighbours(List<String> text, boolean[] isTerm, int from, int to, int group) {
@@ -121,9 +142,8 @@ public final class TermContexts {
      * al., Fightin' Words, 2008, equations 15 to 22), the surest first. None where there are no others.
      */
     public List<Neighbour> nearest(int group, int most) {
-        String dimension = terms.groups().get(group).dimension();
         int[] others = IntStream.range(0, occurrences.length)
-                .filter(g -> g != group && terms.groups().get(g).dimension().equals(dimension))
+                .filter(g -> g != group && dimension[g] == dimension[group])
                 .filter(g -> neighbours[g] > 0)
                 .toArray();
         if (others.length == 0 || neighbours[group] == 0) {

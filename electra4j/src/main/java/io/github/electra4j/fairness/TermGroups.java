@@ -12,13 +12,14 @@ import java.util.Map;
 import java.util.Objects;
 
 /**
- * Identity terms in groups, which are compared with each other within a dimension: "she" in the group female of the dimension gender.
+ * Identity terms in groups, which are compared with each other within a dimension: "she" in the group female of the dimension gender. Each
+ * dimension looks at a text by itself: "old man" is of an age, and its "man" of a gender.
  *
  * @param groups in the order of the file
- * @param byTerm number of the group of each term, its words joined by spaces
+ * @param byTerm numbers of the groups of each term, one of a dimension at most; the term's words are joined by spaces
  * @param longest most words of a term
  */
-public record TermGroups(List<Group> groups, Map<String, Integer> byTerm, int longest) {
+public record TermGroups(List<Group> groups, Map<String, List<Integer>> byTerm, int longest) {
     private static final String ENGLISH = "english-terms.tsv";
 
     /**
@@ -52,7 +53,7 @@ public record TermGroups(List<Group> groups, Map<String, Integer> byTerm, int lo
      *
      * @param file lines of a dimension, a group and a term with TABs between; without a dimension all groups are compared. Blank lines and those
      *     that begin with {@code #} are nothing.
-     * @throws IllegalArgumentException where a line is not so, or a term stands in two groups
+     * @throws IllegalArgumentException where a line is not so, or a term stands in two groups of a dimension
      */
     public static TermGroups read(Path file) throws IOException {
         return of(WholeText.lines(file), file.toString());
@@ -60,7 +61,7 @@ public record TermGroups(List<Group> groups, Map<String, Integer> byTerm, int lo
 
     private static TermGroups of(List<String> lines, String file) {
         List<Group> groups = new ArrayList<>();
-        Map<String, Integer> byTerm = new HashMap<>();
+        Map<String, List<Integer>> byTerm = new HashMap<>();
         int longest = 0;
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i);
@@ -82,10 +83,17 @@ public record TermGroups(List<Group> groups, Map<String, Integer> byTerm, int lo
                 groups.add(group);
             }
             longest = Math.max(longest, words.size());
-            Integer before = byTerm.putIfAbsent(String.join(" ", words), number);
-            if (before != null && before != number) {
-                throw new IllegalArgumentException(file + ":" + (i + 1) + ": \"" + String.join(" ", words)
-                        + "\" stands in " + groups.get(before).name() + " already; a term is of one group");
+            String term = String.join(" ", words);
+            List<Integer> of = byTerm.computeIfAbsent(term, key -> new ArrayList<>());
+            for (int other : of) {
+                Group before = groups.get(other);
+                if (other != number && before.dimension().equals(group.dimension())) {
+                    throw new IllegalArgumentException(file + ":" + (i + 1) + ": \"" + term + "\" stands in "
+                            + before.name() + " already; a term is of one group of a dimension");
+                }
+            }
+            if (!of.contains(number)) {
+                of.add(number);
             }
         }
         if (groups.isEmpty()) {

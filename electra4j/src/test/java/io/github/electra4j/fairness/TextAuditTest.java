@@ -106,6 +106,43 @@ class TextAuditTest {
     }
 
     @Test
+    void contexts_ofTermsWithinThoseOfOtherDimensions_areOfEachDimension() throws Exception {
+        String text = "An old man met a young woman. The old men saw young women and a disabled man and a gay man.";
+        TermGroups english = TermGroups.english();
+
+        TermContexts contexts =
+                audited(english, 5, 10, new EvaluationOverlap(), text).contexts();
+
+        Map<String, Long> byGroup = new HashMap<>();
+        for (int g = 0; g < english.groups().size(); g++) {
+            byGroup.put(english.groups().get(g).name(), contexts.occurrences()[g]);
+        }
+        assertThat(byGroup)
+                .containsEntry("female", 2L)
+                .containsEntry("male", 4L)
+                .containsEntry("old", 2L)
+                .containsEntry("young", 2L)
+                .containsEntry("disabled", 1L)
+                .containsEntry("homosexual", 1L);
+        assertThat(contexts.byTerm())
+                .containsEntry("old man", 1L)
+                .containsEntry("man", 3L)
+                .containsEntry("old men", 1L);
+    }
+
+    @Test
+    void terms_ofTwoDimensions_areCountedInBoth() throws Exception {
+        TermGroups terms = TermGroups.read(Files.writeString(
+                folder.resolve("terms.tsv"), "gender\tfemale\tlatina\norigin\tlatin\tLatina\norigin\tlatin\tlatina\n"));
+
+        TermContexts contexts =
+                audited(terms, 2, 10, new EvaluationOverlap(), "A Latina sang.").contexts();
+
+        assertThat(contexts.occurrences()).containsExactly(1, 1);
+        assertThat(contexts.byTerm()).isEqualTo(Map.of("latina", 1L));
+    }
+
+    @Test
     void terms_inTwoGroups_areRefused() throws Exception {
         Path file = Files.writeString(folder.resolve("terms.tsv"), "a\tx\nb\tX\n");
 
