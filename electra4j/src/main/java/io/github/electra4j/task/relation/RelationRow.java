@@ -37,7 +37,7 @@ public record RelationRow(
      * code points, as Python does.
      *
      * @param labeled whether the relation is read
-     * @throws IllegalArgumentException where a key is missing or a span lies outside the text
+     * @throws IllegalArgumentException where a key is missing, or a span lies outside the text or has only white space in it
      */
     public static RelationRow of(JsonRow row, boolean labeled) {
         String text = row.text("text");
@@ -52,15 +52,21 @@ public record RelationRow(
         return new RelationRow(
                 row.id(),
                 text,
-                mention(row.object("head"), places),
-                mention(row.object("tail"), places),
+                mention(row.object("head"), text, places),
+                mention(row.object("tail"), text, places),
                 relation == null ? null : relation.strip(),
                 row.file(),
                 row.line());
     }
 
-    private static Mention mention(JsonRow span, CodePoints places) {
+    private static Mention mention(JsonRow span, String text, CodePoints places) {
         TextSpan place = TextSpan.of(span, places);
+        if (text.substring(place.start(), place.end())
+                .codePoints()
+                .allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c))) {
+            throw span.wrong(
+                    "start", "is " + places.before(place.start()) + ": the span has no word in it, only white space");
+        }
         return new Mention(place.start(), place.end(), span.textOrNull("label"));
     }
 

@@ -49,6 +49,7 @@ class RelationRowTest {
                 {"text": "a b", "head": {"start": 2, "end": 4}, "tail": {"start": 0, "end": 1}}           | head.end is 4 and start 2, expected a start before the end, within the 3 characters
                 {"text": "a b", "head": {"start": 0, "end": 1}, "tail": {"start": 1, "end": 1}}           | tail.end is 1 and start 1, expected a start before the end
                 {"text": "a b", "head": {"start": -1, "end": 1}, "tail": {"start": 1, "end": 1}}          | head.start is -1, expected a whole number of at least 0
+                {"text": "a \u00A0b", "head": {"start": 0, "end": 1}, "tail": {"start": 1, "end": 3}}     | tail.start is 1: the span has no word in it, only white space
                 {"text": " ", "head": {"start": 0, "end": 1}, "tail": {"start": 0, "end": 1}}             | text is empty
                 {"text": "a", "head": {"start": 0, "end": 1}, "tail": {"start": 0, "end": 1}, "relation": ""} | relation is empty
                 {"text": "a", "head": {"start": 0, "end": 1}, "tail": {"start": 0, "end": 1}, "relation": 3} | relation is 3, expected a text
