@@ -68,6 +68,7 @@ final class TaggedTextReader implements RowReader<TaggedText> {
             if (tags.get(i).isBlank()) {
                 throw row.wrong("tags[" + i + "]", "is empty; expected a tag, O where the word is of nothing");
             }
+            checkOneField(row, "tags[" + i + "]", tags.get(i));
         }
         return TaggedText.ofWords(row.id(), words, tags, 0, row.file(), row.line());
     }
@@ -104,6 +105,11 @@ final class TaggedTextReader implements RowReader<TaggedText> {
         if (label.isBlank()) {
             throw span.wrong("label", "is empty; expected the type of the span");
         }
+        if (label.strip().equals("O")) {
+            throw span.wrong(
+                    "label", "is O, which is the tag of words in no span; leave the span out, or name its type");
+        }
+        checkOneField(span, "label", label);
         int start = place.start();
         int end = place.end();
         int from = firstEndingBehind(words, start);
@@ -129,6 +135,14 @@ final class TaggedTextReader implements RowReader<TaggedText> {
         int stripped = start + inside.length() - inside.stripLeading().length();
         return words.get(from).start() < stripped
                 || words.get(to - 1).end() > start + inside.stripTrailing().length();
+    }
+
+    /** Predictions are lines of fields with TABs between, in which such a label would come back as another one. */
+    private static void checkOneField(JsonRow row, String key, String label) {
+        if (label.matches("(?s).*[\\t\\r\\n].*")) {
+            throw row.wrong(
+                    key, "has a TAB or a line break in it, which predictions cannot hold; give it another name");
+        }
     }
 
     private static int firstEndingBehind(List<Word> words, int unit) {

@@ -159,6 +159,9 @@ class TaggedTextReaderTest {
             a.jsonl | {"text": "a b"}                      | a.jsonl:1: spans is missing; keys found: text, expected a list of objects
             a.jsonl | {"text": "a b", "spans": [{"start": 2, "end": 9, "label": "X"}]} | a.jsonl:1: spans[0].end is 9 and start 2, expected a start before the end, within the 3 characters of the text
             a.jsonl | {"text": "a  b", "spans": [{"start": 1, "end": 3, "label": "X"}]} | a.jsonl:1: spans[0].start is 1: the span has no word in it, only white space
+            a.jsonl | {"text": "a b", "spans": [{"start": 0, "end": 1, "label": "O"}]} | a.jsonl:1: spans[0].label is O, which is the tag of words in no span; leave the span out, or name its type
+            a.jsonl | {"text": "a b", "spans": [{"start": 0, "end": 1, "label": "X\\tY"}]} | a.jsonl:1: spans[0].label has a TAB or a line break in it, which predictions cannot hold; give it another name
+            a.jsonl | {"words": ["a"], "tags": ["B-X\\nY"]} | a.jsonl:1: tags[0] has a TAB or a line break in it, which predictions cannot hold; give it another name
             a.jsonl | {"text": "a b", "spans": [{"start": 0, "end": 3, "label": "X"}, {"start": 2, "end": 3, "label": "Y"}]} | a.jsonl:1: spans[1].start is 2: the span "b" shares the word "b" with another one; a word is in one span at most: leave one of the two out
             """)
     void badInput_isRefusedWithFileAndLine(String name, String content, String expected) {
