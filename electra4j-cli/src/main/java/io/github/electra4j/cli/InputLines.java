@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lines of UTF-8 from a stream that may be a terminal, a pipe or a file: as many at once as have come already, so that a
@@ -37,6 +38,8 @@ final class InputLines {
     private long line;
     private long replaced;
     private boolean ended;
+    /** What is wrong with the line behind those that were handed out last. */
+    private @Nullable IllegalArgumentException fault;
 
     /**
      * @param name what messages call the stream
@@ -54,21 +57,33 @@ final class InputLines {
     }
 
     /**
-     * The next lines without their ends, and the first without a byte-order mark: one at least, more if they need no waiting. Empty at the end of the stream.
+     * The next lines without their ends, and the first without a byte-order mark: one at least, more if they need no waiting. Empty at the end of the stream. Lines
+     * before one that is refused are handed out first.
      *
      * @throws IllegalArgumentException if a line is no UTF-8 or longer than {@link #LONGEST}
      */
     List<String> portion() {
         try {
-            return read();
+            if (fault != null) {
+                throw fault;
+            }
+            List<String> lines = new ArrayList<>();
+            try {
+                read(lines);
+            } catch (IllegalArgumentException e) {
+                if (lines.isEmpty()) {
+                    throw e;
+                }
+                fault = e;
+            }
+            return lines;
         } catch (IOException e) {
             // Unchecked, so that who writes what is made of the lines does not take it for a failure to write.
             throw new UncheckedIOException(new IOException(name + ": cannot be read: " + e.getMessage(), e));
         }
     }
 
-    private List<String> read() throws IOException {
-        List<String> lines = new ArrayList<>();
+    private void read(List<String> lines) throws IOException {
         int scanned = from;
         long taken = 0;
         while (true) {
@@ -81,7 +96,7 @@ final class InputLines {
                 continue;
             }
             if (!lines.isEmpty() && (taken >= PORTION || in.available() == 0)) {
-                return lines;
+                return;
             }
             int kept = to - from;
             if (!fill()) {
@@ -89,7 +104,7 @@ final class InputLines {
                     lines.add(decode(from, to));
                     from = to;
                 }
-                return lines;
+                return;
             }
             scanned = from + kept;
         }

@@ -100,6 +100,15 @@ class InputLinesTest {
     }
 
     @Test
+    void linesBeforeBrokenUtf8_areHandedOutFirst() {
+        InputLines lines = of("good\nb\u00ffd\nthird\n".getBytes(ISO_8859_1), false);
+
+        assertThat(lines.portion()).containsExactly("good");
+        assertThatThrownBy(lines::portion).hasMessageContaining("line 2, byte 0xff");
+        assertThatThrownBy(lines::portion).hasMessageContaining("line 2, byte 0xff");
+    }
+
+    @Test
     void brokenUtf8_readLeniently_isReplacedAndCounted() throws IOException {
         InputLines lines = of("b\u00ffd \u00fe\n".getBytes(ISO_8859_1), true);
         assertThat(all(lines)).containsExactly("b\uFFFDd \uFFFD");
