@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
                     + " (estimated Jaccard similarity of 0.8 and more).%n",
             "Texts of evaluation sets that the text holds: those with a run of 13 words that is there, of texts of 8 to 12 words a run of 8;"
                     + " shorter ones are counted and not looked for.%n",
-            "Stopped by Ctrl-C it prints what it has read so far. Words are runs of letters and digits in lower case."
+            "Stopped by Ctrl-C it prints what it has read so far. Words are runs of letters, marks and digits in lower case;"
+                    + " the s behind an apostrophe, as in \"women's\", is none."
         },
         footer = {
             "%nExamples:",
@@ -126,6 +127,11 @@ final class AuditCommand implements Callable<Integer> {
                     stop);
         }
         CorpusArguments.remark(text.counts(), common);
+        if (audit.words() == 0 && !stop.getAsBoolean()) {
+            throw new IllegalArgumentException("there is nothing to look through: "
+                    + text.files().size() + " files, the first " + text.files().get(0)
+                    + ", hold no word, and at least one is needed; name files with text");
+        }
         if (stop.getAsBoolean()) {
             common.say("electra: stopped; the figures are of what was read until then");
         }

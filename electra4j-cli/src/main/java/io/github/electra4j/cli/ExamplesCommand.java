@@ -40,6 +40,9 @@ final class ExamplesCommand implements Callable<Integer> {
     /** Kinds of files in a folder of examples. */
     static final List<String> WRITTEN = List.of("vocab.txt", "manifest.json", "shards/train-00000-000-00.shard");
 
+    /** Share of the pieces from which on [UNK] is remarked: a vocabulary of the text's own language has a hundredth at most. */
+    private static final double MANY_UNKNOWN = 0.1;
+
     @Spec
     private CommandSpec spec = CommandSpec.create();
 
@@ -155,6 +158,12 @@ final class ExamplesCommand implements Callable<Integer> {
             CorpusArguments.remark(reading, common);
         }
         Counts train = outcome.manifest().train().counts();
+        double unknown = (double) train.unknown() / Math.max(1, train.pieces());
+        if (unknown > MANY_UNKNOWN) {
+            common.say(
+                    "electra: " + Math.round(100 * unknown)
+                            + " % of the pieces are [UNK]: the vocabulary does not fit this text; train one of it with `electra vocab`");
+        }
         Counts heldOutCounts = outcome.manifest().heldOut().counts();
         common.say(String.format(
                 Locale.ROOT,
@@ -164,7 +173,7 @@ final class ExamplesCommand implements Callable<Integer> {
                 train.tokens(),
                 heldOutCounts.examples(),
                 heldOutCounts.documents(),
-                100.0 * train.unknown() / Math.max(1, train.pieces()),
+                100 * unknown,
                 seconds));
     }
 

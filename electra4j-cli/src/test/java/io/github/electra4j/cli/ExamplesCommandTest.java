@@ -27,6 +27,34 @@ class ExamplesCommandTest {
         return folder.resolve(name).toString();
     }
 
+    @Test
+    void examples_ofAVocabularyThatDoesNotFit_saySoInWords() throws IOException {
+        Files.writeString(folder.resolve("text.txt"), "one two three four\n\nfive six seven\n");
+        String own = run("vocab", "--size", "60", "--out", in("vocab.txt"))
+                + run("examples", "--vocab", in("vocab.txt"), "--out", in("own"));
+        Files.writeString(
+                folder.resolve("text.txt"), "\u0435\u0434\u0438\u043D one \u0434\u0432\u0430\n\n\u0442\u0440\u0438\n");
+
+        String other = run("examples", "--vocab", in("vocab.txt"), "--out", in("other"));
+
+        assertThat(own).doesNotContain("does not fit");
+        assertThat(other)
+                .contains("% of the pieces are [UNK]: the vocabulary does not fit this text; train one of it with"
+                        + " `electra vocab`");
+    }
+
+    @Test
+    void audit_ofTextWithoutAWord_isRefused() throws IOException {
+        Files.writeString(folder.resolve("text.txt"), "...\n\n ?!\n");
+
+        String said = ErrorOutput.of(
+                () -> assertThat(Main.run("audit", "--text", in("text.txt"))).isEqualTo(1));
+
+        assertThat(said)
+                .contains("there is nothing to look through: 1 files, the first " + in("text.txt")
+                        + ", hold no word, and at least one is needed; name files with text");
+    }
+
     /** A byte that is not UTF-8, a line of 300,000 bytes where a paragraph has at most 262,144, and twice a paragraph that was there. */
     @Test
     void examples_ofTextThatIsNotTakenAsItIs_sayWhatWasReplacedCutAndDropped() throws IOException {
