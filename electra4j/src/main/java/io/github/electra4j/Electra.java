@@ -24,6 +24,7 @@ import io.github.electra4j.task.tagging.Tagging;
 import io.github.electra4j.task.tagging.Tags;
 import io.github.electra4j.vocab.WordPieceTokenizer;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalLong;
@@ -125,9 +126,17 @@ public final class Electra implements AutoCloseable {
         if (architecture != Architecture.DISCRIMINATOR) {
             throw new IllegalArgumentException(path + ": this is an " + architecture.className()
                     + ", and replaced tokens are detected by a discriminator (" + Architecture.DISCRIMINATOR.className()
-                    + "); give a run directory or its discriminator/");
+                    + "); " + insteadOfDetecting());
         }
         return pieces.detected(texts, parallel);
+    }
+
+    private String insteadOfDetecting() {
+        boolean besideDetector =
+                architecture == Architecture.GENERATOR && Files.exists(path.resolveSibling("discriminator"));
+        return Scoring.of(architecture) == null || besideDetector
+                ? "give a run directory or its discriminator/"
+                : "the objective that it was trained with has none: give a run with objective=electra, or ask this model by `score`";
     }
 
     /**

@@ -217,6 +217,17 @@ class ElectraTest extends HuggingFaceNetworks {
     }
 
     @Test
+    void detect_byAModelWhoseObjectiveHasNoDetector_saysWhatToUse() throws IOException {
+        try (Electra model = Electra.load(generator)) {
+            assertThatThrownBy(() -> model.detect("w7"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("this is an ElectraForMaskedLM")
+                    .hasMessageEndingWith("the objective that it was trained with has none: give a run with"
+                            + " objective=electra, or ask this model by `score`");
+        }
+    }
+
+    @Test
     void detect_classifier_saysWhatIsNeeded() throws IOException {
         try (Electra model = Electra.load(classifier)) {
             assertThatThrownBy(() -> model.detect("w7"))
