@@ -79,9 +79,11 @@ final class IndexCommand implements Callable<Integer> {
     @Option(
             names = "--overlap-words",
             paramLabel = "N",
-            defaultValue = "30",
-            description = "Words that passages of one long paragraph share at most.")
-    private int overlapWords;
+            description =
+                    "Words that passages of one long paragraph share at most. Default: 30, or half of --passage-words where"
+                            + " that is less.",
+            showDefaultValue = Visibility.NEVER)
+    private @Nullable Integer overlapWords;
 
     @Option(
             names = "--commit-every",
@@ -98,8 +100,12 @@ final class IndexCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Integer overlap = overlapWords;
         IndexSettings settings = WrongUse.unless(
-                spec, () -> new IndexSettings(Language.of(language), new PassageSize(passageWords, overlapWords)));
+                spec,
+                () -> new IndexSettings(
+                        Language.of(language),
+                        overlap == null ? PassageSize.of(passageWords) : new PassageSize(passageWords, overlap)));
         if (!(commitEvery >= 0)) {
             throw new ParameterException(
                     spec.commandLine(), "--commit-every " + commitEvery + ": expected 0 or more seconds");

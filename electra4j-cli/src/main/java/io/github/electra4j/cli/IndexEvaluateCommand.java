@@ -143,11 +143,15 @@ final class IndexEvaluateCommand implements Callable<Integer> {
         answers.coverage()
                 .forEach(row -> System.out.printf(
                         Locale.ROOT,
-                        "  %.1f  %.4f  %.4f  %.4f%n",
+                        "  %.1f  %.4f  %6s  %6s%n",
                         row.threshold(),
                         row.answered(),
-                        row.exact(),
-                        row.f1()));
+                        shown(row.exact()),
+                        shown(row.f1())));
+    }
+
+    private static String shown(@Nullable Double score) {
+        return score == null ? "-" : String.format(Locale.ROOT, "%.4f", score);
     }
 
     private static Map<String, Object> figures(OpenDomain measured, int questions, int passages) {
@@ -161,11 +165,7 @@ final class IndexEvaluateCommand implements Callable<Integer> {
             answers.always().forEach((weight, score) -> always.put(weight.toString(), score));
             figures.put("always_answering_by_passage_weight", always);
             figures.put("said", answers.said());
-            figures.put(
-                    "coverage",
-                    answers.coverage().stream()
-                            .filter(row -> row.answered() > 0)
-                            .toList());
+            figures.put("coverage", answers.coverage());
         }
         return figures;
     }

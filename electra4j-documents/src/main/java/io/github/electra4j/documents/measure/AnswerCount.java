@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Scores answers by SQuAD's official rules. */
 public final class AnswerCount {
@@ -31,10 +32,14 @@ public final class AnswerCount {
      *
      * @param threshold the confidence
      * @param answered share of all questions that get an answer
-     * @param exact share of these whose answer is exactly right
-     * @param f1 mean F1 of these
+     * @param exact share of these whose answer is exactly right; null where none gets an answer
+     * @param f1 mean F1 of these; null where none gets an answer
      */
-    public record Coverage(double threshold, double answered, double exact, double f1) {}
+    public record Coverage(
+            double threshold,
+            double answered,
+            @Nullable Double exact,
+            @Nullable Double f1) {}
 
     AnswerCount(List<Double> weights) {
         this.weights = List.copyOf(weights);
@@ -90,8 +95,12 @@ public final class AnswerCount {
                     .filter(judged -> judged.answered() && judged.confidence() >= threshold)
                     .map(Judged::said)
                     .toList();
-            AnswerScore mean = mean(given);
-            rows.add(new Coverage(threshold, (double) given.size() / all.size(), mean.exact(), mean.f1()));
+            AnswerScore mean = given.isEmpty() ? null : mean(given);
+            rows.add(new Coverage(
+                    threshold,
+                    (double) given.size() / all.size(),
+                    mean == null ? null : mean.exact(),
+                    mean == null ? null : mean.f1()));
         }
         return rows;
     }

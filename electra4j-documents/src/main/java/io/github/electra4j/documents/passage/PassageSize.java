@@ -10,6 +10,11 @@ public record PassageSize(int words, int overlap) {
     /** About as much as a reader of 192 word pieces takes beside a question, and the mean paragraph of an encyclopedia. */
     public static final PassageSize DEFAULT = new PassageSize(120, 30);
 
+    /** The usual overlap, or half of a passage where that is less. */
+    public static PassageSize of(int words) {
+        return new PassageSize(words, Math.min(DEFAULT.overlap(), Math.max(0, words / 2)));
+    }
+
     public PassageSize {
         if (words < 10) {
             throw new IllegalArgumentException("passageWords: " + words + ", expected at least 10");

@@ -128,7 +128,7 @@ class MeasureTest {
         // Wrong, right, rightly nothing, wrongly nothing.
         assertThat(count.said().exact()).isEqualTo(0.5);
         assertThat(count.coverage().get(0)).isEqualTo(new AnswerCount.Coverage(0.0, 0.5, 0.5, 0.5));
-        assertThat(count.coverage().get(4).answered()).isZero();
+        assertThat(count.coverage().get(4)).isEqualTo(new AnswerCount.Coverage(0.5, 0, null, null));
     }
 
     @Test

@@ -173,10 +173,14 @@ class PassageCutterTest {
     }
 
     @Test
+    void size_withoutAnOverlap_hasTheUsualOrHalfOfAPassage() {
+        assertThat(PassageSize.of(120)).isEqualTo(PassageSize.DEFAULT);
+        assertThat(PassageSize.of(50)).isEqualTo(new PassageSize(50, 25));
+    }
+
+    @Test
     void size_thatMakesNoSense_isRefused() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> new PassageSize(9, 0))
-                .withMessageContaining("at least 10");
+        assertThatIllegalArgumentException().isThrownBy(() -> PassageSize.of(9)).withMessageContaining("at least 10");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new PassageSize(20, 11))
                 .withMessageContaining("0 to 10");
