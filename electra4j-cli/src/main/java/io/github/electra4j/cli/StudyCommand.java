@@ -57,7 +57,7 @@ import picocli.CommandLine.Spec;
             "Without --text and --examples it takes WordNet's glosses, and their 45 classes as the task. Stopped (Ctrl-C) or killed, the"
                     + " same command goes on and ends with the same scores; more seeds, budgets or arms may be asked for later.%n",
             "Declarations: objectives (the ablations of the paper's table 5), bert (ELECTRA against BERT), generators (what draws the"
-                    + " replacements), generator-sizes, strategies, larger (masked LMs of one and two times the parameters), recipes,"
+                    + " replacements), generator-sizes, strategies, optimizers, larger (masked LMs of one and two times the parameters), recipes,"
                     + " encoders (parts of the layers), small-budget (objectives, strategies and recipes where minutes must do),"
                     + " measured-arms, measured-finalists, measured-encoders, measured-encoder-together, measured-recipes,"
                     + " measured-published-encoder, measured-parts, measured-generator-depth, measured-wikipedia and"

@@ -5,7 +5,7 @@ import io.github.electra4j.checkpoint.ElectraConfig.FeedForward;
 
 /**
  * Floating-point operations counted from shapes: two a multiply-add, the backward pass twice the forward pass. Matrix
- * multiplications alone; LayerNorms, softmaxes, look-ups and the optimiser are left out, as usual.
+ * multiplications alone; LayerNorms, softmaxes, look-ups and Adam are left out, as usual.
  */
 public final class Flops {
     /** Forward and backward together, in forward passes. */

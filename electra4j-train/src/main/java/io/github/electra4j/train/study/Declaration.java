@@ -40,6 +40,7 @@ public record Declaration(
             "bert",
             "generators",
             "generator-sizes",
+            "optimizers",
             "strategies",
             "larger",
             "recipes",
