@@ -30,8 +30,10 @@ public final class TerseLogging extends ContextAwareBase implements Configurator
         // Of odd files, which are read all the same; those that give no text are named by `index`.
         context.getLogger("org.apache.pdfbox").setLevel(Level.OFF);
         context.getLogger("org.apache.fontbox").setLevel(Level.OFF);
-        // Of a request with two hosts it shows both, and no log of ours shows what a client sends.
+        // Of a request with two hosts the one shows both, the other a host that is none; no log of ours shows what a
+        // client sends.
         context.getLogger("org.eclipse.jetty.http.HttpParser").setLevel(Level.OFF);
+        context.getLogger("org.eclipse.jetty.util.HostPort").setLevel(Level.OFF);
         // What fails at its start is said by `serve` in words of its own.
         context.getLogger("io.javalin").setLevel(Level.OFF);
         context.getLogger("io.github.electra4j").setLevel(Level.toLevel(System.getProperty("electra.log"), Level.WARN));

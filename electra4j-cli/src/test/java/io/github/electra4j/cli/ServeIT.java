@@ -114,7 +114,14 @@ class ServeIT {
                     HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
 
             assertThat(listed.body()).contains("\"name\":\"mine\"", "\"step\":7");
-            assertThat(answerToTwoHosts(uri.getPort())).startsWith("HTTP/1.1 400");
+            for (String wrong : new String[] {
+                "GET / HTTP/1.1\r\nHost: localhost\r\nHost: w77\r\n",
+                "GET / HTTP/1.1\r\nHost: my name is w77\r\n",
+                "GET / HTTP/1.1\r\nHost: localhost:w77\r\n",
+                "CONNECT /w77 HTTP/1.1\r\nHost: localhost\r\n"
+            }) {
+                assertThat(answer(uri.getPort(), wrong)).startsWith("HTTP/1.1 400");
+            }
             process.toHandle().destroy(); // the other way to end it closes what it says
             // Nothing that a client has sent.
             assertThat(said.lines()).noneMatch(told -> told.contains("w77"));
@@ -126,9 +133,9 @@ class ServeIT {
         assertThat(missing.err()).contains("none: no such folder");
     }
 
-    private static String answerToTwoHosts(int port) throws IOException {
+    private static String answer(int port, String head) throws IOException {
         try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: localhost\r\nHost: w77\r\n\r\n".getBytes(UTF_8));
+            socket.getOutputStream().write((head + "Connection: close\r\n\r\n").getBytes(UTF_8));
             return new String(socket.getInputStream().readAllBytes(), UTF_8);
         }
     }
