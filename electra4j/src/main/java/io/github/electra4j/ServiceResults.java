@@ -54,9 +54,14 @@ final class ServiceResults {
         return new QuestionAnswer(
                 context,
                 best,
-                result.path("no_answer_score").asDouble(0),
+                score(result.path("no_answer_score")),
                 result.path("no_answer_probability").asDouble(0),
                 result.path("start").isNumber());
+    }
+
+    /** Null where there was nothing to choose from, and missing from a model that always answers. */
+    private static double score(JsonNode score) {
+        return score.isNull() ? Double.POSITIVE_INFINITY : score.asDouble(0);
     }
 
     static List<TaggedSpan> spans(String text, JsonNode spans) {

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param context that the answer was sought in
  * @param best the likeliest parts of it, with different texts, the likeliest first; empty where the context has no word
  * @param noAnswer how surely there is no answer: its score less that of the likeliest part, above 0 where it is the likelier; of the joint head the
- *     logit of there being none
+ *     logit of there being none. Infinite where the context has no word
  * @param noAnswerProbability that there is none; 0 from a model that always answers
  * @param answered whether the first of {@code best} is the answer; else it is that there is none
  */
@@ -81,7 +81,12 @@ public record QuestionAnswer(
         }
         if (mayDecline) {
             object.put("no_answer_probability", SixDecimals.of(noAnswerProbability));
-            object.put("no_answer_score", SixDecimals.of(noAnswer));
+            if (Double.isFinite(noAnswer)) {
+                object.put("no_answer_score", SixDecimals.of(noAnswer));
+            } else {
+                // JSON has no infinity, and a text in the place of a number would be read by nobody.
+                object.putNull("no_answer_score");
+            }
         }
         if (whole) {
             ArrayNode list = object.putArray("best");

@@ -221,6 +221,17 @@ class QuestionAnsweringTest {
                         + "[{\"answer\":\"Nero\",\"start\":2,\"end\":6,\"probability\":0.5}]}");
     }
 
+    @Test
+    void write_answerOutOfAContextWithoutWords_hasNoScore() {
+        QuestionAnswer nothing = new QuestionAnswer("\u0000\u0007", List.of(), Double.POSITIVE_INFINITY, 1, false);
+        QuestionAnswering task = QuestionAnswering.of(List.of(ANSWERED, UNANSWERED), TaskOptions.NONE);
+        ObjectNode object = JsonText.object();
+        task.write(nothing, true, object);
+        assertThat(JsonText.compact(object))
+                .isEqualTo("{\"answer\":\"\",\"start\":null,\"end\":null,\"probability\":1.0,"
+                        + "\"no_answer_probability\":1.0,\"no_answer_score\":null,\"best\":[]}");
+    }
+
     /** A megabyte of context, all windows scored alike but for one place: that place is found, with its place in the text. */
     @Test
     void answer_inAMegabyte_isFoundAtItsPlace() {
