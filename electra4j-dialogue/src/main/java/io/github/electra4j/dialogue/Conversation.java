@@ -243,7 +243,7 @@ public record Conversation(Dialogue dialogue, DialogueState state, String messag
     }
 
     /** Letters and digits in lower case, a space between words; what has neither, such as a thumb, as it stands. */
-    private static String plain(String text) {
+    static String plain(String text) {
         // Some keyboards write which form of a sign is wanted, a mark that would be all that is left of every sign.
         String lower = text.replaceAll("[\\uFE0E\\uFE0F]", "").strip().toLowerCase(Locale.ROOT);
         String words = lower.replaceAll("[^\\p{L}\\p{M}\\p{N}]+", " ").strip();

@@ -160,12 +160,29 @@ final class DialogueFile {
         if (map.has("question")) {
             checkNames(map, "question", map.text("question"), Set.of("first", "second"), "");
         }
-        return new Wording(
+        Wording read = new Wording(
                 map.text("question", standard.question()),
                 map.text("hand_over", standard.handOver()),
                 map.whole("hand_over_after", 1, 10, standard.handOverAfter()),
                 map.has("yes") ? map.texts("yes") : standard.yes(),
                 map.has("no") ? map.texts("no") : standard.no());
+        checkMeaning(map, read);
+        return read;
+    }
+
+    /** That no word means both, as they are compared in a conversation. */
+    private static void checkMeaning(YamlMap map, Wording wording) {
+        Set<String> yes = wording.yes().stream().map(Conversation::plain).collect(Collectors.toSet());
+        for (String word : wording.no()) {
+            if (yes.contains(Conversation.plain(word))) {
+                throw map.has("no")
+                        ? map.wrong("no", "has \"" + word + "\", which means yes as well; take it out of one of them")
+                        : map.wrong(
+                                "yes",
+                                "has \"" + word + "\", which means no where the file has no list of its own under no;"
+                                        + " write one, or take it away");
+            }
+        }
     }
 
     private static Dialogue.Speakers speakers(YamlMap map) {

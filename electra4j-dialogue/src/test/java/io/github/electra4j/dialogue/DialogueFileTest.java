@@ -59,6 +59,8 @@ class DialogueFileTest {
                 "'  slot: 0.5'                | '  slots: 0.5'       | :8: slots is no key here; expected answer, intent, out_of_scope, reply, slot; did you mean slot?",
                 "'  out_of_scope: 0.3'        | '  out_of_scope: 0.7'| :7: out_of_scope is 0.7, expected at most the 0.6 of intent",
                 "'  hand_over_after: 2'       | '  hand_over_after: none' | :13: hand_over_after is \"none\", expected a whole number from 1 to 10",
+                "'  hand_over_after: 2'       | '  no: [x, \"Yes!\"]' | :13: no has \"Yes!\", which means yes as well; take it out",
+                "'  hand_over_after: 2'       | '  yes: [Nope]'      | :13: yes has \"nope\", which means no where the file has no list",
                 "'{first}'                    | '{frist}'            | :11: question has {frist}, expected {first}, {second}",
                 "'mend the {part}'            | 'mend the {prat}'    | :23: reply has {prat}, expected {day}, {part}",
                 "'From nine to six.'          | '{day}'              | :17: reply[0] is a mapping, expected a text; put one",
