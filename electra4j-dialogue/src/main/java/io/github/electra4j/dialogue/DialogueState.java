@@ -31,8 +31,6 @@ public record DialogueState(
     /** Characters, as code points, of a text that are kept. */
     static final int LENGTH = 1000;
 
-    private static final int UNSURE = 10;
-
     /**
      * What was said and what was answered.
      *
@@ -72,8 +70,13 @@ public record DialogueState(
     public static DialogueState of(JsonRow object, Dialogue dialogue) {
         onlyKeys(object, Set.of("slots", "pending", "turns", "unsure"));
         int unsure = object.has("unsure") ? object.whole("unsure") : 0;
-        if (unsure > UNSURE) {
-            throw object.wrong("unsure", "is " + unsure + ", expected at most " + UNSURE);
+        // Once it is so often, it is handed over and counted anew.
+        int most = dialogue.wording().handOverAfter() - 1;
+        if (unsure > most) {
+            throw object.wrong(
+                    "unsure",
+                    "is " + unsure + ", expected at most " + most + ", since this dialogue hands over after "
+                            + dialogue.wording().handOverAfter());
         }
         return new DialogueState(
                 object.has("slots") ? slots(object.object("slots"), dialogue) : Map.of(),
@@ -104,7 +107,11 @@ public record DialogueState(
             if (!dialogue.hasSlot(name)) {
                 throw object.wrong(shortened(name), "is no slot of this dialogue");
             }
-            slots.put(name, text(object, name));
+            String text = text(object, name);
+            if (text.isBlank()) {
+                throw object.wrong(name, "is empty, expected what fills the slot; leave it out where nothing does");
+            }
+            slots.put(name, text);
         }
         return slots;
     }

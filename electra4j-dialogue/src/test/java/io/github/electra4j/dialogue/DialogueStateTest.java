@@ -62,7 +62,9 @@ class DialogueStateTest {
                 "{\"turns\": [{\"message\": \"a\"}]}        | turns[0].reply is missing",
                 "{\"turns\": [{},{},{},{},{}]}              | turns has 5, expected at most 4",
                 "{\"unsure\": -1}                           | unsure is -1, expected a whole number of at least 0",
-                "{\"unsure\": 99}                           | unsure is 99, expected at most 10",
+                "{\"slots\": {\"part\": \" \"}}             | slots.part is empty, expected what fills the slot",
+                "{\"unsure\": 2}                            | unsure is 2, expected at most 1, since this dialogue hands over after 2",
+                "{\"unsure\": 99}                           | unsure is 99, expected at most 1",
             })
     void state_thatIsNone_isRefusedByItsKey(String json, String message) {
         assertThatThrownBy(() -> read(json))
