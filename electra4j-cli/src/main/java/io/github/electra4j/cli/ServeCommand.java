@@ -15,9 +15,11 @@ import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -103,6 +105,12 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        // Heard from the first moment, since a service manager may send it while models are loaded, and kept until
+        // then.
+        CompletableFuture<ElectraServer> ready = new CompletableFuture<>();
+        boolean heard = Signals.listen("HUP", () -> {
+            CompletableFuture<Void> unused = ready.thenAccept(this::reload);
+        });
         Dialogue dialogue = dialogueFile == null ? null : Dialogue.read(dialogueFile);
         List<ModelSource> sources = sources(dialogue);
         Limits limits = WrongUse.unless(spec, arguments::limits);
@@ -111,7 +119,6 @@ final class ServeCommand implements Callable<Integer> {
         Serving serving =
                 Serving.of(sources).withRuns(runs).withDocuments(documents).withDialogue(dialogue);
         ElectraServer server = ElectraServer.start(serving, listening, limits);
-        boolean heard = Signals.listen("HUP", () -> reload(server));
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server), "electra-stop"));
         common.say("electra: serving " + served(sources) + " at " + server.uri());
         if (listening.tokens().isEmpty()
@@ -124,6 +131,11 @@ final class ServeCommand implements Callable<Integer> {
                     "electra: SIGHUP is not heard here, as under nohup; models are loaded anew by a request with a token"
                             + (listening.tokens().isEmpty() ? ", which --token-file would ask for" : ""));
         }
+        String remark = listening.keys() == null ? null : listening.keys().remark(Instant.now());
+        if (remark != null) {
+            common.say("electra: " + remark);
+        }
+        ready.complete(server);
         // Until a signal ends the process.
         new CountDownLatch(1).await();
         return 0;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -131,6 +132,30 @@ class ServeIT {
         ElectraProcess.Result missing = ElectraProcess.run(folder, "serve", "--runs", "none", "--port", "0");
         assertThat(missing.code()).isEqualTo(1);
         assertThat(missing.err()).contains("none: no such folder");
+    }
+
+    /** The process waits for its tokens, which come through a pipe: so the signal is certain to be there before anything is served. */
+    @Test
+    void serve_hangupBeforeItIsReady_isHeardThen() throws Exception {
+        Assumptions.assumeFalse(System.getProperty("os.name").startsWith("Windows"));
+        Files.createDirectories(folder.resolve("runs"));
+        Path pipe = folder.resolve("tokens");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Process process =
+                ElectraProcess.start(folder, "serve", "--runs", "runs", "--port", "0", "--token-file", "tokens");
+        CompletableFuture<String> unused = ElectraProcess.all(process.getInputStream());
+        try (BufferedReader said = new BufferedReader(new InputStreamReader(process.getErrorStream(), UTF_8))) {
+            try (OutputStream tokens = Files.newOutputStream(pipe)) {
+                Assumptions.assumeFalse(ignoresHangup(process));
+                send("HUP", process);
+                tokens.write("0123456789abcdef0123456789abcdef\n".getBytes(UTF_8));
+            }
+            assertThat(said.readLine()).startsWith("electra: serving the runs below runs");
+            assertThat(said.readLine()).isEqualTo("electra: loaded all models anew");
+        } finally {
+            process.destroyForcibly();
+        }
     }
 
     private static String answer(int port, String head) throws IOException {

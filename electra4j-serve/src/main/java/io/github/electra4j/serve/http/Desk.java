@@ -25,7 +25,8 @@ record Desk(Models models, Inference inference, Limits limits, Executor writers)
 
     /** The JSON object that a request holds. */
     JsonRow request(Context context) {
-        String type = context.contentType();
+        // Not by the server's own reading, which fails on a charset that is none: JSON has no such parameter.
+        String type = context.header(HttpHeader.CONTENT_TYPE.asString());
         String media = type == null ? "" : type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         // A page of another origin can send the media types of forms without being asked, but not this one.
         if (!media.equals(JSON)) {

@@ -32,7 +32,7 @@ enum Dialect {
     static Dialect of(@Nullable String path) {
         String plain = path == null ? "" : path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
         return switch (plain) {
-            case "/v1/embeddings" -> OPENAI;
+            case "/v1/embeddings", "/v1/models" -> OPENAI;
             case "/embed", "/predict" -> TEXT_EMBEDDINGS_INFERENCE;
             default -> PLAIN;
         };

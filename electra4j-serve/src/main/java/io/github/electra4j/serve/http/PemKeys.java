@@ -1,8 +1,9 @@
 package io.github.electra4j.serve.http;
 
 import io.github.electra4j.text.WholeText;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -15,11 +16,15 @@ import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.security.spec.InvalidKeySpecException;
 import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A server's certificate and key as tools write them.
@@ -49,10 +54,35 @@ public record PemKeys(Path certificates, Path key) {
         }
     }
 
+    /**
+     * What clients will refuse the server's certificate for, or null: its time is over, or has not come.
+     *
+     * @throws IllegalArgumentException where the file holds no certificate
+     */
+    public @Nullable String remark(Instant now) throws IOException {
+        if (!(chain()[0] instanceof X509Certificate own)) {
+            return null;
+        }
+        Instant from = own.getNotBefore().toInstant();
+        Instant until = own.getNotAfter().toInstant();
+        if (now.isAfter(until)) {
+            return certificates + ": the certificate was good until " + until + "; clients will refuse it";
+        }
+        return now.isBefore(from)
+                ? certificates + ": the certificate is good from " + from + " on; clients will refuse it"
+                : null;
+    }
+
     private Certificate[] chain() throws IOException {
-        try (InputStream in = Files.newInputStream(certificates)) {
+        byte[] bytes = Files.readAllBytes(certificates);
+        if (PKCS8.matcher(new String(bytes, StandardCharsets.ISO_8859_1)).find()) {
+            throw new IllegalArgumentException(
+                    certificates
+                            + ": holds a private key; expected certificates alone (-----BEGIN CERTIFICATE-----), and the key in a file of its own");
+        }
+        try {
             Collection<? extends Certificate> found =
-                    CertificateFactory.getInstance("X.509").generateCertificates(in);
+                    CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(bytes));
             if (found.isEmpty()) {
                 throw new CertificateException("none found");
             }
@@ -73,7 +103,12 @@ public record PemKeys(Path certificates, Path key) {
                     + key.getFileName() + " -out key.pem` writes one");
         }
         byte[] bytes = Base64.getMimeDecoder().decode(pem.group(1));
-        PrivateKey found = KeyFactory.getInstance(owner.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(bytes));
+        PrivateKey found;
+        try {
+            found = KeyFactory.getInstance(owner.getAlgorithm()).generatePrivate(new PKCS8EncodedKeySpec(bytes));
+        } catch (InvalidKeySpecException e) {
+            throw new KeyException("it is no key of the kind " + owner.getAlgorithm(), e);
+        }
         requirePair(found, owner);
         return found;
     }

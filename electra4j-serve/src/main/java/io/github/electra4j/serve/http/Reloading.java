@@ -65,9 +65,18 @@ final class Reloading implements AutoCloseable {
             return CompletableFuture.failedFuture(notReloaded("the server is stopping"));
         }
         return loading.exceptionally(failure -> {
-            Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-            throw notReloaded(String.valueOf(cause == null ? failure : cause.getMessage()));
+            throw notReloaded(reason(failure));
         });
+    }
+
+    /** What failed, without the exceptions that carried it here. */
+    private static String reason(Throwable failure) {
+        Throwable reason = failure;
+        while ((reason instanceof CompletionException || reason instanceof UncheckedIOException)
+                && reason.getCause() != null) {
+            reason = reason.getCause();
+        }
+        return String.valueOf(reason.getMessage());
     }
 
     private static void reload(ServedModel model) {

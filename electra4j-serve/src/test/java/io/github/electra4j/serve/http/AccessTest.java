@@ -73,6 +73,7 @@ class AccessTest {
         assertThat(asked("Authorization", "bearer " + TOKEN).statusCode()).isEqualTo(200);
         assertThat(guarded.get("/metrics").statusCode()).isEqualTo(401);
         assertThat(guarded.get("/v1/models").statusCode()).isEqualTo(401);
+        assertThat(guarded.get("/v1/models").body()).contains("\"error\":{");
         assertThat(guarded.get("/nothing").statusCode()).isEqualTo(401);
         assertThat(guarded.get("/health/../v1/models").statusCode()).isEqualTo(401);
         assertThat(guarded.get("/health/ready").statusCode()).isEqualTo(200);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -94,6 +95,20 @@ class HostileRequestsTest {
         try (Socket socket = server.raw(head("Content-Length: 30000\r\n") + "{\"text\"")) {
             assertThat(TestServer.all(socket)).startsWith("HTTP/1.1 413").contains("Connection: close");
         }
+    }
+
+    /** JSON has no such parameter (RFC 8259, section 11). */
+    @Test
+    void bodyOfAnUnknownCharset_isReadAsJsonIs() throws Exception {
+        HttpRequest request = server.to("/v1/classify")
+                .header("Content-Type", "application/json; charset=ADA")
+                .POST(HttpRequest.BodyPublishers.ofString(ONE))
+                .build();
+
+        assertThat(server.client()
+                        .send(request, HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
     }
 
     @Test

@@ -129,6 +129,16 @@ class ReloadTest {
     }
 
     @Test
+    void reload_ofADirectoryThatIsGone_saysSoWithoutNamesOfClasses() throws Exception {
+        Files.delete(folder.resolve("classifier/model.safetensors"));
+
+        HttpResponse<String> response = reloaded();
+
+        assertThat(response.statusCode()).isEqualTo(409);
+        assertThat(response.body()).contains("goes on: ", "model.safetensors").doesNotContain("Exception");
+    }
+
+    @Test
     void reload_ofAModelForSomethingElse_isRefused() throws Exception {
         for (String file : List.of("config.json", "model.safetensors")) {
             Files.copy(

@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Set;
@@ -137,6 +139,33 @@ class TlsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(other.key() + ": does not go with the certificate in " + one.certificates()
                         + ": it is the key of another certificate");
+    }
+
+    @Test
+    void keyOfAnotherKind_isRefusedInWords() throws Exception {
+        PemKeys rsa = keys("RSA", "one");
+        PemKeys ec = keys("EC", "other");
+
+        assertThatThrownBy(() -> new PemKeys(rsa.certificates(), ec.key()).keyStore())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(ec.key() + ": does not go with the certificate in " + rsa.certificates()
+                        + ": it is no key of the kind RSA");
+        assertThatThrownBy(() -> new PemKeys(rsa.key(), rsa.key()).keyStore())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith(rsa.key() + ": holds a private key; expected certificates alone");
+    }
+
+    /** keytool's are good for 90 days. */
+    @Test
+    void remark_outsideTheTimeOfTheCertificate_saysTheDate() throws Exception {
+        PemKeys keys = keys("EC");
+        Instant now = Instant.now();
+
+        assertThat(keys.remark(now)).isNull();
+        assertThat(keys.remark(now.plus(Duration.ofDays(91))))
+                .startsWith(keys.certificates() + ": the certificate was good until 2");
+        assertThat(keys.remark(now.minus(Duration.ofDays(1))))
+                .startsWith(keys.certificates() + ": the certificate is good from 2");
     }
 
     private static Set<Thread> threads() {
