@@ -8,6 +8,7 @@ import io.github.electra4j.serve.ElectraServer;
 import io.github.electra4j.serve.Serving;
 import io.github.electra4j.serve.http.Limits;
 import io.github.electra4j.serve.http.Listening;
+import io.github.electra4j.serve.http.PemKeys;
 import io.github.electra4j.serve.model.DocumentSource;
 import io.github.electra4j.serve.model.ModelSource;
 import java.io.IOException;
@@ -115,6 +116,8 @@ final class ServeCommand implements Callable<Integer> {
         List<ModelSource> sources = sources(dialogue);
         Limits limits = WrongUse.unless(spec, arguments::limits);
         Listening listening = listening();
+        PemKeys keys = listening.keys();
+        String remark = keys == null ? null : keys.remark(Instant.now());
         DocumentSource documents = documents(sources);
         Serving serving =
                 Serving.of(sources).withRuns(runs).withDocuments(documents).withDialogue(dialogue);
@@ -131,7 +134,6 @@ final class ServeCommand implements Callable<Integer> {
                     "electra: SIGHUP is not heard here, as under nohup; models are loaded anew by a request with a token"
                             + (listening.tokens().isEmpty() ? ", which --token-file would ask for" : ""));
         }
-        String remark = listening.keys() == null ? null : listening.keys().remark(Instant.now());
         if (remark != null) {
             common.say("electra: " + remark);
         }

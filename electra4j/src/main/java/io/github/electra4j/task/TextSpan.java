@@ -24,4 +24,9 @@ public record TextSpan(int start, int end) {
         }
         return new TextSpan(places.unit(start), places.unit(end));
     }
+
+    /** What refuses an object whose part of the text holds no word, such as white space alone. */
+    public static IllegalArgumentException wordless(JsonRow span) {
+        return span.wrong("start", "is " + span.whole("start") + ": the span has no word in it, only white space");
+    }
 }

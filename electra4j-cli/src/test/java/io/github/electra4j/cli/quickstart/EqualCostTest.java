@@ -62,9 +62,8 @@ class EqualCostTest {
                 + 1.3 * 2 * (64 * 64 + 3 * 64 * 128)
                 + 2 * 32 * 64
                 + 0.3 * 2 * (64 * 32 + 32_000);
-        // And of a step, five rounds of three products for each matrix: in each layer four of 64 x 64 and three of 128
-        // x
-        // 64, and the two maps of 64 x 32 from embeddings and to them.
+        // And of a step, five rounds of three products for each matrix: in each layer four of 64 x 64 and three of
+        // 128 x 64, and the two maps of 64 x 32 from embeddings and to them.
         double update = 5
                 * 2
                 * (2 * 4 * 3 * Math.pow(64, 3)

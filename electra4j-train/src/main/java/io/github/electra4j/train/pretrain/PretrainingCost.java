@@ -3,16 +3,39 @@ package io.github.electra4j.train.pretrain;
 import io.github.electra4j.train.optim.Optimizer;
 import io.github.electra4j.train.plan.Flops;
 import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * Floating-point operations of pre-training, counted from shapes with the generator included: those that are computed, so that the
  * last layer counts at the chosen positions alone where no others are read. What gradient checkpointing computes a second time is not
  * counted: it saves memory and teaches nothing.
- *
- * @param model the networks
- * @param config how they are trained
  */
-public record PretrainingCost(PretrainingModel model, PretrainingConfig config) {
+public final class PretrainingCost {
+    private final PretrainingModel model;
+    private final PretrainingConfig config;
+    /** Kept, since they are asked for at every step, and listing all the weights then would cost too much. */
+    private final Map<Stage, Double> updates = new EnumMap<>(Stage.class);
+
+    /**
+     * The cost of training.
+     *
+     * @param model the networks
+     * @param config how they are trained
+     */
+    public PretrainingCost(PretrainingModel model, PretrainingConfig config) {
+        this.model = model;
+        this.config = config;
+        for (Stage stage : Stage.values()) {
+            updates.put(
+                    stage,
+                    config.optimizer()
+                            .flops(model.specs().stream()
+                                    .filter(spec -> stage.trains(spec.name()))
+                                    .toList()));
+        }
+    }
 
     /**
      * Operations a token at sequences of {@code length} tokens, with as many chosen positions as the stage has on average.
@@ -26,10 +49,7 @@ public record PretrainingCost(PretrainingModel model, PretrainingConfig config) 
 
     /** Operations of a step beside those of its tokens: the products of {@link Optimizer.Matrices#MUON}. */
     public double update(Stage stage) {
-        return config.optimizer()
-                .flops(model.specs().stream()
-                        .filter(spec -> stage.trains(spec.name()))
-                        .toList());
+        return Objects.requireNonNull(updates.get(stage));
     }
 
     /**

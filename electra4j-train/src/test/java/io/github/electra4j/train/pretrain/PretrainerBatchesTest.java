@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.progress.MetricsLog;
+import io.github.electra4j.train.optim.Optimizer.Matrices;
 import io.github.electra4j.train.pretrain.Pretrainer.Outcome;
 import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
 import java.io.IOException;
@@ -64,6 +65,8 @@ class PretrainerBatchesTest extends PretrainerFixture {
                 Configs.TWO_STAGE,
                 "steps",
                 7L,
+                "optimizer",
+                Matrices.MUON,
                 "generatorShare",
                 0.43,
                 "contrastiveWeight",

@@ -5,6 +5,7 @@ import io.github.electra4j.task.JsonRow;
 import io.github.electra4j.task.LabeledText;
 import io.github.electra4j.task.TaskRow;
 import io.github.electra4j.task.TextSpan;
+import io.github.electra4j.task.tagging.WordSplitter;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +38,7 @@ public record RelationRow(
      * code points, as Python does.
      *
      * @param labeled whether the relation is read
-     * @throws IllegalArgumentException where a key is missing, or a span lies outside the text or has only white space in it
+     * @throws IllegalArgumentException where a key is missing, or a span lies outside the text or has no word in it
      */
     public static RelationRow of(JsonRow row, boolean labeled) {
         String text = row.text("text");
@@ -61,11 +62,8 @@ public record RelationRow(
 
     private static Mention mention(JsonRow span, String text, CodePoints places) {
         TextSpan place = TextSpan.of(span, places);
-        if (text.substring(place.start(), place.end())
-                .codePoints()
-                .allMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c))) {
-            throw span.wrong(
-                    "start", "is " + places.before(place.start()) + ": the span has no word in it, only white space");
+        if (WordSplitter.words(text.substring(place.start(), place.end())).isEmpty()) {
+            throw TextSpan.wordless(span);
         }
         return new Mention(place.start(), place.end(), span.textOrNull("label"));
     }

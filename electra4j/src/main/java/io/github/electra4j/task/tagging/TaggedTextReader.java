@@ -128,7 +128,7 @@ final class TaggedTextReader implements RowReader<TaggedText> {
             to++;
         }
         if (to == from) {
-            throw span.wrong("start", "is " + places.before(start) + ": the span has no word in it, only white space");
+            throw TextSpan.wordless(span);
         }
         // White space around a span is none of a word.
         String inside = text.substring(start, end);
