@@ -138,9 +138,11 @@ final class ServingArguments {
     private List<String> tokens() throws IOException {
         List<String> tokens = new ArrayList<>();
         if (tokenFile != null) {
-            for (String line : WholeText.lines(tokenFile)) {
-                String token = line.strip();
+            List<String> lines = WholeText.lines(tokenFile);
+            for (int i = 0; i < lines.size(); i++) {
+                String token = lines.get(i).strip();
                 if (!token.isEmpty() && !token.startsWith("#")) {
+                    BearerTokens.requireSafe(token, tokenFile + ":" + (i + 1));
                     tokens.add(token);
                 }
             }
@@ -150,6 +152,7 @@ final class ServingArguments {
         }
         String variable = System.getenv(TOKEN_VARIABLE);
         if (variable != null) {
+            BearerTokens.requireSafe(variable, TOKEN_VARIABLE);
             tokens.add(variable);
         }
         return tokens;

@@ -76,4 +76,12 @@ class ServingArgumentsTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("tokens: no token in it");
     }
+
+    @Test
+    void tokenFile_withATokenThatCouldBeGuessed_isRefusedWithItsLineAndNotItsText() throws Exception {
+        assertThatThrownBy(() -> listening("0123456789abcdef\n# short\nsecret\n"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("tokens:3: a token of 6 characters, expected at least 16 printable ASCII ones")
+                .hasMessageNotContaining("secret");
+    }
 }

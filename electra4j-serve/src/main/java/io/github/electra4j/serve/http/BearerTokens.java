@@ -20,12 +20,23 @@ public final class BearerTokens {
      */
     public BearerTokens(List<String> tokens) {
         for (int i = 0; i < tokens.size(); i++) {
-            if (tokens.get(i).length() < SHORTEST || !tokens.get(i).chars().allMatch(c -> c > ' ' && c < 127)) {
-                throw new IllegalArgumentException("token " + (i + 1) + " of " + tokens.size() + ": expected at least "
-                        + SHORTEST + " printable ASCII characters without spaces; `openssl rand -hex 32` makes one");
-            }
+            requireSafe(tokens.get(i), "token " + (i + 1) + " of " + tokens.size());
         }
         this.digests = tokens.stream().map(BearerTokens::digest).toList();
+    }
+
+    /**
+     * Refuses a token that is short enough to be guessed, or that no header can hold.
+     *
+     * @param place where it stands, for the message, in which its text is not
+     * @throws IllegalArgumentException where it is such a one
+     */
+    public static void requireSafe(String token, String place) {
+        if (token.length() < SHORTEST || !token.chars().allMatch(c -> c > ' ' && c < 127)) {
+            throw new IllegalArgumentException(
+                    place + ": a token of " + token.length() + " characters, expected at least " + SHORTEST
+                            + " printable ASCII ones without spaces; `openssl rand -hex 32` makes one");
+        }
     }
 
     /** Whether there is none, so that everybody may ask. */

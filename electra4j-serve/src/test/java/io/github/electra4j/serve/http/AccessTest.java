@@ -135,7 +135,7 @@ class AccessTest {
     void token_thatIsShort_isRefusedWithoutBeingShown() {
         assertThatThrownBy(() -> new BearerTokens(List.of("secret")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("token 1 of 1: expected at least 16")
+                .hasMessageContaining("token 1 of 1: a token of 6 characters, expected at least 16")
                 .hasMessageNotContaining("secret");
     }
 
