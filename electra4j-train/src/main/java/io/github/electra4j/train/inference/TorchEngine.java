@@ -16,8 +16,8 @@ import io.github.electra4j.train.model.GeneratorHead;
 import io.github.electra4j.train.model.NamedWeights;
 import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.tensor.Device;
-import io.github.electra4j.train.tensor.KernelCaches;
 import io.github.electra4j.train.tensor.Leaves;
+import io.github.electra4j.train.tensor.NativeLibraries;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
 import io.github.electra4j.train.tensor.Precision;
@@ -100,7 +100,7 @@ final class TorchEngine implements Engine {
     }
 
     static TorchEngine load(ModelDirectory model, @Nullable ModelTask task, Precision precision) throws IOException {
-        KernelCaches.forRunning();
+        NativeLibraries.load();
         TorchEngine engine = new TorchEngine(model, task, precision);
         try {
             NamedWeights.of(OWNER)

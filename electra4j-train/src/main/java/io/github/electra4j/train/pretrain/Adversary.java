@@ -113,6 +113,7 @@ final class Adversary {
                     part.copy_(Losses.softmax(part).scatter_add_(1, pieces, one).mul_(factors));
                 }
             }
+            logits.narrow(0, drawn.length, logits.size(0) - drawn.length).zero_();
             return logits;
         }
     }

@@ -91,7 +91,7 @@ public interface EncoderObjective {
     /**
      * Hidden states to a loss.
      *
-     * @param hidden {@code [chosen, hidden]} where {@link #readsChosenAlone}, else {@code [size, length, hidden]}
+     * @param hidden {@code [rows, hidden]} of the chosen positions, and perhaps others behind them, where {@link #readsChosenAlone}, else {@code [size, length, hidden]}
      */
     Learned learn(Leaves leaves, Tensor hidden, Part part);
 

@@ -12,6 +12,7 @@ import io.github.electra4j.train.pretrain.PretrainingStep.Stage;
 import io.github.electra4j.train.pretrain.PretrainingStep.Totals;
 import io.github.electra4j.train.tensor.Dropout;
 import io.github.electra4j.train.tensor.Gathering;
+import io.github.electra4j.train.tensor.KernelShapes;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.ParameterSpec;
 import io.github.electra4j.train.tensor.Parameters;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class Learner implements AutoCloseable {
     private final PretrainingConfig config;
     private final long seed;
+    private final int padId;
     private final PretrainingModel model;
     private final PretrainingStep step;
     private final Masking masking;
@@ -65,7 +67,8 @@ public final class Learner implements AutoCloseable {
             long seed) {
         this.config = config;
         this.seed = seed;
-        model = PretrainingModel.of(config, vocabulary.size(), vocabulary.padId());
+        padId = vocabulary.padId();
+        model = PretrainingModel.of(config, vocabulary.size(), padId);
         step = new PretrainingStep(model, config, noise(config, vocabulary, examples));
         masking = new Masking(config, vocabulary, seed);
         evaluationMasking = new Masking(config, vocabulary, 0);
@@ -220,7 +223,7 @@ public final class Learner implements AutoCloseable {
         try {
             return step.run(
                     leaves.get(seat.number()),
-                    masked.slice(from, to),
+                    part(masked, from, to),
                     totals,
                     stage,
                     // A frozen generator learns nothing from dropout; its replacements would only be worse.
@@ -247,7 +250,7 @@ public final class Learner implements AutoCloseable {
                     ? StepResult.none()
                     : step.run(
                             leaves.get(replica),
-                            masked.slice(from, to),
+                            part(masked, from, to),
                             totals,
                             evaluation,
                             Dropout.none(),
@@ -259,6 +262,13 @@ public final class Learner implements AutoCloseable {
             sum = sum.plus(result);
         }
         return sum;
+    }
+
+    /** Some rows of a batch, of a round length. */
+    private Masked part(Masked masked, int from, int to) {
+        Masked part = masked.slice(from, to);
+        int length = KernelShapes.length(part.batch().length(), config.maxPositions());
+        return length == part.batch().length() ? part : part.padded(length, padId);
     }
 
     private static int start(int index, int parts, int size) {

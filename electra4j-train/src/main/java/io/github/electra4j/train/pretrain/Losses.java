@@ -45,7 +45,7 @@ final class Losses {
     /**
      * Cross-entropy over word pieces at the chosen positions.
      *
-     * @param logits {@code [chosen, vocabulary]}
+     * @param logits {@code [rows, vocabulary]}, of the chosen positions and perhaps others behind them
      * @param gradient of the weighted loss at the logits, in their memory; null where nothing is learned
      * @param drawn an id for each chosen position, or none
      */
@@ -67,7 +67,8 @@ final class Losses {
     /**
      * Cross-entropy, some rows at a time, so that probabilities in fp32 stay in the processor's cache.
      *
-     * @param logits of a last layer that does not need them in its own backward pass: the gradient takes their place
+     * @param logits of the chosen positions, and perhaps others behind them, from a last layer that does not need them in its own backward
+     *     pass: the gradient takes their place
      * @param weight of the loss of one position in the sum that is minimised; 0 where nothing is learned
      * @param detailed whether to count the positions where the likeliest piece is the original
      * @param drawing how to draw a piece for each position; null for no draws
@@ -104,6 +105,10 @@ final class Losses {
                         gradient(part, probabilities, targets, weight);
                     }
                 }
+            }
+            if (weight != 0) {
+                // What stands behind the chosen positions teaches nothing.
+                values.narrow(0, n, values.size(0) - n).zero_();
             }
             return new Named(
                     new Naming(loss, n, correct, detailed ? n : 0), logits, weight == 0 ? null : values, drawn);
@@ -160,10 +165,11 @@ final class Losses {
         }
     }
 
-    /** Values as a tensor of another one's shape and kind, without a gradient of its own. */
+    /** Values as a tensor of another one's shape and kind, without a gradient of its own; zeros behind them where it has more. */
     static Tensor constant(Tensors tensors, float[] values, Tensor like) {
         try (AutoGradMode off = new AutoGradMode(false)) {
-            return tensors.floats(values, values.length).view(like.sizes()).to(like.scalar_type());
+            float[] all = Arrays.copyOf(values, Math.toIntExact(like.numel()));
+            return tensors.floats(all, all.length).view(like.sizes()).to(like.scalar_type());
         }
     }
 

@@ -49,9 +49,9 @@ public record MaskedGenerator(Encoder encoder, GeneratorHead head) implements Ge
         return new Drawn(named.drawn(), null, result);
     }
 
-    /** The last hidden states at the chosen positions, {@code [chosen, hidden]}. */
+    /** The last hidden states at the places that are read, {@code [rows, hidden]}. */
     Tensor hidden(Leaves leaves, Sequences in, Masked masked, Dropout dropout, LayerStack layers) {
-        return encoder.at(leaves, in, masked.positions(), dropout, layers);
+        return encoder.at(leaves, in, masked.read(), dropout, layers);
     }
 
     @Override

@@ -2,8 +2,10 @@ package io.github.electra4j.train.pretrain;
 
 import io.github.electra4j.examples.Batch;
 import io.github.electra4j.random.CounterRandom;
+import io.github.electra4j.train.tensor.KernelShapes;
 import io.github.electra4j.vocab.Vocabulary;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,6 +80,36 @@ public final class Masking {
                                     .toArray(),
                             from,
                             length));
+        }
+
+        /** The same padded to another length, which must not be below that of the longest example. */
+        public Masked padded(int wider, int padId) {
+            Batch masked =
+                    new Batch(ids, batch.lengths(), batch.firstLengths(), batch.keys(), batch.size(), batch.length());
+            return new Masked(
+                    batch.padded(wider, padId),
+                    masked.padded(wider, padId).ids(),
+                    moved(positions, 0, wider),
+                    originals,
+                    keys,
+                    rowStarts,
+                    moved(candidates, 0, wider));
+        }
+
+        /**
+         * The places whose last hidden states are computed where the chosen ones alone teach: these, and behind them others, so that their
+         * number is a round one ({@link KernelShapes}).
+         */
+        int[] read() {
+            BitSet chosen = new BitSet(ids.length);
+            IntStream.of(positions).forEach(chosen::set);
+            int rows = KernelShapes.rows(positions.length, positions.length + ids.length - chosen.cardinality());
+            int[] places = Arrays.copyOf(positions, rows);
+            for (int i = positions.length, free = 0; i < rows; i++, free++) {
+                free = chosen.nextClearBit(free);
+                places[i] = free;
+            }
+            return places;
         }
 
         /** The same places where {@code from} is the first row, and rows are {@code length} wide. */

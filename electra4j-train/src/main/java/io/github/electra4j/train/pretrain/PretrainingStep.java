@@ -167,7 +167,7 @@ public final class PretrainingStep {
             LayerStack layers = LayerStack.keeping(keeping(part.trains()));
             SequenceContrast contrast = part.totals().contrasted() == 0 ? null : model.contrast();
             boolean chosenAlone = model.objective().readsChosenAlone();
-            int[] chosen = part.masked().positions();
+            int[] chosen = part.masked().read();
             Tensor states = chosenAlone && contrast == null
                     ? model.encoder().at(leaves, in, chosen, dropout, layers)
                     : model.encoder().forward(leaves, in, dropout, layers);

@@ -86,7 +86,7 @@ final class ReplacedTokenDetection implements EncoderObjective {
         if (corrective != null) {
             double weight =
                     part.trains() ? config.correctiveWeight() / part.totals().chosen() : 0;
-            Tensor chosen = everywhere ? EncoderObjective.at(leaves, hidden, masked.positions()) : hidden;
+            Tensor chosen = everywhere ? EncoderObjective.at(leaves, hidden, masked.read()) : hidden;
             Tensor scores = corrective.forward(leaves, chosen);
             Losses.Named named = Losses.naming(leaves.tensors(), scores, masked, weight, false);
             result = result.withCorrective(named.naming());

@@ -99,6 +99,7 @@ final class RunStart {
         }
     }
 
+    /** Of batches that have been seen: the code that the engine makes for a shape is made once in a run, and some steps would bear it all. */
     private static double secondsPerStep(Learner learner, StepBatches batches, long first, double least) {
         long warm = 0;
         for (long begin = System.nanoTime(); warm < WARM || secondsSince(begin) < least; warm++) {
@@ -107,7 +108,8 @@ final class RunStart {
         long timed = 0;
         long begin = System.nanoTime();
         for (; timed < TIMED || secondsSince(begin) < least; timed++) {
-            learner.train(batches.atFullLength(first + warm + timed), first + warm + timed, false);
+            long seen = first + timed % warm;
+            learner.train(batches.atFullLength(seen), seen, false);
         }
         return secondsSince(begin) / timed;
     }

@@ -75,7 +75,7 @@ public enum Device {
 
     /** Options of a new tensor of this type on this device. */
     TensorOptions options(ScalarType type) {
-        KernelCaches.forTraining();
+        NativeLibraries.load();
         return new TensorOptions()
                 .dtype(new ScalarTypeOptional(type))
                 .device(new DeviceOptional(new org.bytedeco.pytorch.Device(this == CPU ? "cpu" : "cuda")));

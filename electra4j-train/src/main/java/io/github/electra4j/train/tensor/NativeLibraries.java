@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.global.torch;
  * where MKL is asked for, a link to it takes the place of OpenBLAS there. It locks each of these steps and not the whole: of two processes
  * that start at once, one may find the place changed under its hands, go on with OpenBLAS, and need four times as long for every step.
  */
-final class NativeLibraries {
+public final class NativeLibraries {
     private static final String LOCK = ".electra4j.lock";
 
     private static boolean loaded;
@@ -21,7 +21,7 @@ final class NativeLibraries {
     private NativeLibraries() {}
 
     /** To be called before anything else of the engine; waits while another process loads them. */
-    static synchronized void load() {
+    public static synchronized void load() {
         if (loaded) {
             return;
         }

@@ -15,6 +15,7 @@ import io.github.electra4j.train.tensor.Precision;
 import io.github.electra4j.train.tensor.Scope;
 import io.github.electra4j.train.tensor.Tensors;
 import io.github.electra4j.train.tensor.TestDevice;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
@@ -49,6 +50,26 @@ class LossesTest {
             assertThat(named.drawn()).isEmpty();
             backward(named);
             assertGradient(Tensors.toArray(leaf.grad()), logits, 0.7, LossesTest::crossEntropy);
+        }
+    }
+
+    /** The last two of five rows are of no chosen position. */
+    @Test
+    void naming_moreRowsThanChosenPositions_countsAndTeachesByTheFirstAlone() {
+        float[] logits = noise("logits", 5 * V, 4);
+        float[] first = Arrays.copyOf(logits, 3 * V);
+        try (Scope scope = new Scope()) {
+            Tensor leaf = FP32.floats(logits, 5, V).set_requires_grad(true);
+            Named named = Losses.naming(FP32, leaf, masked(3), 0.7, true, new Drawing(1, false));
+
+            assertThat(named.naming().loss()).isCloseTo(crossEntropy(doubles(first)), within(1e-5));
+            assertThat(named.naming().positions()).isEqualTo(3);
+            assertThat(named.naming().correct()).isEqualTo(correct(first));
+            assertThat(named.drawn()).hasSize(3);
+            backward(named);
+            float[] gradient = Tensors.toArray(leaf.grad());
+            assertThat(Arrays.copyOfRange(gradient, 3 * V, 5 * V)).containsOnly(0f);
+            assertGradient(Arrays.copyOf(gradient, 3 * V), first, 0.7, LossesTest::crossEntropy);
         }
     }
 

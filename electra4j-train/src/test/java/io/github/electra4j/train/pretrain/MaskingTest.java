@@ -8,6 +8,7 @@ import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.train.pretrain.Masking.Masked;
 import io.github.electra4j.vocab.Vocabulary;
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -201,6 +202,47 @@ class MaskingTest {
                 LENGTH);
         assertThat(masking(1).mask(otherKeys).positions()).isNotEqualTo(whole.positions());
         assertThat(masking(2).mask(batch).positions()).isNotEqualTo(whole.positions());
+    }
+
+    @Test
+    void padded_toAWiderLength_isWhatMaskingThePaddedBatchGives() {
+        Batch batch = batch(8, 0);
+
+        Masked padded = masking(1).mask(batch).padded(LENGTH + 3, PAD);
+
+        Masked expected = masking(1).mask(batch.padded(LENGTH + 3, PAD));
+        assertThat(padded.batch().ids()).isEqualTo(expected.batch().ids());
+        assertThat(padded.batch().length()).isEqualTo(LENGTH + 3);
+        assertThat(padded.ids()).isEqualTo(expected.ids());
+        assertThat(padded.positions()).isEqualTo(expected.positions());
+        assertThat(padded.originals()).isEqualTo(expected.originals());
+        assertThat(padded.keys()).isEqualTo(expected.keys());
+        assertThat(padded.rowStarts()).isEqualTo(expected.rowStarts());
+        assertThat(padded.candidates()).isEqualTo(expected.candidates());
+    }
+
+    @Test
+    void read_ofChosenPositions_beginsWithThemAndGoesOnWithOthersToARoundNumber() {
+        Masked masked = masking(1).mask(batch(20, 0));
+        int chosen = masked.positions().length;
+        int expected = (chosen + 63) / 64 * 64;
+
+        int[] read = masked.read();
+
+        assertThat(chosen % 64).isNotZero();
+        assertThat(read).hasSize(expected).startsWith(masked.positions()).doesNotHaveDuplicates();
+        assertThat(IntStream.of(read)).allMatch(place -> place >= 0 && place < masked.ids().length);
+    }
+
+    @Test
+    void read_ofFewerPlacesThanTheRoundNumber_isAllOfThem() {
+        Masked masked = masking(1).mask(batch(1, 0));
+
+        assertThat(masked.ids()).hasSizeLessThan(64);
+        assertThat(masked.read())
+                .startsWith(masked.positions())
+                .containsExactlyInAnyOrder(
+                        IntStream.range(0, masked.ids().length).toArray());
     }
 
     @Test
