@@ -3,7 +3,7 @@ package io.github.electra4j.train.tensor;
 /**
  * Round numbers for the shapes of matrix products. In bf16 the engine makes code for each shape of the operands, which takes it some half
  * a millisecond and 0.3 MB, and keeps that of the last 1024. Batches whose longest text and whose number of chosen positions may be any
- * number have more shapes than that, and a small network spent a third of its time making code.
+ * number have more shapes than that, and a small network spent a fifth of its time making code again.
  */
 public final class KernelShapes {
     private static final int LENGTHS = 4;
