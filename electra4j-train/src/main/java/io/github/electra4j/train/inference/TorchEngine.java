@@ -16,6 +16,7 @@ import io.github.electra4j.train.model.GeneratorHead;
 import io.github.electra4j.train.model.NamedWeights;
 import io.github.electra4j.train.model.Sequences;
 import io.github.electra4j.train.tensor.Device;
+import io.github.electra4j.train.tensor.KernelShapes;
 import io.github.electra4j.train.tensor.Leaves;
 import io.github.electra4j.train.tensor.NativeLibraries;
 import io.github.electra4j.train.tensor.ParameterSpec;
@@ -39,9 +40,6 @@ import org.jspecify.annotations.Nullable;
 /** A model on libtorch. Each call uses one engine thread, the caller's: whole batches side by side use cores best. */
 final class TorchEngine implements Engine {
     private static final String OWNER = "model";
-
-    /** Lengths are multiples of it, where the engine makes code for each. */
-    private static final int LENGTHS = 8;
 
     /** Tokens of padding, which are computed every time, that shapes which are held are worth. */
     private static final int MOST_ADDED = 16;
@@ -156,13 +154,10 @@ final class TorchEngine implements Engine {
         return run(() -> pooling(pooling).of(encoder, leaves, padded(batch)));
     }
 
-    /**
-     * A single text, or a few, of one of few lengths: the engine makes code for every shape that it does not hold, which takes as long as a
-     * short text or two, and of all lengths up to 512 it would not hold all.
-     */
+    /** A single text, or a few, of a round length. */
     private Batch padded(Batch batch) {
         ElectraConfig config = encoder.config();
-        int length = Math.min(config.maxPositions(), (batch.length() + LENGTHS - 1) / LENGTHS * LENGTHS);
+        int length = KernelShapes.lengthOfFew(batch.length(), config.maxPositions());
         int added = (length - batch.length()) * batch.size();
         return leaves.packed() == null || added < 1 || added > MOST_ADDED
                 ? batch

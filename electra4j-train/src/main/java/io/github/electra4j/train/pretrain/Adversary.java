@@ -89,9 +89,12 @@ final class Adversary {
         return advantages;
     }
 
-    /** The gradient of the cross-entropy of sigmoid(v) and the probability exp(-R) of being right: their difference. */
+    /**
+     * The gradient of the cross-entropy of sigmoid(v) and the probability exp(-R) of being right: their difference. It is 0 at values behind
+     * those that were rewarded.
+     */
     static float[] baselineGradient(float[] rewards, float[] v, double weight) {
-        float[] gradient = new float[rewards.length];
+        float[] gradient = new float[v.length];
         for (int i = 0; i < rewards.length; i++) {
             gradient[i] = (float) (weight * (1 / (1 + Math.exp(-v[i])) - Math.exp(-rewards[i])));
         }

@@ -165,11 +165,10 @@ final class Losses {
         }
     }
 
-    /** Values as a tensor of another one's shape and kind, without a gradient of its own; zeros behind them where it has more. */
+    /** Values as a tensor of another one's shape and kind, without a gradient of its own. */
     static Tensor constant(Tensors tensors, float[] values, Tensor like) {
         try (AutoGradMode off = new AutoGradMode(false)) {
-            float[] all = Arrays.copyOf(values, Math.toIntExact(like.numel()));
-            return tensors.floats(all, all.length).view(like.sizes()).to(like.scalar_type());
+            return tensors.floats(values, values.length).view(like.sizes()).to(like.scalar_type());
         }
     }
 

@@ -88,18 +88,19 @@ public record PretrainingPlan(PretrainingConfig config, int vocabularySize, Prec
         Integer length = config.firstLength();
         long shortSteps = Math.max(0, Math.min(stretch.last(), config.firstLengthSteps()) - stretch.first() + 1);
         double whole = (stretch.steps() - shortSteps) * cost.perToken(stage, contrasts, config.length())
-                + stretch.steps() * updatePerToken(stage);
+                + stretch.steps() * updatePerToken(cost, stage);
         return length == null ? whole : whole + shortSteps * cost.perToken(stage, contrasts, length);
     }
 
     /** Operations a token in a stage, where no parts of texts are contrasted. */
     public double flopsPerToken(Stage stage) {
-        return new PretrainingCost(model(), config).perToken(stage, false, config.length()) + updatePerToken(stage);
+        PretrainingCost cost = new PretrainingCost(model(), config);
+        return cost.perToken(stage, false, config.length()) + updatePerToken(cost, stage);
     }
 
     /** Operations of a step's update, for each of its tokens. */
-    private double updatePerToken(Stage stage) {
-        return new PretrainingCost(model(), config).update(stage) / (config.batch() * config.length());
+    private double updatePerToken(PretrainingCost cost, Stage stage) {
+        return cost.update(stage) / (config.batch() * config.length());
     }
 
     /** Operations a token, averaged over the run. */

@@ -8,6 +8,8 @@ package io.github.electra4j.train.tensor;
 public final class KernelShapes {
     private static final int LENGTHS = 4;
 
+    private static final int LENGTHS_OF_FEW = 8;
+
     private static final int ROWS = 64;
 
     private KernelShapes() {}
@@ -20,6 +22,17 @@ public final class KernelShapes {
      */
     public static int length(int longest, int most) {
         return rounded(longest, LENGTHS, most);
+    }
+
+    /**
+     * The length that a text alone, or a few, are padded to: there making code takes as long as a short text or two, and of all lengths up to
+     * 512 it could not be held.
+     *
+     * @param longest tokens of the longest text
+     * @param most tokens that the network has positions for
+     */
+    public static int lengthOfFew(int longest, int most) {
+        return rounded(longest, LENGTHS_OF_FEW, most);
     }
 
     /**

@@ -77,6 +77,14 @@ class AdversaryTest {
     }
 
     @Test
+    void baselineGradient_ofMoreValuesThanRewards_isZeroBehindThem() {
+        float[] gradient = Adversary.baselineGradient(new float[] {0.5f}, new float[] {0.1f, 0.2f, 0.3f}, 2);
+
+        assertThat(gradient[0]).isNotZero();
+        assertThat(Arrays.copyOfRange(gradient, 1, 3)).containsExactly(0f, 0f);
+    }
+
+    @Test
     void baselineGradient_ofCrossEntropy_isItsFiniteDifference() {
         double right = 0.3;
         double v = 0.7;

@@ -8,7 +8,6 @@ import io.github.electra4j.random.CounterRandom;
 import io.github.electra4j.train.pretrain.Masking.Masked;
 import io.github.electra4j.vocab.Vocabulary;
 import java.util.Arrays;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -205,47 +204,6 @@ class MaskingTest {
     }
 
     @Test
-    void padded_toAWiderLength_isWhatMaskingThePaddedBatchGives() {
-        Batch batch = batch(8, 0);
-
-        Masked padded = masking(1).mask(batch).padded(LENGTH + 3, PAD);
-
-        Masked expected = masking(1).mask(batch.padded(LENGTH + 3, PAD));
-        assertThat(padded.batch().ids()).isEqualTo(expected.batch().ids());
-        assertThat(padded.batch().length()).isEqualTo(LENGTH + 3);
-        assertThat(padded.ids()).isEqualTo(expected.ids());
-        assertThat(padded.positions()).isEqualTo(expected.positions());
-        assertThat(padded.originals()).isEqualTo(expected.originals());
-        assertThat(padded.keys()).isEqualTo(expected.keys());
-        assertThat(padded.rowStarts()).isEqualTo(expected.rowStarts());
-        assertThat(padded.candidates()).isEqualTo(expected.candidates());
-    }
-
-    @Test
-    void read_ofChosenPositions_beginsWithThemAndGoesOnWithOthersToARoundNumber() {
-        Masked masked = masking(1).mask(batch(20, 0));
-        int chosen = masked.positions().length;
-        int expected = (chosen + 63) / 64 * 64;
-
-        int[] read = masked.read();
-
-        assertThat(chosen % 64).isNotZero();
-        assertThat(read).hasSize(expected).startsWith(masked.positions()).doesNotHaveDuplicates();
-        assertThat(IntStream.of(read)).allMatch(place -> place >= 0 && place < masked.ids().length);
-    }
-
-    @Test
-    void read_ofFewerPlacesThanTheRoundNumber_isAllOfThem() {
-        Masked masked = masking(1).mask(batch(1, 0));
-
-        assertThat(masked.ids()).hasSizeLessThan(64);
-        assertThat(masked.read())
-                .startsWith(masked.positions())
-                .containsExactlyInAnyOrder(
-                        IntStream.range(0, masked.ids().length).toArray());
-    }
-
-    @Test
     void mask_exampleWithoutCandidates_choosesNothing() {
         Batch batch = new Batch(
                 new int[] {CLS, SEP, PAD, PAD, CLS, 50, SEP, PAD},
@@ -394,7 +352,7 @@ class MaskingTest {
     }
 
     /** Examples of 8 to 40 tokens, two segments each, every tenth token [UNK], one [MASK] that stood in the text. */
-    private static Batch batch(int size, long firstKey) {
+    static Batch batch(int size, long firstKey) {
         CounterRandom random = CounterRandom.of(1, "test examples");
         int[] ids = new int[size * LENGTH];
         int[] lengths = new int[size];

@@ -13,6 +13,12 @@ class KernelShapesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"1, 128, 8", "8, 128, 8", "25, 128, 32", "125, 126, 126"})
+    void lengthOfFew_ofALongestText_isTheNextMultipleOf8WithinThePositions(int longest, int most, int expected) {
+        assertThat(KernelShapes.lengthOfFew(longest, most)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
     @CsvSource({"0, 900, 0", "1, 900, 64", "64, 900, 64", "65, 900, 128", "65, 100, 100", "100, 100, 100"})
     void rows_ofSome_areTheNextMultipleOf64AsFarAsThereAreRows(int rows, int most, int expected) {
         assertThat(KernelShapes.rows(rows, most)).isEqualTo(expected);
