@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -97,7 +99,7 @@ public final class TermExchange {
     private static Map<String, String> partners(List<String> lines, String file) {
         Map<String, String> partners = new HashMap<>();
         for (int i = 0; i < lines.size(); i++) {
-            String line = lines.get(i);
+            String line = Normalizer.normalize(lines.get(i), Form.NFC);
             if (line.isBlank() || line.startsWith("#")) {
                 continue;
             }
@@ -136,8 +138,10 @@ public final class TermExchange {
                 .substring(0, 8);
     }
 
-    /** The text with every term exchanged; the same where it has none. */
-    public String exchanged(String text) {
+    /** The text with every term exchanged; the same where it has none. One with marks apart from their letters (NFD) keeps them so. */
+    public String exchanged(String given) {
+        boolean composed = Normalizer.isNormalized(given, Form.NFC);
+        String text = composed ? given : Normalizer.normalize(given, Form.NFC);
         Matcher matcher = terms.matcher(text);
         StringBuilder result = new StringBuilder();
         int from = 0;
@@ -146,7 +150,11 @@ public final class TermExchange {
             result.append(text, from, matcher.start()).append(inCaseOf(found, partner(found, text, matcher.end())));
             from = matcher.end();
         }
-        return from == 0 ? text : result.append(text, from, text.length()).toString();
+        if (from == 0) {
+            return given;
+        }
+        String exchanged = result.append(text, from, text.length()).toString();
+        return composed ? exchanged : Normalizer.normalize(exchanged, Form.NFD);
     }
 
     private String partner(String found, String text, int end) {

@@ -60,6 +60,16 @@ class TermExchangeTest {
     }
 
     @Test
+    void exchanged_marksApartFromTheirLetters_areFoundAndStayApart() throws Exception {
+        TermExchange exchange =
+                TermExchange.read(Files.writeString(folder.resolve("t.tsv"), "Ba\u0308cker\tK\u00F6chin\n"));
+
+        assertThat(exchange.exchanged("Der B\u00E4cker.")).isEqualTo("Der K\u00F6chin.");
+        assertThat(exchange.exchanged("Der Ba\u0308cker, o\u0308fter.")).isEqualTo("Der Ko\u0308chin, o\u0308fter.");
+        assertThat(exchange.exchanged("o\u0308fter")).isEqualTo("o\u0308fter");
+    }
+
+    @Test
     void read_ofAFile_exchangesItsWordsAndPhrases() throws Exception {
         Path file = Files.writeString(folder.resolve("names.tsv"), "# names\nJohn\tMary Ann\n\nnew york\tOslo\n");
 

@@ -42,6 +42,31 @@ class TextAuditTest {
         assertThat(Words.of("She's Émile, 42nd—É x")).containsExactly("she", "émile", "42nd", "é", "x");
     }
 
+    /** Königin and ガ, first with their marks in one character, then apart. */
+    @Test
+    void words_withTheirMarksApart_areTheSameWords() {
+        assertThat(Words.of("Ko\u0308nigin \u30AB\u3099"))
+                .isEqualTo(Words.of("K\u00F6nigin \u30AC"))
+                .containsExactly("k\u00F6nigin", "\u30AC");
+    }
+
+    @Test
+    void words_withoutSpacesBetweenThem_areCharactersWithTheirMarks() {
+        assertThat(Words.of("先生は3年A組、ノート。")).containsExactly("先", "生", "は", "3", "年", "a", "組", "ノ", "ー", "ト");
+        assertThat(Words.of("น้ำใจ")).containsExactly("น้", "ำ", "ใ", "จ");
+    }
+
+    @Test
+    void termGroups_ofATextWithoutSpaces_areFoundInIt() throws Exception {
+        TermGroups terms =
+                TermGroups.read(Files.writeString(folder.resolve("t.tsv"), "d\tteacher\t先生\nd\tdoctor\t医者\n"));
+        TermContexts contexts = new TermContexts(terms, 2);
+
+        contexts.add(Words.of("先生は本を読む。先生と医者は寿司を食べる。"));
+
+        assertThat(contexts.occurrences()).containsExactly(2, 1);
+    }
+
     @Test
     void longIndex_ofManyKeys_keepsTheFirstNumberOfEach() {
         LongIndex index = new LongIndex();
