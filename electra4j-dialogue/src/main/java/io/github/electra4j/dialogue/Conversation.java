@@ -4,6 +4,7 @@ import io.github.electra4j.dialogue.Recognised.Guess;
 import io.github.electra4j.dialogue.Recognised.Selected;
 import io.github.electra4j.dialogue.Turn.Act;
 import io.github.electra4j.task.tagging.TaggedSpan;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -242,10 +243,14 @@ public record Conversation(Dialogue dialogue, DialogueState state, String messag
         return words.map(Conversation::plain).anyMatch(said::equals);
     }
 
-    /** Letters and digits in lower case, a space between words; what has neither, such as a thumb, as it stands. */
+    /**
+     * Letters and digits without case, a space between words; what has neither, such as a thumb, as it stands. Full-width digits and marks apart
+     * from their letters are as the others (NFKC), and the Turkish dotless i, which has the capital of the dotted one, is as that.
+     */
     static String plain(String text) {
         // Some keyboards write which form of a sign is wanted, a mark that would be all that is left of every sign.
-        String lower = text.replaceAll("[\\uFE0E\\uFE0F]", "").strip().toLowerCase(Locale.ROOT);
+        String sound = Normalizer.normalize(text.replaceAll("[\\uFE0E\\uFE0F]", ""), Normalizer.Form.NFKC);
+        String lower = sound.strip().toUpperCase(Locale.ROOT).toLowerCase(Locale.ROOT);
         String words = lower.replaceAll("[^\\p{L}\\p{M}\\p{N}]+", " ").strip();
         return words.isEmpty() ? lower : words;
     }

@@ -118,6 +118,18 @@ class ConversationTest {
     }
 
     @Test
+    void questionBack_answeredInOtherLetters_isUnderstood() throws IOException {
+        shop = MadeDialogue.read(
+                folder, MadeDialogue.SHOP.replace("unsure:\n", "unsure:\n  yes: [yes]\n  no: [hayır, n\u00F6]\n"));
+        DialogueState asked = first("hm", UNSURE).state();
+
+        for (String no : List.of("hayır", "HAYIR", "Hayır.", "no\u0308", "NÖ!")) {
+            assertThat(turn(asked, no, UNSURE).act()).as(no).isEqualTo(Act.HAND_OVER);
+        }
+        assertThat(turn(asked, "\uFF12", UNSURE).reply()).isEqualTo("From nine to six.");
+    }
+
+    @Test
     void questionBack_answeredByASign_isWhatTheFileSaysOfThisSignAlone() throws IOException {
         shop = MadeDialogue.read(
                 folder, MadeDialogue.SHOP.replace("unsure:\n", "unsure:\n  yes: [yes, \"👍\"]\n  no: [no, \"👎\"]\n"));
