@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 public enum Markers {
     /** Pieces that pre-training has seen: the first four of these that the vocabulary has, from what a text seldom has to what it often has. */
-    PUNCTUATION("@ # * ^ | ~ = + \\ & % $ / ` ; ! : ?"),
+    PUNCTUATION("@ # * ^ | ~ = + \\ & % $ / ` ; ! : ? 「 」 、 。 ( ) \" ' - , ."),
     /** Pieces that it has not: free slots of the vocabulary. */
     UNUSED("[unused1] [unused2] [unused3] [unused4]");
 
