@@ -11,7 +11,11 @@ final class PretrainingText extends CorpusArguments {
             description = "With --text: word pieces of the vocabulary that is made.")
     private int vocabularySize;
 
-    @Option(names = "--cased", description = "With --text: keep case and accents.")
+    @Option(
+            names = "--cased",
+            description =
+                    "With --text: keep case and accents. Languages whose marks tell words apart, such as Hindi, Japanese and"
+                            + " Turkish, want it.")
     private boolean cased;
 
     /** Word pieces of the vocabulary. */
