@@ -110,27 +110,28 @@ final class ScoreInput {
                 throw new IllegalArgumentException(file + ": no rows");
             }
             boolean named = good != null || bad != null;
-            boolean found = text == null && first.columns().containsAll(List.of(GOOD, BAD));
+            boolean found = text == null && first.column(GOOD) >= 0 && first.column(BAD) >= 0;
             if (named || found) {
-                requireColumn(first, pairs.text(), "--good-column");
-                requireColumn(first, Objects.requireNonNull(pairs.pair()), "--bad-column");
+                requireColumn(table, first, pairs.text(), "--good-column");
+                requireColumn(table, first, Objects.requireNonNull(pairs.pair()), "--bad-column");
                 return pairs;
             }
             Columns single = new Columns(text == null ? "text" : text, null, null, null, true);
-            requireColumn(first, single.text(), "--text-column, or --good-column and --bad-column");
+            requireColumn(table, first, single.text(), "--text-column, or --good-column and --bad-column");
             return single;
         }
     }
 
     /** Names the options of this command, where the reader would name those of fine-tuning. */
-    private static void requireColumn(Row first, String name, String option) {
-        if (!first.columns().contains(name)) {
+    private static void requireColumn(Table table, Row first, String name, String option) {
+        if (first.column(name) < 0) {
             String nearest = NearestName.of(name, first.columns());
-            throw new IllegalArgumentException(first.place() + ": no column \"" + name + "\"; columns found: "
-                    + String.join(", ", first.columns())
-                    + (nearest == null
-                            ? "; name the one that is meant (" + option + ")"
-                            : "; did you mean \"" + nearest + "\"? (" + option + ")"));
+            throw new IllegalArgumentException(
+                    table.placeOfNames(first) + ": no column \"" + name + "\"; columns found: "
+                            + String.join(", ", first.columns())
+                            + (nearest == null
+                                    ? "; name the one that is meant (" + option + ")"
+                                    : "; did you mean \"" + nearest + "\"? (" + option + ")"));
         }
     }
 

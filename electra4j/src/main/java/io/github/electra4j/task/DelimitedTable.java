@@ -67,6 +67,11 @@ abstract sealed class DelimitedTable extends Table permits TsvTable, CsvTable {
         }
     }
 
+    @Override
+    public final String placeOfNames(Row row) {
+        return in.file() + (header ? ":1" : "");
+    }
+
     private static List<String> numbered(int count) {
         return IntStream.range(0, count).mapToObj(Integer::toString).toList();
     }

@@ -2,6 +2,7 @@ package io.github.electra4j.task;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -98,13 +99,14 @@ public final class LabeledTextReader implements RowReader<LabeledText> {
 
     private int find(Row row, String name, String option) {
         List<String> found = row.columns();
-        int index = found.indexOf(name);
-        if (index >= 0 && index == found.lastIndexOf(name)) {
+        int index = row.column(name);
+        boolean twice = index >= 0 && index != found.lastIndexOf(found.get(index));
+        if (index >= 0 && !twice) {
             return index;
         }
         boolean json = table instanceof ObjectTable;
-        String place = json ? row.place() : row.file().toString();
-        if (index >= 0) {
+        String place = table.placeOfNames(row);
+        if (twice) {
             throw new IllegalArgumentException(
                     place + ": several columns are named \"" + name + "\": " + quoted(found) + "; rename one");
         }
@@ -148,7 +150,8 @@ public final class LabeledTextReader implements RowReader<LabeledText> {
     }
 
     private static String label(Row row, int column) {
-        String label = value(row, column).strip();
+        // "türkçe" with its marks apart is the same label, and not another that looks like it.
+        String label = Normalizer.normalize(value(row, column).strip(), Normalizer.Form.NFC);
         if (label.isEmpty()) {
             throw new IllegalArgumentException(row.place() + ": the label, column \""
                     + row.columns().get(column) + "\", is empty; fill it in or leave the row out");

@@ -20,6 +20,11 @@ abstract sealed class ObjectTable extends Table permits JsonTable, JsonLinesTabl
         super(in);
     }
 
+    @Override
+    public final String placeOfNames(Row row) {
+        return row.place();
+    }
+
     /** The object that begins with this token. */
     final Row row(JsonParser parser, @Nullable JsonToken token, long line) {
         if (token != JsonToken.START_OBJECT) {

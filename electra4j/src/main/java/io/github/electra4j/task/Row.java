@@ -1,6 +1,8 @@
 package io.github.electra4j.task;
 
 import java.nio.file.Path;
+import java.text.Normalizer;
+import java.text.Normalizer.Form;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -16,5 +18,19 @@ public record Row(List<String> columns, List<@Nullable String> values, Path file
     /** Where the row stands, {@code file:line}, as error messages begin. */
     public String place() {
         return file + ":" + line;
+    }
+
+    /**
+     * The index of a column; -1 where there is none. One of the very name, or else one whose name is the same but for whether marks are in one
+     * character with their letters, which nobody sees.
+     */
+    public int column(String name) {
+        int exact = columns.indexOf(name);
+        return exact >= 0
+                ? exact
+                : columns.stream()
+                        .map(column -> Normalizer.normalize(column, Form.NFC))
+                        .toList()
+                        .indexOf(Normalizer.normalize(name, Form.NFC));
     }
 }

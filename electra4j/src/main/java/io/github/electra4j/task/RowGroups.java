@@ -36,7 +36,7 @@ public final class RowGroups {
         List<Row> table = new ArrayList<>();
         try (Table open = Table.open(file, header)) {
             for (Row row = open.next(); row != null; row = open.next()) {
-                table.add(new Row(List.of(), List.of(value(row, column)), row.file(), row.line()));
+                table.add(new Row(List.of(), List.of(value(open, row, column)), row.file(), row.line()));
             }
         }
         IdentityHashMap<TaskRow, String> groups = new IdentityHashMap<>();
@@ -61,12 +61,12 @@ public final class RowGroups {
         return String.valueOf(row.values().get(0));
     }
 
-    private static String value(Row row, String column) {
-        int index = row.columns().indexOf(column);
+    private static String value(Table table, Row row, String column) {
+        int index = row.column(column);
         if (index < 0) {
             String nearest = NearestName.of(column, row.columns());
             throw new IllegalArgumentException(
-                    row.place() + ": no column \"" + column + "\", which would say the group; found "
+                    table.placeOfNames(row) + ": no column \"" + column + "\", which would say the group; found "
                             + String.join(", ", row.columns())
                             + (nearest == null ? "" : "; did you mean \"" + nearest + "\"?"));
         }

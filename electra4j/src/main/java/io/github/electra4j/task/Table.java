@@ -61,6 +61,9 @@ public abstract sealed class Table implements Closeable permits DelimitedTable, 
     /** The next row, or null at the end. */
     public abstract @Nullable Row next() throws IOException;
 
+    /** Where the columns of a row are named: on its own line, on that of the header, or, where they are numbered, nowhere in the file. */
+    public abstract String placeOfNames(Row row);
+
     @Override
     public void close() throws IOException {
         in.close();

@@ -90,7 +90,7 @@ class BiasSetsTest {
     void crowsPairs_ofAnotherTable_isRefusedWithItsColumns() throws Exception {
         Path file = Files.writeString(folder.resolve("c.csv"), "sent_more,sent_less\na,b\n");
 
-        assertThatThrownBy(() -> CrowsPair.read(file)).hasMessageContaining("c.csv:2: no \"stereo_antistereo\"");
+        assertThatThrownBy(() -> CrowsPair.read(file)).hasMessageContaining("c.csv:1: no \"stereo_antistereo\"");
     }
 
     @Test

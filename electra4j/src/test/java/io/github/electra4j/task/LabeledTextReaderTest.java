@@ -57,11 +57,11 @@ class LabeledTextReaderTest {
         Path file = file("a.tsv", "sentence\tlabel\nx\t1\n");
         assertThatThrownBy(() -> LabeledTextReader.readAll(file, Columns.of("sentense", "label")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage(file + ": no column \"sentense\"; columns found: \"sentence\", \"label\"; "
+                .hasMessage(file + ":1: no column \"sentense\"; columns found: \"sentence\", \"label\"; "
                         + "did you mean \"sentence\"?");
         assertThatThrownBy(() -> LabeledTextReader.readAll(file, Columns.of("text", "label")))
                 .hasMessage(file
-                        + ": no column \"text\"; columns found: \"sentence\", \"label\"; name the one that is meant"
+                        + ":1: no column \"text\"; columns found: \"sentence\", \"label\"; name the one that is meant"
                         + " (option --text-column), or, if the first line is data, say that there is no header (option"
                         + " --no-header)");
         assertThatThrownBy(() -> LabeledTextReader.readAll(
@@ -79,7 +79,16 @@ class LabeledTextReaderTest {
                         LabeledTextReader.readWhole(file, Columns.of("3", "1").withoutHeader(), new ArrayList<>()))
                 .hasMessage(file + ": 2 columns, and none of number 4" + advice);
         assertThatThrownBy(() -> LabeledTextReader.readWhole(file, Columns.of("question", "label"), new ArrayList<>()))
-                .hasMessage(file + ": no column \"question\"; columns found: \"sentence\", \"label\"" + advice);
+                .hasMessage(file + ":1: no column \"question\"; columns found: \"sentence\", \"label\"" + advice);
+    }
+
+    /** Which nobody sees: in a file of another system, marks are characters of their own. */
+    @Test
+    void readAll_namesAndLabelsWithTheirMarksApart_areTheSame() throws IOException {
+        Path file = file("a.tsv", "text\ta\u0308hnlich\nx\ttu\u0308rkc\u0327e\n");
+
+        assertThat(LabeledTextReader.readAll(file, Columns.of("text", "\u00E4hnlich")))
+                .containsExactly(new LabeledText(null, "x", null, "t\u00FCrk\u00E7e", file, 2));
     }
 
     @Test

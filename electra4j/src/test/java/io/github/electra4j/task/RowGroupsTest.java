@@ -82,7 +82,7 @@ class RowGroupsTest {
     @Test
     void read_ofAMisspeltColumn_namesTheOneThatIsMeant() {
         assertThatThrownBy(() -> groups("t.tsv", "text\tlabel\tcountry\na\t1\tNO\n", "contry"))
-                .hasMessageContaining("t.tsv:2")
+                .hasMessageContaining("t.tsv:1: ")
                 .hasMessageContaining("did you mean \"country\"?");
     }
 }
