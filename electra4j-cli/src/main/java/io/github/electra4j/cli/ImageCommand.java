@@ -51,7 +51,8 @@ final class ImageCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "[NAME=]DIR",
-            description = "Model directories or runs; requests name them as their folders are called, or by NAME.",
+            description = "Model directories or runs; requests name them as their folders are called, or by NAME,"
+                    + " of letters from A to Z, digits, points, hyphens and underscores.",
             showDefaultValue = Visibility.NEVER)
     private List<String> models = new ArrayList<>();
 

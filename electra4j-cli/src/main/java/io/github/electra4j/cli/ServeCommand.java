@@ -62,7 +62,8 @@ final class ServeCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..*",
             paramLabel = "[NAME=]DIR",
-            description = "Model directories or runs; requests name them as their folders are called, or by NAME.",
+            description = "Model directories or runs; requests name them as their folders are called, or by NAME,"
+                    + " of letters from A to Z, digits, points, hyphens and underscores.",
             showDefaultValue = Visibility.NEVER)
     private List<String> models = new ArrayList<>();
 

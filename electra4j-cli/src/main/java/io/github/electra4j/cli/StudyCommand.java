@@ -29,6 +29,7 @@ import io.github.electra4j.train.tensor.Tensors;
 import io.github.electra4j.vocab.TokenizerOptions;
 import io.github.electra4j.vocab.VocabularySettings;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -312,17 +313,15 @@ final class StudyCommand implements Callable<Integer> {
             Declaration whole = Declaration.read(declaration, config, changes);
             return arms.isEmpty() ? whole : whole.only(arms);
         } catch (IllegalArgumentException e) {
-            throw WrongUse.of(spec, e);
+            boolean inFile = Files.isRegularFile(Path.of(declaration))
+                    && String.valueOf(e.getMessage()).startsWith(declaration + ": ");
+            throw inFile ? e : WrongUse.of(spec, e);
         }
     }
 
     private Measures measures(Declaration declared) throws IOException {
         if (tasks != null) {
-            try {
-                return Measures.read(tasks);
-            } catch (IllegalArgumentException e) {
-                throw WrongUse.of(spec, e);
-            }
+            return Measures.read(tasks);
         }
         if (!declared.measures().tasks().isEmpty()) {
             return declared.measures();

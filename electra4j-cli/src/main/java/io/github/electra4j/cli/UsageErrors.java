@@ -41,6 +41,10 @@ final class UsageErrors implements IParameterExceptionHandler {
 
     private static String message(ParameterException exception, String name, CommandLine command, String[] args) {
         // A misspelt option explains a missing one, so it comes first; picocli stops at what it meets first.
+        String mistyped = command.getParent() == null ? mistypedCommand(command, args) : null;
+        if (mistyped != null) {
+            return unknown(mistyped, name, command);
+        }
         String option = unknownOption(command, args);
         if (option != null) {
             return "unknown option " + option + " of `" + name + "`" + hint(NearestName.of(option, options(command)));
@@ -78,7 +82,16 @@ final class UsageErrors implements IParameterExceptionHandler {
             return choice;
         }
         String message = String.valueOf(exception.getMessage()).replaceFirst("^Error: ", "");
+        if (exception instanceof WrongUse.Refusal) {
+            return message;
+        }
         return Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    }
+
+    /** What stands where a command does and is none; null where an option or a command stands there. */
+    private static @Nullable String mistypedCommand(CommandLine top, String[] args) {
+        String first = args.length == 0 ? "" : args[0];
+        return first.isEmpty() || first.startsWith("-") || top.getSubcommands().containsKey(first) ? null : first;
     }
 
     /** The first argument of a command that looks like an option and is none of its options; null when there is none. */

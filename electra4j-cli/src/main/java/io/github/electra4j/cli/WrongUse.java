@@ -3,12 +3,22 @@ package io.github.electra4j.cli;
 import io.github.electra4j.train.finetune.SettingException;
 import java.util.Locale;
 import java.util.function.Supplier;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 
 /** Values of options that are checked by the library, not by picocli. */
 final class WrongUse {
     private WrongUse() {}
+
+    /** A message of our own, which may begin with the name of a file. */
+    static final class Refusal extends ParameterException {
+        private static final long serialVersionUID = 1L;
+
+        private Refusal(CommandLine command, String message, IllegalArgumentException cause) {
+            super(command, message, cause);
+        }
+    }
 
     /**
      * Makes settings from options; a value out of range, which the settings refuse, is wrong use (exit code 2) and not
@@ -26,14 +36,14 @@ final class WrongUse {
 
     /** What an option, or the file that it names, does not allow. */
     static ParameterException of(CommandSpec command, IllegalArgumentException e) {
-        return new ParameterException(command.commandLine(), byOption(command, String.valueOf(e.getMessage())), e);
+        return new Refusal(command.commandLine(), byOption(command, String.valueOf(e.getMessage())), e);
     }
 
     /** A setting that the library refuses, under the name of its option. */
     static ParameterException of(CommandSpec command, SettingException e) {
         String option = "--" + e.setting().replace('_', '-');
         String given = e.found().isEmpty() ? option : option + " " + e.found();
-        return new ParameterException(command.commandLine(), given + ": " + e.advice(), e);
+        return new Refusal(command.commandLine(), given + ": " + e.advice(), e);
     }
 
     /** Settings begin their messages with the name of a component, as in "minCount: 0"; the user knows it as --min-count. */

@@ -288,6 +288,10 @@ class StudyIT {
         Result tasks = ElectraProcess.run(folder, "study", "bert", "--text", "text.txt", "--out", "x");
         assertThat(tasks.code()).isEqualTo(2);
         assertThat(tasks.err()).contains("--tasks: the declaration names no tasks");
+        Files.writeString(folder.resolve("Kaputt.json"), "\uFEFF{\"tasks\": []}");
+        Result broken = ElectraProcess.run(folder, "study", "bert", "--tasks", "Kaputt.json", "--out", "x");
+        assertThat(broken.code()).isEqualTo(1);
+        assertThat(broken.err()).startsWith("electra: Kaputt.json: tasks: expected a list of at least one task");
         Result missing = ElectraProcess.run(folder, "study", "bert", "--tasks", "none.json", "--out", "x");
         assertThat(missing.code()).isEqualTo(1);
         assertThat(missing.err()).contains("none.json").doesNotContain("\tat ");

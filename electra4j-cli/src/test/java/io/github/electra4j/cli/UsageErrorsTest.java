@@ -49,6 +49,23 @@ class UsageErrorsTest {
         assertThat(code[0]).isEqualTo(UsageErrors.WRONG_USE);
     }
 
+    @Test
+    void mistypedCommand_withOptions_namesTheNearest() {
+        int[] code = new int[1];
+
+        String errors = ErrorOutput.of(() -> code[0] = Main.run("predct", "--model", "x"));
+
+        assertThat(errors).startsWith("electra: unknown command predct; did you mean predict?");
+        assertThat(code[0]).isEqualTo(UsageErrors.WRONG_USE);
+    }
+
+    @Test
+    void refusal_ofAFileWithACapital_keepsItsName() {
+        String errors = ErrorOutput.of(() -> Main.run("study", "Kaputt", "--out", folder + "/x"));
+
+        assertThat(errors).startsWith("electra: Kaputt: no such declaration");
+    }
+
     /** A word of a text or of a path, and no file of more options. */
     @Test
     void argumentThatBeginsWithAt_isTakenAsItIs() throws Exception {

@@ -118,7 +118,8 @@ public final class JsonText {
         }
         JsonNode node;
         try {
-            node = MAPPER.readTree(text);
+            // Editors of some systems begin every file with a byte-order mark.
+            node = MAPPER.readTree(text.startsWith("\uFEFF") ? text.substring(1) : text);
         } catch (JacksonException e) {
             throw new IllegalArgumentException(source + ": not valid JSON: " + JsonFault.syntax(e) + place(e), e);
         }
