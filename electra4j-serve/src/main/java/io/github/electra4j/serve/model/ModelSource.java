@@ -26,7 +26,7 @@ public record ModelSource(String name, Path directory, EnginePrecision precision
     public ModelSource {
         if (!NAME.matcher(name).matches()) {
             throw new IllegalArgumentException("the model name \"" + name
-                    + "\": expected at most 64 letters, digits, points, hyphens and underscores; give NAME="
+                    + "\": expected at most 64 letters from A to Z, digits, points, hyphens and underscores; give NAME="
                     + directory);
         }
     }

@@ -28,7 +28,7 @@ class ModelSourceTest {
     void parse_nameThatDoesNotGoIntoAPath_isRefused(String argument) {
         assertThatThrownBy(() -> ModelSource.parse(argument))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("expected at most 64 letters, digits");
+                .hasMessageContaining("expected at most 64 letters from A to Z, digits");
     }
 
     @Test
