@@ -61,8 +61,8 @@ import picocli.CommandLine.Spec;
                     + " replacements), generator-sizes, strategies, optimizers, larger (masked LMs of one and two times the parameters), recipes,"
                     + " encoders (parts of the layers), small-budget (objectives, strategies and recipes where minutes must do),"
                     + " measured-arms, measured-finalists, measured-encoders, measured-encoder-together, measured-recipes,"
-                    + " measured-published-encoder, measured-parts, measured-generator-depth, measured-wikipedia and"
-                    + " measured-wikipedia-longer (the tables of docs/study.md, with the settings of then); or a JSON file of your own, see docs/study.md."
+                    + " measured-published-encoder, measured-parts, measured-generator-depth, measured-wikipedia,"
+                    + " measured-wikipedia-longer and measured-wikipedia-muon (the tables of docs/study.md, with the settings of then); or a JSON file of your own, see docs/study.md."
         },
         footer = {
             "%nExamples:",

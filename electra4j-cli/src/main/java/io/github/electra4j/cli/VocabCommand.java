@@ -54,8 +54,8 @@ final class VocabCommand implements Callable<Integer> {
     @Option(
             names = "--cased",
             description =
-                    "Keep case and accents; without it text is lower-cased and stripped of accents. Languages whose marks tell words apart, such as Hindi, Japanese and"
-                            + " Turkish, want it.")
+                    "Keep case and accents; without it text is lower-cased and stripped of accents. Languages whose marks tell words"
+                            + " apart, such as Hindi, Japanese and Turkish, want it.")
     private boolean cased;
 
     @Option(

@@ -55,7 +55,8 @@ public record Declaration(
             "measured-parts",
             "measured-generator-depth",
             "measured-wikipedia",
-            "measured-wikipedia-longer");
+            "measured-wikipedia-longer",
+            "measured-wikipedia-muon");
 
     /** Settings that the declarations of what was measured have, whatever becomes of the configurations: in place of a name of one. */
     private static final String FROZEN = "measured/settings.json";
