@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
  * @param type what the stereotype is about, such as {@code gender}
  */
 public record CrowsPair(String more, String less, String direction, String type) {
-    private static final List<String> COLUMNS = List.of("sent_more", "sent_less", "stereo_antistereo", "bias_type");
-
     /**
      * Reads {@code crows_pairs_anonymized.csv}, or a table of the user's own with its columns {@code sent_more}, {@code sent_less},
      * {@code stereo_antistereo} and {@code bias_type}.
@@ -29,11 +27,11 @@ public record CrowsPair(String more, String less, String direction, String type)
         List<CrowsPair> pairs = new ArrayList<>();
         try (Table table = Table.open(file, true)) {
             for (Row row = table.next(); row != null; row = table.next()) {
-                for (String column : COLUMNS) {
-                    requireColumn(table, row, column);
-                }
                 pairs.add(new CrowsPair(
-                        value(row, "sent_more"), value(row, "sent_less"), direction(row), value(row, "bias_type")));
+                        value(table, row, "sent_more"),
+                        value(table, row, "sent_less"),
+                        direction(table, row),
+                        value(table, row, "bias_type")));
             }
         }
         if (pairs.isEmpty()) {
@@ -42,8 +40,8 @@ public record CrowsPair(String more, String less, String direction, String type)
         return pairs;
     }
 
-    private static String direction(Row row) {
-        String direction = value(row, "stereo_antistereo");
+    private static String direction(Table table, Row row) {
+        String direction = value(table, row, "stereo_antistereo");
         if (!direction.equals("stereo") && !direction.equals("antistereo")) {
             throw new IllegalArgumentException(
                     row.place() + ": stereo_antistereo is \"" + direction + "\", expected stereo or antistereo");
@@ -51,23 +49,14 @@ public record CrowsPair(String more, String less, String direction, String type)
         return direction;
     }
 
-    private static void requireColumn(Table table, Row row, String column) {
-        if (row.column(column) < 0) {
-            throw missing(table.placeOfNames(row), column);
-        }
-    }
-
-    private static String value(Row row, String column) {
-        @Nullable String value = row.values().get(row.column(column));
+    private static String value(Table table, Row row, String column) {
+        int index = row.column(column);
+        @Nullable String value = index < 0 ? null : row.values().get(index);
         if (value == null || value.isBlank()) {
-            throw missing(row.place(), column);
+            throw new IllegalArgumentException(
+                    (index < 0 ? table.placeOfNames(row) : row.place()) + ": no \"" + column
+                            + "\"; expected the columns sent_more, sent_less, stereo_antistereo and bias_type of CrowS-Pairs, all filled");
         }
         return value.strip();
-    }
-
-    private static IllegalArgumentException missing(String place, String column) {
-        return new IllegalArgumentException(
-                place + ": no \"" + column
-                        + "\"; expected the columns sent_more, sent_less, stereo_antistereo and bias_type of CrowS-Pairs, all filled");
     }
 }
